@@ -1,0 +1,1 @@
+"""The web application: GraphQL API, artifact files and the built web app."""

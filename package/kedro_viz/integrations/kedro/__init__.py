@@ -1,0 +1,1 @@
+"""All that Kedro calls, and all that calls Kedro."""

@@ -1,0 +1,1 @@
+"""Persistence: the session store's tables, its writer, its reader, and its copies elsewhere."""
