@@ -3,8 +3,8 @@
 Three ways lead to a built app, tried in this order:
 
 1. An sdist holds it already (recognised by the ``PKG-INFO`` at its root): it is used, Node is not needed.
-2. ``KEDRO_VIZ_SKIP_WEB_BUILD=1`` and the app is built: it is used as it is. For builds whose caller has just made it.
-3. Else ``npm ci`` and ``npm run build`` in ``frontend/`` make it; without Node the build stops and says what to do.
+2. ``KEDRO_VIZ_SKIP_WEB_BUILD=1`` and the app is built: it is used as it is, for callers that have just made it.
+3. Else ``npm ci`` and ``npm run build`` in ``frontend/`` make it; without Node the build stops and says why.
 
 An editable install skips all of this: the app is then built by ``make web`` when it is wanted.
 """
@@ -53,16 +53,16 @@ def build_web_app(root: Path) -> None:
     problem = node_problem()
     if problem is not None:
         raise WebAppError(
-            f"Kedro-Viz's web app cannot be built because {problem}: install Node.js {OLDEST_NODE} or newer (it brings "
-            "npm), or install a released wheel, which has the app built in and needs no Node."
+            f"Kedro-Viz's web app cannot be built because {problem}: install Node.js {OLDEST_NODE} or newer "
+            "(it brings npm), or install a released wheel, which has the app built in and needs no Node."
         )
     npm = shutil.which("npm") or "npm"
     for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
         result = subprocess.run([npm, *arguments], cwd=root / "frontend", check=False)
         if result.returncode != 0:
             raise WebAppError(
-                f"Kedro-Viz's web app cannot be built because `npm {' '.join(arguments)}` in frontend/ ended with "
-                f"exit code {result.returncode}; its own message stands above."
+                f"Kedro-Viz's web app cannot be built because `npm {' '.join(arguments)}` in frontend/ ended "
+                f"with exit code {result.returncode}; its own message stands above."
             )
 
 

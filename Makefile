@@ -1,0 +1,145 @@
+# Everything that a developer does, by one word. `make` lists it.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+NPM := npm --prefix frontend
+# Two at a time where make can keep their outputs apart.
+SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
+WORKERS ?= 2
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+# --- Environments. A stamp file remembers what is installed, so that the next run is quick. ---------------------------
+
+$(BIN)/python:
+	@python=$$(scripts/find_python); echo "Making $(VENV) with $$($$python --version) ..."; $$python -m venv $(VENV)
+
+$(VENV)/.demo-installed: pyproject.toml | $(BIN)/python
+	@if [ $(VENV)/.dev-installed -nt pyproject.toml ]; then exit 0; fi; \
+	echo "Installing Kedro-Viz and what the demo needs ..."; $(BIN)/pip install --quiet --editable '.[demo]'
+	@touch $@
+
+$(VENV)/.dev-installed: pyproject.toml | $(BIN)/python
+	@echo "Installing Kedro-Viz and what its development needs ..."; $(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json
+	@scripts/check_node
+	@echo "Installing the web app's dependencies ..."; $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+FRONTEND_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print)
+
+package/kedro_viz/web/index.html: frontend/node_modules/.package-lock.json $(FRONTEND_SOURCES)
+	@scripts/check_node
+	@scripts/step "web build" $(NPM) run build
+	@touch $@
+
+# --- The demo ----------------------------------------------------------------------------------------------------------
+
+DEMO_HISTORY := demo-project/data/session_store.db
+
+$(DEMO_HISTORY): | $(VENV)/.demo-installed
+	@echo "Making the demo's history of runs, once ..."
+	@cd demo-project && ../$(BIN)/python make_history.py
+
+.PHONY: demo
+demo: $(VENV)/.demo-installed package/kedro_viz/web/index.html $(DEMO_HISTORY) ## Open Kedro-Viz on the demo project; takes ARGS="--no-browser --port 4999"
+	@cd demo-project && exec ../$(BIN)/kedro viz $(ARGS)
+
+# --- Checks -------------------------------------------------------------------------------------------------------------
+
+.PHONY: test checks
+test: ## Check and test everything: Python, web app, both together in a real browser
+	@$(MAKE) $(VENV)/.dev-installed frontend/node_modules/.package-lock.json
+	@echo "Checks"
+	@$(MAKE) $(SIDE_BY_SIDE) checks
+	@$(MAKE) pytest
+
+checks: lint types imports schema-fresh frontend-lint frontend-types frontend-tests frontend-codegen-fresh web
+
+.PHONY: pytest
+pytest: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Run the Python and browser tests; takes ARGS="tests/store -k title"
+	@chromium=$$(scripts/find_chromium $(BIN)/python); \
+	CHROMIUM=$$chromium $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) </dev/null
+
+.PHONY: lint
+lint: $(VENV)/.dev-installed ## Check the Python code's style
+	@scripts/step "ruff check" $(BIN)/ruff check .
+	@scripts/step "ruff format" $(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(VENV)/.dev-installed ## Check the Python code's types
+	@scripts/step "mypy --strict" $(BIN)/mypy
+
+.PHONY: imports
+imports: $(VENV)/.dev-installed ## Check that imports between the layers point one way
+	@scripts/step "import-linter" $(BIN)/lint-imports
+
+.PHONY: frontend-lint frontend-types frontend-tests frontend-codegen-fresh
+frontend-lint: frontend/node_modules/.package-lock.json ## Check the web app's style
+	@scripts/step "biome" $(NPM) run lint
+
+frontend-types: frontend/node_modules/.package-lock.json ## Check the web app's types
+	@scripts/step "tsc" $(NPM) run typecheck
+
+frontend-tests: frontend/node_modules/.package-lock.json ## Run the web app's own tests
+	@scripts/step "vitest" $(NPM) run test
+
+frontend-codegen-fresh: frontend/node_modules/.package-lock.json ## Check that the queries' generated types are up to date
+	@scripts/step "graphql-codegen is fresh" $(NPM) run check-codegen
+
+.PHONY: schema-fresh
+schema-fresh: $(VENV)/.dev-installed ## Check that frontend/schema.graphql is what the server answers
+	@scripts/step "schema.graphql is fresh" \
+		bash -c '$(BIN)/python -m kedro_viz.api.schema | diff -u frontend/schema.graphql - || { echo "Run: make schema"; exit 1; }'
+
+# --- What is generated ---------------------------------------------------------------------------------------------------
+
+.PHONY: web
+web: package/kedro_viz/web/index.html ## Build the web app into the package
+
+.PHONY: schema
+schema: $(VENV)/.dev-installed frontend/node_modules/.package-lock.json ## Write the GraphQL schema and the types that the web app has from it
+	@schema=$$($(BIN)/python -m kedro_viz.api.schema); printf '%s\n' "$$schema" > frontend/schema.graphql
+	@$(NPM) run codegen
+
+.PHONY: format
+format: $(VENV)/.dev-installed frontend/node_modules/.package-lock.json ## Bring Python and web code into their style
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(NPM) run format
+
+.PHONY: screenshot
+screenshot: $(VENV)/.dev-installed package/kedro_viz/web/index.html $(DEMO_HISTORY) ## Make the README's pictures from the demo
+	@CHROMIUM=$$(scripts/find_chromium $(BIN)/python) $(BIN)/python scripts/screenshots.py
+
+.PHONY: package
+package: $(VENV)/.dev-installed ## Build the sdist and the wheel into dist/
+	@$(BIN)/python -m build --outdir dist .
+
+# --- Benchmarks; each takes ARGS, --help tells which -----------------------------------------------------------------------
+
+.PHONY: bench-overhead bench-startup bench-api bench-bundle
+bench-overhead: $(VENV)/.dev-installed ## Measure what tracking adds to a `kedro run` of the demo
+	@$(BIN)/python benchmarks/overhead.py $(ARGS)
+
+bench-startup: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Measure the time from `kedro viz` to the first page
+	@$(BIN)/python benchmarks/startup.py $(ARGS)
+
+bench-api: $(VENV)/.dev-installed ## Measure the API on 10,000 runs
+	@$(BIN)/python benchmarks/api.py $(ARGS)
+
+bench-bundle: package/kedro_viz/web/index.html ## Measure the JavaScript that the experiments page loads
+	@$(NPM) run size
+
+.PHONY: clean
+clean: ## Remove environments, caches and all that is built (the demo's history too)
+	@rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist test-results
+	@rm -rf frontend/node_modules package/kedro_viz/web
+	@git clean -qfdX demo-project
