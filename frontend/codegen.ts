@@ -1,0 +1,25 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  documents: ['src/**/*.{ts,tsx}', '!src/graphql/generated/**'],
+  generates: {
+    'src/graphql/generated/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        scalars: {
+          DateTime: 'string',
+          JSON: '../scalars.ts#JsonValue',
+          Number: '../scalars.ts#NumberValue',
+          NumberColumn: '../scalars.ts#NumberColumn',
+          IdColumn: '../scalars.ts#IdColumn',
+        },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,123 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { type ChartColours, runColour } from './chartColours.ts';
+import { formatTick, niceScale, type Scale } from './ticks.ts';
+import { lonePoints, type TimePoint, type TimeRange, valueExtent } from './timeSeries.ts';
+
+/** Space around the drawing area in pixels; the same in all charts, so that their time axes stand below one another. */
+export const MARGIN = { left: 50, right: 16, top: 14, bottom: 24 } as const;
+
+/** Points are drawn one by one up to this many a chart; beyond, they would only blot out the line. */
+const MOST_SYMBOLS = 250;
+
+/** A compared run in one chart: its position in the comparison, time and value. */
+export type MarkedRun = { position: number; time: number; value: number; label: string };
+
+/** The scale of the values seen in a range; undefined where there is none. */
+export function valueScale(points: readonly TimePoint[], range: TimeRange): Scale | undefined {
+  const extent = valueExtent(points, range);
+  return extent && niceScale(extent[0], extent[1], 4);
+}
+
+/** What ECharts draws for one metric. */
+export function timeSeriesOption(
+  points: readonly TimePoint[],
+  range: TimeRange,
+  scale: Scale,
+  marked: readonly MarkedRun[],
+  colours: ChartColours,
+): EChartsCoreOption {
+  const lineColour = marked.length > 0 ? colours.dimmed : colours.accent;
+  const seen = points.filter(
+    ({ time, value }) => value !== null && time >= range[0] && time <= range[1],
+  ).length;
+  const labels = { color: colours.dimmed, fontFamily: colours.font, fontSize: 11 };
+  return {
+    animation: false,
+    grid: { ...MARGIN, outerBoundsMode: 'none' },
+    xAxis: {
+      type: 'time',
+      min: range[0],
+      max: range[1],
+      splitNumber: 4,
+      axisLine: { lineStyle: { color: colours.border } },
+      axisTick: { lineStyle: { color: colours.border } },
+      splitLine: { show: false },
+      axisLabel: { ...labels, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
+    },
+    yAxis: {
+      type: 'value',
+      min: scale.low,
+      max: scale.high,
+      interval: scale.step,
+      splitLine: { lineStyle: { color: colours.border, opacity: 0.6 } },
+      axisLabel: { ...labels, formatter: (value: number) => formatTick(value, scale.step) },
+    },
+    series: [
+      {
+        type: 'line',
+        data: points.map(({ time, value }) => [time, value]),
+        connectNulls: false,
+        silent: true,
+        symbol: 'circle',
+        symbolSize: 5,
+        showSymbol: seen <= MOST_SYMBOLS,
+        showAllSymbol: true,
+        lineStyle: { color: lineColour, width: 1.5, opacity: marked.length > 0 ? 0.6 : 1 },
+        itemStyle: { color: lineColour, opacity: marked.length > 0 ? 0.7 : 1 },
+      },
+      {
+        type: 'scatter',
+        data: lonePoints(points).map(({ time, value }) => [time, value]),
+        silent: true,
+        symbolSize: 5,
+        itemStyle: { color: lineColour, opacity: 1 },
+      },
+      {
+        type: 'scatter',
+        silent: true,
+        z: 5,
+        symbolSize: 17,
+        data: marked.map((run) => ({
+          value: [run.time, run.value],
+          itemStyle: {
+            color: runColour(colours, run.position),
+            borderColor: colours.surface,
+            borderWidth: 1.5,
+            opacity: 1,
+          },
+          label: {
+            show: true,
+            formatter: String(run.position + 1),
+            color: colours.onRun,
+            fontFamily: colours.font,
+            fontWeight: 700,
+            fontSize: 10,
+          },
+        })),
+      },
+      {
+        type: 'scatter',
+        silent: true,
+        z: 6,
+        symbolSize: 17,
+        itemStyle: { opacity: 0 },
+        labelLayout: { moveOverlap: 'shiftY' },
+        data: marked.map((run) => ({
+          value: [run.time, run.value],
+          label: {
+            show: true,
+            // Towards the middle, so that no number is cut off at the edge.
+            position: run.time > range[0] + (range[1] - range[0]) * 0.7 ? 'left' : 'right',
+            formatter: run.label,
+            color: colours.text,
+            textBorderColor: colours.surface,
+            textBorderWidth: 3,
+            fontFamily: colours.font,
+            fontSize: 11,
+            fontWeight: 600,
+          },
+        })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,159 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { type TimeRange, zoomAround, zoomBetween } from './timeSeries.ts';
+import { MARGIN } from './timeSeriesOption.ts';
+
+/** Movement in pixels from which a press is a drag and not a click. */
+const DRAG_FROM = 5;
+
+export type ZoomGestures = {
+  range: TimeRange;
+  full: TimeRange;
+  /** undefined: back to the full range. */
+  onZoom: (range: TimeRange | undefined) => void;
+  onPoint: (at: { x: number; y: number; clientX: number; clientY: number } | undefined) => void;
+  onClick: () => void;
+};
+
+/**
+ * Pointer gestures of a time axis: drag selects a range, pinch (two fingers, or a track pad's) zooms around its
+ * middle, double click resets; anything else points or clicks.
+ *
+ * @param surface receives the pointer; as wide as the whole chart
+ * @param selection is shown and sized while a range is dragged
+ */
+export function useZoomGestures(
+  surface: RefObject<HTMLElement | null>,
+  selection: RefObject<HTMLElement | null>,
+  gestures: ZoomGestures,
+): void {
+  const latest = useRef(gestures);
+  useEffect(() => {
+    latest.current = gestures;
+  });
+
+  useEffect(() => {
+    const element = surface.current;
+    const band = selection.current;
+    if (element === null || band === null) return;
+    const fingers = new Map<number, number>();
+    let pressedAt: number | undefined;
+    let dragging = false;
+    let pinch: { spread: number; range: TimeRange; middle: number } | undefined;
+
+    const xOf = (event: MouseEvent): number => event.clientX - element.getBoundingClientRect().left;
+    const momentAt = (x: number, range: TimeRange): number => {
+      const width = element.clientWidth - MARGIN.left - MARGIN.right;
+      return range[0] + ((x - MARGIN.left) / Math.max(1, width)) * (range[1] - range[0]);
+    };
+    const showBand = (from: number, to: number): void => {
+      const right = element.clientWidth - MARGIN.right;
+      const start = Math.max(MARGIN.left, Math.min(from, to));
+      band.hidden = false;
+      band.style.left = `${start}px`;
+      band.style.width = `${Math.max(0, Math.min(right, Math.max(from, to)) - start)}px`;
+    };
+    const stop = (): void => {
+      pressedAt = undefined;
+      dragging = false;
+      band.hidden = true;
+    };
+    const point = (event: PointerEvent): void => {
+      const box = element.getBoundingClientRect();
+      latest.current.onPoint({
+        x: event.clientX - box.left,
+        y: event.clientY - box.top,
+        clientX: event.clientX,
+        clientY: event.clientY,
+      });
+    };
+
+    const down = (event: PointerEvent): void => {
+      if (event.button !== 0) return;
+      fingers.set(event.pointerId, xOf(event));
+      point(event);
+      const [a, b] = [...fingers.values()];
+      if (a !== undefined && b !== undefined) {
+        stop();
+        const { range } = latest.current;
+        pinch = { spread: Math.max(10, Math.abs(a - b)), range, middle: momentAt((a + b) / 2, range) };
+      } else {
+        pressedAt = xOf(event);
+        element.setPointerCapture(event.pointerId);
+      }
+    };
+    const move = (event: PointerEvent): void => {
+      const x = xOf(event);
+      if (fingers.has(event.pointerId)) fingers.set(event.pointerId, x);
+      const [a, b] = [...fingers.values()];
+      if (pinch && a !== undefined && b !== undefined) {
+        const factor = pinch.spread / Math.max(10, Math.abs(a - b));
+        latest.current.onZoom(zoomAround(pinch.range, latest.current.full, pinch.middle, factor));
+        return;
+      }
+      // A finger that moves scrolls the page; only a mouse or pen draws out a range.
+      if (pressedAt !== undefined && event.pointerType !== 'touch') {
+        if (Math.abs(x - pressedAt) >= DRAG_FROM) dragging = true;
+        if (dragging) {
+          latest.current.onPoint(undefined);
+          showBand(pressedAt, x);
+          return;
+        }
+      }
+      point(event);
+    };
+    const up = (event: PointerEvent): void => {
+      fingers.delete(event.pointerId);
+      if (pinch) {
+        if (fingers.size === 0) pinch = undefined;
+        return;
+      }
+      if (pressedAt === undefined) return;
+      const { range, full } = latest.current;
+      const from = pressedAt;
+      const wasDragging = dragging;
+      stop();
+      if (!wasDragging) {
+        latest.current.onClick();
+        return;
+      }
+      const zoomed = zoomBetween(momentAt(from, range), momentAt(xOf(event), range), full);
+      if (zoomed) latest.current.onZoom(zoomed);
+    };
+    const cancel = (event: PointerEvent): void => {
+      fingers.delete(event.pointerId);
+      if (fingers.size === 0) pinch = undefined;
+      stop();
+      latest.current.onPoint(undefined);
+    };
+    const leave = (): void => {
+      if (!dragging) latest.current.onPoint(undefined);
+    };
+    const reset = (): void => latest.current.onZoom(undefined);
+    const wheel = (event: WheelEvent): void => {
+      // Browsers report the pinch of a track pad as a wheel with Ctrl; a plain wheel scrolls the page.
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      const { range, full } = latest.current;
+      latest.current.onZoom(
+        zoomAround(range, full, momentAt(xOf(event), range), Math.exp(event.deltaY / 120)),
+      );
+    };
+
+    element.addEventListener('pointerdown', down);
+    element.addEventListener('pointermove', move);
+    element.addEventListener('pointerup', up);
+    element.addEventListener('pointercancel', cancel);
+    element.addEventListener('pointerleave', leave);
+    element.addEventListener('dblclick', reset);
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => {
+      element.removeEventListener('pointerdown', down);
+      element.removeEventListener('pointermove', move);
+      element.removeEventListener('pointerup', up);
+      element.removeEventListener('pointercancel', cancel);
+      element.removeEventListener('pointerleave', leave);
+      element.removeEventListener('dblclick', reset);
+      element.removeEventListener('wheel', wheel);
+    };
+  }, [surface, selection]);
+}

@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const server = 'http://127.0.0.1:4141';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: '../package/kedro_viz/web',
+    emptyOutDir: true,
+    // The content security policy allows fonts and images from files only, so nothing is inlined as data.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    // plotly.js is one large file of its own, loaded only inside the frame that shows users' figures.
+    chunkSizeWarningLimit: 6000,
+    rolldownOptions: { input: ['index.html', 'plot-frame.html'] },
+  },
+  server: {
+    proxy: {
+      '/graphql': { target: server, ws: true },
+      '/artifacts': { target: server },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/app/testSetup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+  },
+});
