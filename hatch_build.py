@@ -3,7 +3,7 @@
 Three ways lead to a built app, tried in this order:
 
 1. An sdist holds it already (recognised by the ``PKG-INFO`` at its root): it is used, Node is not needed.
-2. ``KEDRO_VIZ_SKIP_WEB_BUILD=1`` and the app is built: it is used as it is, for callers that have just made it.
+2. ``KEDRO_VIZ_SKIP_WEB_BUILD=1`` and the app is built: it is used, for callers that have just made it.
 3. Else ``npm ci`` and ``npm run build`` in ``frontend/`` make it; without Node the build stops and says why.
 
 An editable install skips all of this: the app is then built by ``make web`` when it is wanted.
