@@ -11,10 +11,12 @@ NPM := npm --prefix frontend
 # Two at a time where make can keep their outputs apart.
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 WORKERS ?= 2
+# Further arguments of pip, to test with other versions: make test WITH="kedro==1.0.0".
+WITH ?=
 
 .PHONY: help
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-23s %s\n", $$1, $$2 }'
 
 # --- Environments. A stamp file remembers what is installed, so that the next run is quick. ---------------------------
 
@@ -23,11 +25,11 @@ $(BIN)/python:
 
 $(VENV)/.demo-installed: pyproject.toml | $(BIN)/python
 	@if [ $(VENV)/.dev-installed -nt pyproject.toml ]; then exit 0; fi; \
-	echo "Installing Kedro-Viz and what the demo needs ..."; $(BIN)/pip install --quiet --editable '.[demo]'
+	echo "Installing Kedro-Viz and what the demo needs ..."; $(BIN)/pip install --quiet --editable '.[demo]' $(WITH)
 	@touch $@
 
 $(VENV)/.dev-installed: pyproject.toml | $(BIN)/python
-	@echo "Installing Kedro-Viz and what its development needs ..."; $(BIN)/pip install --quiet --editable '.[dev]'
+	@echo "Installing Kedro-Viz and what its development needs ..."; $(BIN)/pip install --quiet --editable '.[dev]' $(WITH)
 	@touch $@
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json

@@ -9,6 +9,9 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 
+# Kedro reports its use over the network unless asked not to; no test speaks to the world.
+os.environ["DO_NOT_TRACK"] = "1"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start the long ones first, so that no worker is left alone with them at the end."""
