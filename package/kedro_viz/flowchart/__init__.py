@@ -1,1 +1,1 @@
-"""The pipeline as a graph of nodes, datasets and parameters."""
+"""The pipeline graph: tasks, datasets, parameters and what joins them. No web, no Kedro."""

@@ -1,0 +1,1 @@
+"""The types of the GraphQL API, a file a type."""
