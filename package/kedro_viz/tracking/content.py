@@ -1,0 +1,107 @@
+"""What a tracked dataset's content tells: numbers to chart, JSON to show, or why neither."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kedro_viz.tracking.dataset_types import TrackingGroup
+
+# The index holds what people read and chart. Larger content stays in its file, with a link to it.
+MAX_DOCUMENT_BYTES = 1_000_000
+MAX_FILE_BYTES = 10_000_000
+MAX_METRICS = 10_000
+
+
+@dataclass(frozen=True)
+class TrackedContent:
+    """A tracked dataset's content, ready for the store. See `DatasetSaved` for the fields."""
+
+    metrics: dict[str, float] = field(default_factory=dict)
+    document: str | None = None
+    problem: str | None = None
+
+
+def describe_size(size: int) -> str:
+    """A number of bytes as people write it: `52 MB`."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= factor:
+            return f"{size / factor:.3g} {unit}"
+    return f"{size} bytes"
+
+
+def read_content(text: str | bytes, group: TrackingGroup) -> TrackedContent:
+    """Read the file of a metrics or JSON dataset.
+
+    Args:
+        text: The file's content, at most `MAX_FILE_BYTES`.
+        group: METRIC or JSON.
+
+    Returns:
+        Its numbers or its document; for a file that is not JSON, the problem.
+    """
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        return TrackedContent(problem="The file is JSON nested too deep to be shown.")
+    except ValueError as error:
+        return TrackedContent(problem=f"The file is not JSON: {error}.")
+    return content_of(data, group)
+
+
+# Any: tracked data is what users return from their nodes.
+def content_of(data: Any, group: TrackingGroup) -> TrackedContent:
+    """Turn a tracked dataset's data into numbers or a document.
+
+    Args:
+        data: What a node returned, or a file held.
+        group: METRIC or JSON. For metrics, a flat mapping of numbers becomes `metrics`; anything that does not fit is
+            kept whole as a document beside the numbers that do.
+
+    Returns:
+        The content, or the problem with it.
+    """
+    metrics: dict[str, float] = {}
+    if group is TrackingGroup.METRIC and isinstance(data, Mapping):
+        for key, value in data.items():
+            number = _number(value)
+            if number is not None and len(metrics) < MAX_METRICS:
+                metrics[str(key)] = number
+        if len(metrics) == len(data):
+            return TrackedContent(metrics=metrics)
+    try:
+        document = json.dumps(data, ensure_ascii=False, default=_plain)
+    except (RecursionError, ValueError, TypeError) as error:
+        return TrackedContent(metrics=metrics, problem=f"The data cannot be written as JSON: {error}.")
+    size = len(document.encode("utf-8", "replace"))
+    if size > MAX_DOCUMENT_BYTES:
+        problem = (
+            f"The data is {describe_size(size)}; up to {describe_size(MAX_DOCUMENT_BYTES)} is shown. Open the file."
+        )
+        return TrackedContent(metrics=metrics, problem=problem)
+    return TrackedContent(metrics=metrics, document=document)
+
+
+def _number(value: Any) -> float | None:
+    # numpy and pandas scalars say what they are by `item`.
+    value = _plain(value) if not isinstance(value, (int, float)) else value
+    if isinstance(value, (int, float)):
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+    return None
+
+
+def _plain(value: Any) -> Any:
+    for name in ("item", "tolist"):
+        convert = getattr(value, name, None)
+        if callable(convert):
+            try:
+                return convert()
+            except (TypeError, ValueError):
+                continue
+    return str(value)

@@ -1,0 +1,125 @@
+"""What happens in a run, as facts that can be stored, spooled and taken in later.
+
+Each event may be applied twice, and in any process of the run: the store keeps the same record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from kedro_viz.tracking.parameters import Parameter
+from kedro_viz.tracking.run import RunFailure, RunStatus
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """A run is about to run its first node.
+
+    Attributes:
+        run_id: Kedro's session id, which is also the save version of the run's datasets.
+        started_at: Milliseconds since 1970, UTC.
+        blob: The session as JSON text, as Kedro-Viz 10 stored it.
+    """
+
+    run_id: str
+    started_at: int
+    blob: str
+    author: str | None = None
+    command: str | None = None
+    pipeline: str | None = None
+    env: str | None = None
+    runner: str | None = None
+    kedro_version: str | None = None
+    git_sha: str | None = None
+    git_branch: str | None = None
+    git_dirty: bool | None = None
+    parameters: list[Parameter] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class TrackedFile:
+    """A file of a dataset's version: its name inside the version, and its size in bytes where that was free to know."""
+
+    name: str
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class DatasetSaved:
+    """A tracked dataset was saved, or was found among the versioned files.
+
+    Attributes:
+        run_id: The run that saved it.
+        dataset: Its name in the catalog.
+        type: Its short type name.
+        path: The path of this version, as fsspec takes it.
+        files: The files of this version.
+        metrics: Its numbers by key, for a metrics dataset. NaN and infinities included.
+        document: Its content as JSON text, for a JSON dataset and for metrics that are not all numbers.
+        problem: Why the content is not here, in a sentence for users.
+    """
+
+    run_id: str
+    dataset: str
+    type: str
+    path: str
+    files: list[TrackedFile] = field(default_factory=list)
+    metrics: dict[str, float] = field(default_factory=dict)
+    document: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class RunEnded:
+    """A run has ended. `ended_at` in milliseconds since 1970, UTC."""
+
+    run_id: str
+    ended_at: int
+    status: RunStatus
+    failure: RunFailure | None = None
+
+
+@dataclass(frozen=True)
+class SessionSaved:
+    """Kedro closed the session of a run: its data as JSON text, as Kedro-Viz 10 stored it."""
+
+    run_id: str
+    blob: str
+
+
+Event = RunStarted | DatasetSaved | RunEnded | SessionSaved
+
+_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in (RunStarted, DatasetSaved, RunEnded, SessionSaved)}
+
+
+def to_json(event: Event) -> str:
+    """One line of JSON that `from_json` reads back."""
+    return json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)
+
+
+def from_json(line: str) -> Event:
+    """Read an event back.
+
+    Raises:
+        ValueError: If the line is not a whole event of a known kind.
+    """
+    # Any: what a file holds is checked by the constructors below.
+    data: Any = json.loads(line)
+    if not isinstance(data, Mapping) or data.get("event") not in _KINDS:
+        raise ValueError(f"Not an event: {line[:80]}")
+    fields = {key: value for key, value in data.items() if key != "event"}
+    try:
+        if "parameters" in fields:
+            fields["parameters"] = [Parameter(**parameter) for parameter in fields["parameters"]]
+        if "files" in fields:
+            fields["files"] = [TrackedFile(**file) for file in fields["files"]]
+        if fields.get("failure"):
+            fields["failure"] = RunFailure(**fields["failure"])
+        if "status" in fields:
+            fields["status"] = RunStatus(fields["status"])
+        return _KINDS[data["event"]](**fields)
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"Not a whole event: {error}") from error

@@ -1,0 +1,140 @@
+"""Records one process's part in runs, as Kedro reports them."""
+
+from __future__ import annotations
+
+import json
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from kedro_viz.tracking.content import content_of
+from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
+from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, TrackedFile
+from kedro_viz.tracking.parameters import flatten_parameters
+from kedro_viz.tracking.redaction import redact_mapping, redact_text
+from kedro_viz.tracking.run import RunFailure, RunStatus
+
+# A traceback through a deep framework can run to megabytes; its end tells what happened.
+MAX_TRACEBACK_CHARACTERS = 50_000
+MAX_MESSAGE_CHARACTERS = 10_000
+
+
+class EventSink(Protocol):
+    """Where events go. Never raises: what cannot be stored is kept elsewhere."""
+
+    def write(self, event: Event) -> None:
+        """Store the event, or keep it to be stored later."""
+
+
+def failure_of(error: BaseException, node: str | None = None) -> RunFailure:
+    """Describe an exception, without secrets and with bounded size."""
+    kind = type(error)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    trace = "".join(traceback.format_exception(kind, error, error.__traceback__))
+    return RunFailure(
+        type=name,
+        message=redact_text(str(error)[:MAX_MESSAGE_CHARACTERS]),
+        traceback=redact_text(trace[-MAX_TRACEBACK_CHARACTERS:]),
+        node=node,
+    )
+
+
+class Recorder:
+    """Turns what Kedro's hooks report into events.
+
+    Args:
+        sink: Takes the events.
+        clock: Seconds since 1970, for the times of the record.
+    """
+
+    def __init__(self, sink: EventSink, clock: Callable[[], float] = time.time) -> None:
+        self._sink = sink
+        self._clock = clock
+
+    def _now(self) -> int:
+        return round(self._clock() * 1000)
+
+    # Any: the session's data, the run's parameters and the tracked data are what Kedro and users make them.
+    def run_started(
+        self,
+        run_id: str,
+        session: Mapping[str, Any],
+        run_params: Mapping[str, Any],
+        parameters: Mapping[str, Any],
+    ) -> None:
+        """Record that a run begins.
+
+        Args:
+            run_id: Kedro's session id.
+            session: The session store's data, as far as it is known.
+            run_params: What Kedro passes to `before_pipeline_run`.
+            parameters: The resolved parameters.
+        """
+        session = redact_mapping(session)
+        git = session.get("git") or {}
+        cli = session.get("cli") or {}
+        self._sink.write(
+            RunStarted(
+                run_id=run_id,
+                started_at=self._now(),
+                blob=session_blob(session),
+                author=session.get("username"),
+                command=cli.get("command_path"),
+                pipeline=", ".join(run_params.get("pipeline_names") or ["__default__"]),
+                env=run_params.get("env"),
+                runner=_runner_name(run_params.get("runner")),
+                kedro_version=run_params.get("kedro_version"),
+                git_sha=git.get("commit_sha"),
+                git_branch=git.get("branch"),
+                git_dirty=git.get("dirty"),
+                parameters=flatten_parameters(parameters),
+            )
+        )
+
+    def dataset_saved(
+        self, run_id: str, dataset: str, type_name: str, path: str, data: Any, files: list[TrackedFile]
+    ) -> None:
+        """Record that a tracked dataset was saved with this data."""
+        group = tracking_group(type_name)
+        if group is None:
+            return
+        event = DatasetSaved(run_id=run_id, dataset=dataset, type=type_name, path=path, files=files)
+        if group is not TrackingGroup.PLOT:
+            content = content_of(data, group)
+            event = DatasetSaved(
+                run_id=run_id,
+                dataset=dataset,
+                type=type_name,
+                path=path,
+                files=files,
+                metrics=content.metrics,
+                document=content.document,
+                problem=content.problem,
+            )
+        self._sink.write(event)
+
+    def run_ended(self, run_id: str, status: RunStatus, failure: RunFailure | None = None) -> None:
+        """Record how a run ended."""
+        self._sink.write(RunEnded(run_id=run_id, ended_at=self._now(), status=status, failure=failure))
+
+    def session_saved(self, run_id: str, session: Mapping[str, Any]) -> None:
+        """Record the session as Kedro leaves it at its close."""
+        self._sink.write(SessionSaved(run_id=run_id, blob=session_blob(redact_mapping(session))))
+
+
+def session_blob(session: Mapping[str, Any]) -> str:
+    """A session's data as the JSON text that Kedro-Viz 10 stores: what JSON cannot hold is written as text."""
+    return json.dumps(dict(session), default=str)
+
+
+def _runner_name(runner: object) -> str | None:
+    # Kedro passes the class's name, or the repr of an instance: `<kedro.runner.….SequentialRunner object at 0x…>`.
+    if runner is None:
+        return "SequentialRunner"
+    text = str(runner)
+    if text == "None":
+        return "SequentialRunner"
+    if text.startswith("<"):
+        text = text[1:].split(" ", 1)[0].split("(", 1)[0]
+    return text.rsplit(".", 1)[-1].strip("<>'\"()") or None

@@ -1,0 +1,50 @@
+"""A pipeline run and its outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from enum import Enum
+
+
+class RunStatus(str, Enum):
+    """Where a run is in its life."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class RunFailure:
+    """What ended a run before its time.
+
+    Attributes:
+        type: The exception's class, with its module unless that is `builtins`.
+        message: What the exception says.
+        traceback: The formatted traceback.
+        node: The Kedro node that raised it, where one did.
+    """
+
+    type: str
+    message: str
+    traceback: str
+    node: str | None = None
+
+
+# Kedro's `generate_timestamp`: 2024-05-01T12.30.45.678Z
+_KEDRO_TIMESTAMP = "%Y-%m-%dT%H.%M.%S.%fZ"
+
+
+def time_of_run_id(run_id: str) -> int | None:
+    """The moment that a run's id tells: Kedro makes session ids from the clock.
+
+    Returns:
+        Milliseconds since 1970 in UTC, or None for an id that is not a Kedro timestamp.
+    """
+    try:
+        moment = datetime.strptime(run_id, _KEDRO_TIMESTAMP).replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None
+    return round(moment.timestamp() * 1000)
