@@ -46,11 +46,13 @@ package/kedro_viz/web/index.html: frontend/node_modules/.package-lock.json $(FRO
 
 # --- The demo ----------------------------------------------------------------------------------------------------------
 
-DEMO_HISTORY := demo-project/data/session_store.db
+# Written once the history is whole, so that one that was interrupted goes on where it stopped.
+DEMO_HISTORY := demo-project/data/.history-made
 
 $(DEMO_HISTORY): | $(VENV)/.demo-installed
 	@echo "Making the demo's history of runs, once ..."
-	@cd demo-project && ../$(BIN)/python make_history.py
+	@cd demo-project && PYTHONPATH=src ../$(BIN)/python -m demo_project.history --runs 40 --seed 7
+	@touch $@
 
 .PHONY: demo
 demo: $(VENV)/.demo-installed package/kedro_viz/web/index.html $(DEMO_HISTORY) ## Open Kedro-Viz on the demo project; takes ARGS="--no-browser --port 4999"
