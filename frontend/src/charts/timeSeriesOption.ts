@@ -26,7 +26,7 @@ export function timeSeriesOption(
   marked: readonly MarkedRun[],
   colours: ChartColours,
 ): EChartsCoreOption {
-  const lineColour = marked.length > 0 ? colours.dimmed : colours.accent;
+  const lineColour = marked.length > 0 ? colours.muted : colours.accent;
   const seen = points.filter(
     ({ time, value }) => value !== null && time >= range[0] && time <= range[1],
   ).length;
@@ -62,8 +62,8 @@ export function timeSeriesOption(
         symbolSize: 5,
         showSymbol: seen <= MOST_SYMBOLS,
         showAllSymbol: true,
-        lineStyle: { color: lineColour, width: 1.5, opacity: marked.length > 0 ? 0.6 : 1 },
-        itemStyle: { color: lineColour, opacity: marked.length > 0 ? 0.7 : 1 },
+        lineStyle: { color: lineColour, width: 1.5 },
+        itemStyle: { color: lineColour, opacity: 1 },
       },
       {
         type: 'scatter',
@@ -88,7 +88,7 @@ export function timeSeriesOption(
           label: {
             show: true,
             formatter: String(run.position + 1),
-            color: colours.onRun,
+            color: colours.surface,
             fontFamily: colours.font,
             fontWeight: 700,
             fontSize: 10,

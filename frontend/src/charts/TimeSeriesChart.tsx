@@ -1,0 +1,183 @@
+import { Text } from '@mantine/core';
+import type { ECharts } from 'echarts/core';
+import { useEffect, useMemo, useRef } from 'react';
+import { formatMetric } from './formatMetric.ts';
+import type { ChartColours } from './chartColours.ts';
+import { init } from './echarts.ts';
+import type { HoveredRunStore } from './hoveredRun.ts';
+import type { MetricSeries, MetricTable } from './metricTable.ts';
+import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
+import classes from './TimeSeriesChart.module.css';
+import { MARGIN, type MarkedRun, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
+import { useElementSize } from './useElementSize.ts';
+import { useZoomGestures } from './useZoomGestures.ts';
+
+/** How near the pointer must be, in pixels: along the time axis to point at a run, all round to click on it. */
+const POINT_REACH = 40;
+const CLICK_REACH = 16;
+
+export type TimeSeriesChartProps = {
+  table: MetricTable;
+  /** Rows of the table by time. */
+  rows: Uint32Array;
+  series: MetricSeries;
+  range: TimeRange;
+  full: TimeRange;
+  /** Rows of the compared runs, in the order of the comparison; undefined for one that this table lacks. */
+  marked: readonly (number | undefined)[];
+  hovered: HoveredRunStore;
+  colours: ChartColours;
+  height: number;
+  onZoom: (range: TimeRange | undefined) => void;
+  onSelectRun: (id: string) => void;
+};
+
+/** One metric over time, drawn on a canvas; the marker of the run under the pointer is shared with all other charts. */
+export function TimeSeriesChart(props: TimeSeriesChartProps) {
+  const { table, rows, series, range, full, marked, hovered, colours, height, onZoom, onSelectRun } = props;
+  const surface = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const selection = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLDivElement>(null);
+  const dot = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
+  const { width } = useElementSize(surface);
+  const inner = { width: Math.max(1, width - MARGIN.left - MARGIN.right), height: height - MARGIN.top - MARGIN.bottom };
+
+  const points = useMemo(
+    () => visiblePoints(table, rows, series.values, range, inner.width),
+    [table, rows, series, range, inner.width],
+  );
+  const scale = useMemo(() => valueScale(points, range), [points, range]);
+  const place = useMemo(
+    () =>
+      (time: number, value: number): { x: number; y: number } => {
+        const [from, to] = range;
+        const { low, high } = scale ?? { low: 0, high: 1 };
+        return {
+          x: MARGIN.left + ((time - from) / (to - from)) * inner.width,
+          y: MARGIN.top + (1 - (value - low) / (high - low)) * inner.height,
+        };
+      },
+    [range, scale, inner.width, inner.height],
+  );
+
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const drawing = init(canvas.current, null, { renderer: 'canvas', width: 1, height });
+    chart.current = drawing;
+    return () => {
+      chart.current = null;
+      drawing.dispose();
+    };
+  }, [height]);
+
+  useEffect(() => {
+    const drawing = chart.current;
+    if (drawing === null || width === 0) return;
+    drawing.resize({ width, height });
+    if (scale === undefined) {
+      drawing.clear();
+      return;
+    }
+    const seen = marked.flatMap((row, position): MarkedRun[] => {
+      const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
+      const time = row === undefined ? Number.NaN : (table.startedAt[row] ?? Number.NaN);
+      if (Number.isNaN(value) || !(time >= range[0] && time <= range[1])) return [];
+      return [{ position, time, value, label: formatMetric(value) }];
+    });
+    drawing.setOption(timeSeriesOption(points, range, scale, seen, colours), { notMerge: true });
+  }, [points, range, scale, marked, series, table, colours, width, height]);
+
+  useEffect(() => {
+    const show = (): void => {
+      const run = hovered.get();
+      if (line.current === null || dot.current === null) return;
+      const time = run === undefined ? Number.NaN : (table.startedAt[run.row] ?? Number.NaN);
+      const value = run === undefined ? Number.NaN : (series.values[run.row] ?? Number.NaN);
+      const { x, y } = place(time, value);
+      const inRange = time >= range[0] && time <= range[1];
+      line.current.hidden = !inRange;
+      dot.current.hidden = !inRange || Number.isNaN(value);
+      if (!inRange) return;
+      line.current.style.transform = `translateX(${x}px)`;
+      if (Number.isNaN(value)) return;
+      dot.current.style.transform = `translate(${x}px, ${y}px)`;
+      dot.current.dataset.value = formatMetric(value);
+      dot.current.dataset.side = x > width - 90 ? 'left' : 'right';
+    };
+    show();
+    return hovered.subscribe(show);
+  }, [hovered, place, range, series, table, width]);
+
+  const pointer = useRef<{ x: number; y: number }>(undefined);
+  useZoomGestures(surface, selection, {
+    range,
+    full,
+    onZoom,
+    onPoint: (at) => {
+      pointer.current = at;
+      const row = at && nearestRow(table, rows, series.values, range, at, place, POINT_REACH);
+      hovered.set(
+        at === undefined || row === undefined
+          ? undefined
+          : { row, metric: series.id, clientX: at.clientX, clientY: at.clientY },
+      );
+    },
+    onClick: () => {
+      const run = hovered.get();
+      if (run === undefined || pointer.current === undefined) return;
+      const { x, y } = place(table.startedAt[run.row] ?? Number.NaN, series.values[run.row] ?? Number.NaN);
+      const id = table.runIds[run.row];
+      const near = Math.hypot(x - pointer.current.x, y - pointer.current.y) <= CLICK_REACH;
+      if (near && id !== undefined) onSelectRun(id);
+    },
+  });
+
+  return (
+    <div ref={surface} className={classes.surface} style={{ height }}>
+      <div ref={canvas} className={classes.canvas} role="img" aria-label={describe(props)} />
+      <div ref={line} className={classes.line} style={{ top: MARGIN.top, height: inner.height }} hidden />
+      <div ref={dot} className={classes.dot} hidden />
+      <div
+        ref={selection}
+        className={classes.selection}
+        style={{ top: MARGIN.top, height: inner.height }}
+        hidden
+      />
+      {scale === undefined && width > 0 && (
+        <Text className={classes.nothing} size="sm" c="dimmed">
+          No value in this period
+        </Text>
+      )}
+    </div>
+  );
+}
+
+/** The chart in one sentence, for those who do not see it; every value stands in the table view. */
+function describe({ table, series, marked }: TimeSeriesChartProps): string {
+  let count = 0;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let latest = Number.NaN;
+  for (const value of series.values) {
+    if (Number.isNaN(value)) continue;
+    count += 1;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+    latest = value;
+  }
+  if (count === 0) return `${series.id} over time: no value that can be drawn.`;
+  const compared = marked.flatMap((row, position) => {
+    const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
+    const title = row === undefined ? undefined : table.titles[row];
+    return title === undefined || Number.isNaN(value) ? [] : [`${position + 1} ${title}: ${formatMetric(value)}`];
+  });
+  return [
+    `${series.id} over time: ${count} ${count === 1 ? 'run' : 'runs'}`,
+    `lowest ${formatMetric(low)}`,
+    `highest ${formatMetric(high)}`,
+    `latest ${formatMetric(latest)}`,
+    ...compared,
+  ].join(', ');
+}

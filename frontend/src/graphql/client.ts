@@ -1,0 +1,68 @@
+import { cacheExchange } from '@urql/exchange-graphcache';
+import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
+import { Client, fetchExchange, subscriptionExchange } from 'urql';
+
+// These have no identity of their own: they belong to the object that holds them. (A metric's id, "dataset.key",
+// is the same in every run.)
+const PARTS = [
+  'Artifact',
+  'Flowchart',
+  'FlowchartEdge',
+  'FlowchartNode',
+  'Indexing',
+  'LoadError',
+  'Metric',
+  'MetricColumn',
+  'MetricPlotDataset',
+  'MetricTable',
+  'MetricTableColumn',
+  'PageInfo',
+  'Parameter',
+  'Problem',
+  'Project',
+  'RegisteredPipeline',
+  'RunConnection',
+  'RunEdge',
+  'RunError',
+  'StoreState',
+  'TrackedJson',
+  'TrackingDataset',
+  'UpdateRunDetailsFailure',
+  'UpdateRunDetailsSuccess',
+  'Version',
+];
+
+/** The socket on which the server pushes changes; it reconnects by itself for as long as the page is open. */
+export function createChangeSocket(): Socket {
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  return createSocket({
+    url: `${scheme}://${window.location.host}/graphql`,
+    keepAlive: 20_000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: async (retries) => {
+      const wait = Math.min(500 * 2 ** retries, 5000);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    },
+  });
+}
+
+/** The GraphQL client: one normalised cache, so that an edit shows everywhere at once. */
+export function createGraphqlClient(socket: Socket, url = '/graphql'): Client {
+  return new Client({
+    url,
+    preferGetMethod: false,
+    requestPolicy: 'cache-first',
+    exchanges: [
+      cacheExchange({ keys: Object.fromEntries(PARTS.map((part) => [part, () => null])) }),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe({ ...request, query: request.query ?? '' }, sink),
+          }),
+        }),
+      }),
+    ],
+  });
+}
