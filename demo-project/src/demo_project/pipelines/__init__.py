@@ -1,0 +1,1 @@
+"""The parts of the road from raw tables to a report."""
