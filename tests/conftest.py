@@ -16,9 +16,7 @@ os.environ["DO_NOT_TRACK"] = "1"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start the long ones first, so that no worker is left alone with them at the end."""
     items.sort(
-        key=lambda test: (
-            0 if test.get_closest_marker("packaging") else 1 if test.get_closest_marker("browser") else 2
-        )
+        key=lambda test: 0 if test.get_closest_marker("packaging") else 1 if test.get_closest_marker("browser") else 2
     )
 
 

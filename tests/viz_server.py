@@ -46,17 +46,13 @@ class VizServer:
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for a path, as a browser that wants a page unless told otherwise."""
-        return _ask(
-            urllib.request.Request(self.url + path, headers={"Accept": "text/html", **(headers or {})})
-        )
+        return _ask(urllib.request.Request(self.url + path, headers={"Accept": "text/html", **(headers or {})}))
 
     # `Any`: an answer's shape is the query's, and a test says what it expects of it.
     def graphql(self, query: str, **variables: Any) -> dict[str, Any]:
         """Run a GraphQL operation and give its data; errors fail the test."""
         body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(
-            f"{self.url}/graphql", data=body, headers={"Content-Type": "application/json"}
-        )
+        request = urllib.request.Request(f"{self.url}/graphql", data=body, headers={"Content-Type": "application/json"})
         answer = json.loads(_ask(request).body)
         assert "errors" not in answer, answer["errors"]
         data: dict[str, Any] = answer["data"]

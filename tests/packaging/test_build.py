@@ -37,9 +37,7 @@ def sources(tmp_path: Path) -> Path:
     return root
 
 
-def build(
-    sources: Path, *programs: tuple[str, str], kind: str = "--wheel"
-) -> subprocess.CompletedProcess[str]:
+def build(sources: Path, *programs: tuple[str, str], kind: str = "--wheel") -> subprocess.CompletedProcess[str]:
     """Build with nothing on PATH but the given programs, each a name and a shell script."""
     path = sources.parent / "programs"
     path.mkdir(exist_ok=True)
@@ -67,17 +65,13 @@ def test_without_node_the_build_says_what_to_do(sources: Path) -> None:
 def test_an_old_node_is_named_with_its_version(sources: Path) -> None:
     result = build(sources, ("node", "#!/bin/sh\necho v18.19.0\n"), ("npm", NPM))
     assert result.returncode != 0
-    assert (
-        "because node v18.19.0 is older than 20: install Node.js 20 or newer" in result.stdout + result.stderr
-    )
+    assert "because node v18.19.0 is older than 20: install Node.js 20 or newer" in result.stdout + result.stderr
 
 
 def test_a_failing_npm_stops_the_build_and_is_named(sources: Path) -> None:
     result = build(sources, ("node", "#!/bin/sh\necho v20.19.0\n"), ("npm", "#!/bin/sh\nexit 7\n"))
     assert result.returncode != 0
-    assert (
-        "`npm ci --no-audit --no-fund` in frontend/ ended with exit code 7" in result.stdout + result.stderr
-    )
+    assert "`npm ci --no-audit --no-fund` in frontend/ ended with exit code 7" in result.stdout + result.stderr
 
 
 def test_the_app_is_built_from_the_locked_dependencies(sources: Path) -> None:

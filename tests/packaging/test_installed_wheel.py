@@ -34,9 +34,7 @@ def bare_kedro(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The `kedro` command of an environment in which only the wheel was installed."""
     environment = tmp_path_factory.mktemp("bare") / "venv"
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
-    subprocess.run(
-        [environment / "bin" / "pip", "install", "--quiet", wheel], check=True, capture_output=True
-    )
+    subprocess.run([environment / "bin" / "pip", "install", "--quiet", wheel], check=True, capture_output=True)
     return environment / "bin" / "kedro"
 
 
