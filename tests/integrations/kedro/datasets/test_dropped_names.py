@@ -1,0 +1,186 @@
+"""Names that kedro-datasets dropped resolve as they used to, in whatever order things are imported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+from textwrap import dedent
+
+import pytest
+
+KEDRO_DATASETS = int(version("kedro-datasets").split(".")[0])
+OURS = "kedro_viz.integrations.kedro.datasets"
+# Which package holds each class today: kedro-datasets dropped `tracking` with its release 7, `MatplotlibWriter` with 9.
+TRACKING = "kedro_datasets" if KEDRO_DATASETS < 7 else OURS
+WRITER = "kedro_datasets" if KEDRO_DATASETS < 9 else OURS
+
+INSTALL = "from kedro_viz.integrations.kedro.datasets import install; install()"
+
+
+def python(*lines: str) -> str:
+    """What a fresh Python prints that runs these lines. Fails the test if it fails."""
+    result = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", dedent("\n".join(lines))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def resolve(type_name: str) -> str:
+    """A line that prints the class that Kedro takes for a catalog's type."""
+    return (
+        "from kedro.io.core import parse_dataset_definition as parse; "
+        f"print('{{0.__module__}}.{{0.__qualname__}}'.format(parse({{'type': '{type_name}'}})[0]))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("type_name", "class_path"),
+    [
+        ("tracking.MetricsDataset", f"{TRACKING}.tracking.metrics_dataset.MetricsDataset"),
+        ("tracking.JSONDataset", f"{TRACKING}.tracking.json_dataset.JSONDataset"),
+        ("tracking.metrics_dataset.MetricsDataset", f"{TRACKING}.tracking.metrics_dataset.MetricsDataset"),
+        ("tracking.json_dataset.JSONDataset", f"{TRACKING}.tracking.json_dataset.JSONDataset"),
+        ("kedro_datasets.tracking.MetricsDataset", f"{TRACKING}.tracking.metrics_dataset.MetricsDataset"),
+        ("matplotlib.MatplotlibWriter", f"{WRITER}.matplotlib.matplotlib_writer.MatplotlibWriter"),
+        (
+            "matplotlib.matplotlib_writer.MatplotlibWriter",
+            f"{WRITER}.matplotlib.matplotlib_writer.MatplotlibWriter",
+        ),
+        ("json.JSONDataset", "kedro_datasets.json.json_dataset.JSONDataset"),
+    ],
+)
+def test_catalog_type_resolves_to_kedro_datasets_own_class_where_it_has_one_and_to_ours_else(
+    type_name: str, class_path: str
+) -> None:
+    assert python(INSTALL, resolve(type_name)) == class_path
+
+
+@pytest.mark.skipif(KEDRO_DATASETS < 7, reason="kedro-datasets still has all the classes itself")
+def test_without_us_the_type_is_unknown_to_kedro() -> None:
+    """The names come from us and from nowhere else: else the tests of this file would show nothing."""
+    told = python(
+        "from kedro.io.core import DatasetError, parse_dataset_definition as parse",
+        "try:",
+        "    parse({'type': 'tracking.MetricsDataset'})",
+        "except DatasetError as error:",
+        "    print(error)",
+    )
+    assert "tracking" in told
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param((INSTALL, "import kedro_datasets.matplotlib"), id="module imported after"),
+        pytest.param(("import kedro_datasets.matplotlib", INSTALL), id="module imported before"),
+        pytest.param((INSTALL, INSTALL), id="installed twice"),
+    ],
+)
+def test_classes_are_importable_in_python_code(lines: tuple[str, ...]) -> None:
+    told = python(
+        *lines,
+        "from kedro_datasets.tracking import JSONDataset, MetricsDataset",
+        "from kedro_datasets.matplotlib import MatplotlibDataset, MatplotlibWriter"
+        if KEDRO_DATASETS >= 7
+        else "from kedro_datasets.matplotlib import MatplotlibWriter",
+        "from kedro_datasets.tracking.metrics_dataset import MetricsDataset as same",
+        "from kedro_datasets.matplotlib.matplotlib_writer import MatplotlibWriter as same_writer",
+        "import kedro_datasets.matplotlib as plots, kedro_datasets.tracking as tracking",
+        "print(MetricsDataset is same, MatplotlibWriter is same_writer, JSONDataset is tracking.JSONDataset)",
+        "print(sorted(tracking.__all__), plots.__all__.count('MatplotlibWriter'))",
+        "print('MatplotlibWriter' in dir(plots), 'MetricsDataset' in dir(tracking))",
+    )
+    assert told.splitlines() == ["True True True", "['JSONDataset', 'MetricsDataset'] 1", "True True"]
+
+
+def test_modules_keep_their_own_loader_and_unknown_names_their_own_error() -> None:
+    told = python(
+        INSTALL,
+        "import importlib.resources, inspect, kedro_datasets.matplotlib as plots",
+        "print(type(plots.__loader__).__name__, type(plots.__spec__.loader).__name__)",
+        "print('lazy' in inspect.getsource(plots))",
+        "try:",
+        "    plots.NoSuchDataset",
+        "except AttributeError as error:",
+        "    print('NoSuchDataset' in str(error))",
+        "try:",
+        "    import kedro_datasets.no_such_module",
+        "except ModuleNotFoundError as error:",
+        "    print(error)",
+    )
+    assert told.splitlines() == [
+        "SourceFileLoader SourceFileLoader",
+        "True",
+        "True",
+        "No module named 'kedro_datasets.no_such_module'",
+    ]
+
+
+def test_installing_imports_nothing_outside_the_standard_library() -> None:
+    told = python(
+        "import sys",
+        "before = set(sys.modules)",
+        INSTALL,
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}",
+        "print(sorted(new - set(sys.stdlib_module_names) - {'kedro_viz'}))",
+    )
+    assert told == "[]"
+
+
+def test_tracking_datasets_need_neither_pandas_nor_matplotlib_nor_numpy() -> None:
+    told = python(
+        INSTALL,
+        f"import sys, {OURS}.tracking",
+        "print([name for name in ('pandas', 'matplotlib', 'numpy', 'kedro_datasets') if name in sys.modules])",
+    )
+    assert told == "[]"
+
+
+@pytest.mark.parametrize("type_name", ["matplotlib.MatplotlibWriter", "tracking.MetricsDatset"])
+def test_what_kedro_says_of_a_missing_dependency_or_a_typo_is_what_it_says_of_its_own_types(
+    type_name: str,
+) -> None:
+    """`MatplotlibWriter` without Matplotlib fails as `json.JSONDatset` and `pillow.ImageDataset` do without us."""
+    told = python(
+        "import sys",
+        "from importlib.abc import MetaPathFinder",
+        "class NoMatplotlib(MetaPathFinder):",
+        "    def find_spec(self, fullname, path, target=None):",
+        "        if fullname.split('.')[0] == 'matplotlib':",
+        "            raise ModuleNotFoundError(\"No module named 'matplotlib'\", name='matplotlib')",
+        "sys.meta_path.insert(0, NoMatplotlib())",
+        INSTALL,
+        "from kedro.io.core import DatasetError, parse_dataset_definition as parse",
+        "try:",
+        f"    parse({{'type': '{type_name}'}})",
+        "except DatasetError as error:",
+        "    print(error)",
+    )
+    assert "pip install kedro-datasets" in told
+    if type_name.startswith("matplotlib"):
+        assert "No module named 'matplotlib'" in told
+        assert "Please install the missing dependencies" in told
+
+
+@pytest.mark.skipif(KEDRO_DATASETS < 9, reason="kedro-datasets still has all the classes itself")
+@pytest.mark.parametrize("start_method", ["fork", "spawn"])
+def test_datasets_travel_to_worker_processes(start_method: str) -> None:
+    """A worker made by spawn unpickles a dataset before anything of ours has been imported in it."""
+    told = python(
+        "import multiprocessing as mp, pathlib, pickle, subprocess, sys, tempfile",
+        INSTALL,
+        "from kedro_datasets.matplotlib import MatplotlibWriter",
+        "from kedro_datasets.tracking import JSONDataset, MetricsDataset",
+        "folder = pathlib.Path(tempfile.mkdtemp())",
+        "made = [kind(filepath=folder / kind.__name__) for kind in (JSONDataset, MetricsDataset, MatplotlibWriter)]",
+        f"with mp.get_context('{start_method}').Pool(1) as workers:",
+        "    workers.starmap(made[1].save, [({'n': 1},)])",
+        "    print(workers.map(type(made[1]).load, [made[1]]))",
+        "    print([type(dataset).__name__ for dataset in workers.map(pickle.loads, map(pickle.dumps, made))])",
+    )
+    assert told.splitlines() == ["[{'n': 1}]", "['JSONDataset', 'MetricsDataset', 'MatplotlibWriter']"]
