@@ -73,6 +73,14 @@ class DatasetSaved:
 
 
 @dataclass(frozen=True)
+class NodeFailed:
+    """A node raised an exception. Known in the process that ran the node, before the run ends in another."""
+
+    run_id: str
+    node: str
+
+
+@dataclass(frozen=True)
 class RunEnded:
     """A run has ended. `ended_at` in milliseconds since 1970, UTC."""
 
@@ -90,9 +98,11 @@ class SessionSaved:
     blob: str
 
 
-Event = RunStarted | DatasetSaved | RunEnded | SessionSaved
+Event = RunStarted | DatasetSaved | NodeFailed | RunEnded | SessionSaved
 
-_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in (RunStarted, DatasetSaved, RunEnded, SessionSaved)}
+_KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind for kind in (RunStarted, DatasetSaved, NodeFailed, RunEnded, SessionSaved)
+}
 
 
 def to_json(event: Event) -> str:

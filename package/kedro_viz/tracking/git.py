@@ -23,12 +23,44 @@ def current_branch(project_path: Path) -> str | None:
 
 def _branch_of(marker: Path) -> str | None:
     try:
-        # In a worktree or a submodule `.git` is a file that says where the real folder is.
-        if marker.is_file():
-            pointer = marker.read_text(encoding="utf-8").strip().removeprefix("gitdir:").strip()
-            marker = (marker.parent / pointer).resolve()
-        head = (marker / "HEAD").read_text(encoding="utf-8").strip()
+        head = (_git_folder(marker) / "HEAD").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
     prefix = "ref: refs/heads/"
     return head.removeprefix(prefix) if head.startswith(prefix) else None
+
+
+def _git_folder(marker: Path) -> Path:
+    # In a worktree or a submodule `.git` is a file that says where the real folder is.
+    if marker.is_file():
+        pointer = marker.read_text(encoding="utf-8").strip().removeprefix("gitdir:").strip()
+        return (marker.parent / pointer).resolve()
+    return marker
+
+
+def current_commit(project_path: Path) -> str | None:
+    """The full hash of the commit that is checked out at or above a folder; None if git's files do not tell."""
+    for folder in (project_path, *project_path.parents):
+        marker = folder / ".git"
+        if marker.exists():
+            try:
+                return _commit_of(_git_folder(marker))
+            except (OSError, UnicodeDecodeError):
+                return None
+    return None
+
+
+def _commit_of(git_folder: Path) -> str | None:
+    head = (git_folder / "HEAD").read_text(encoding="utf-8").strip()
+    if not head.startswith("ref: "):
+        return head
+    reference = head.removeprefix("ref: ")
+    # A worktree keeps its HEAD to itself and shares its branches with the main repository.
+    shared = git_folder / "commondir"
+    root = (git_folder / shared.read_text(encoding="utf-8").strip()).resolve() if shared.exists() else git_folder
+    loose = root / reference
+    if loose.exists():
+        return loose.read_text(encoding="utf-8").strip()
+    packed = root / "packed-refs"
+    lines = packed.read_text(encoding="utf-8").splitlines() if packed.exists() else []
+    return next((line.split(" ")[0] for line in lines if line.endswith(f" {reference}")), None)

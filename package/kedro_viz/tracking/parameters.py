@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -39,19 +40,30 @@ def flatten_parameters(parameters: Mapping[str, Any]) -> list[Parameter]:
         `MAX_VALUE_CHARACTERS`.
     """
     flat: list[Parameter] = []
-    for name, value in _leaves(redact_mapping(parameters), ""):
+    for name, value in _leaves(parameters, ""):
         if len(flat) == MAX_PARAMETERS:
             break
-        flat.append(Parameter(name, _to_json(value)))
+        flat.append(Parameter(name, _to_json(redact_mapping(value, name))))
     return flat
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping) and (value or not path):
-        for key, inner in value.items():
+    fields = _fields(value)
+    if fields is not None and (fields or not path):
+        for key, inner in fields.items():
             yield from _leaves(inner, f"{path}.{key}" if path else str(key))
     else:
         yield path, value
+
+
+def _fields(value: Any) -> Mapping[str, Any] | None:
+    """The fields of a mapping, or of a validated parameter: Kedro makes dataclasses and pydantic models of them."""
+    if isinstance(value, Mapping):
+        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    dump = getattr(type(value), "model_dump", None)
+    return dump(value) if callable(dump) else None
 
 
 def _to_json(value: Any) -> str:

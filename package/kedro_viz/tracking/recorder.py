@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from kedro_viz.tracking.content import content_of
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
-from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, TrackedFile
+from kedro_viz.tracking.events import DatasetSaved, Event, NodeFailed, RunEnded, RunStarted, SessionSaved, TrackedFile
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
@@ -27,16 +27,15 @@ class EventSink(Protocol):
         """Store the event, or keep it to be stored later."""
 
 
-def failure_of(error: BaseException, node: str | None = None) -> RunFailure:
-    """Describe an exception, without secrets and with bounded size."""
+def failure_of(error: BaseException) -> RunFailure:
+    """Describe an exception."""
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     trace = "".join(traceback.format_exception(kind, error, error.__traceback__))
     return RunFailure(
         type=name,
-        message=redact_text(str(error)[:MAX_MESSAGE_CHARACTERS]),
-        traceback=redact_text(trace[-MAX_TRACEBACK_CHARACTERS:]),
-        node=node,
+        message=str(error),
+        traceback=trace,
     )
 
 
@@ -114,8 +113,18 @@ class Recorder:
             )
         self._sink.write(event)
 
+    def node_failed(self, run_id: str, node: str) -> None:
+        """Record which node a run fails in."""
+        self._sink.write(NodeFailed(run_id=run_id, node=node))
+
     def run_ended(self, run_id: str, status: RunStatus, failure: RunFailure | None = None) -> None:
-        """Record how a run ended."""
+        """Record how a run ended. The failure is kept without secrets, and with bounded size."""
+        if failure is not None:
+            failure = RunFailure(
+                type=failure.type,
+                message=redact_text(failure.message[:MAX_MESSAGE_CHARACTERS]),
+                traceback=redact_text(failure.traceback[-MAX_TRACEBACK_CHARACTERS:]),
+            )
         self._sink.write(RunEnded(run_id=run_id, ended_at=self._now(), status=status, failure=failure))
 
     def session_saved(self, run_id: str, session: Mapping[str, Any]) -> None:

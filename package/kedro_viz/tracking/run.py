@@ -24,13 +24,11 @@ class RunFailure:
         type: The exception's class, with its module unless that is `builtins`.
         message: What the exception says.
         traceback: The formatted traceback.
-        node: The Kedro node that raised it, where one did.
     """
 
     type: str
     message: str
     traceback: str
-    node: str | None = None
 
 
 # Kedro's `generate_timestamp`: 2024-05-01T12.30.45.678Z

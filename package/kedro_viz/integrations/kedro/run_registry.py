@@ -1,0 +1,72 @@
+"""What this process knows of the runs it takes part in: shared by the session store and the hook."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+from kedro_viz.store.record_sink import RecordSink
+from kedro_viz.tracking.recorder import Recorder
+
+
+class SessionData:
+    """The data of a session store that is open in this process, and where it is kept."""
+
+    def __init__(self, location: Path, data: Mapping[str, Any]) -> None:
+        self.location = location
+        self.data = data
+
+
+@cache
+def recorder_for(location: Path) -> Recorder:
+    """The recorder of a store. One a process, so that the store's file is opened once."""
+    return Recorder(RecordSink(location))
+
+
+class RunRegistry:
+    """Sessions that are open in this process, and which of them are runs."""
+
+    def __init__(self) -> None:
+        self._sessions: WeakValueDictionary[str, SessionData] = WeakValueDictionary()
+        self._started: set[str] = set()
+        self._ended: set[str] = set()
+        self._lock = threading.Lock()
+
+    def open_session(self, run_id: str, session: SessionData) -> None:
+        """Kedro has made a session. It is forgotten when nobody holds it any more."""
+        self._sessions[run_id] = session
+
+    def session(self, run_id: str) -> SessionData | None:
+        """The open session of that id, if this process made it."""
+        return self._sessions.get(run_id)
+
+    def start(self, run_id: str) -> None:
+        """A run has begun."""
+        with self._lock:
+            self._started.add(run_id)
+
+    def end(self, run_id: str) -> None:
+        """The outcome of a run is recorded."""
+        with self._lock:
+            self._ended.add(run_id)
+
+    def is_started(self, run_id: str) -> bool:
+        """Whether a run of that id has begun in this process."""
+        return run_id in self._started
+
+    def is_ended(self, run_id: str) -> bool:
+        """Whether the outcome of that run is recorded."""
+        return run_id in self._ended
+
+    def forget(self, run_id: str) -> None:
+        """The session is closed: a server or notebook that runs for weeks must not collect ids."""
+        with self._lock:
+            self._started.discard(run_id)
+            self._ended.discard(run_id)
+
+
+registry = RunRegistry()

@@ -1,0 +1,129 @@
+"""The session store that users name in `settings.py`.
+
+from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
+from pathlib import Path
+
+SESSION_STORE_CLASS = SQLiteStore
+SESSION_STORE_ARGS = {"path": str(Path(__file__).parents[2] / "data")}
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from kedro.framework.project import settings
+from kedro.framework.session.store import BaseSessionStore
+
+from kedro_viz.integrations.kedro import datasets
+from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
+from kedro_viz.tracking.git import current_branch
+from kedro_viz.tracking.run import RunFailure, RunStatus
+
+logger = logging.getLogger(__name__)
+
+DATABASE_NAME = "session_store.db"
+
+# Kedro passes `<project>/sessions` when a project names no path; the store's own default is the project's `data`.
+_KEDRO_DEFAULT_FOLDER = "sessions"
+
+# `settings.py` imports this module before Kedro reads any catalog, in worker processes and notebooks too.
+datasets.install()
+
+
+class SQLiteStore(BaseSessionStore):
+    """Keeps each run's session in `session_store.db`.
+
+    The hook `kedro_viz.integrations.kedro.hooks` records what happens in the run; this store adds the session itself,
+    when Kedro closes it. A session in which nothing ran leaves nothing behind. Nothing here raises: a store that cannot
+    be written costs a warning, never a run.
+
+    Args:
+        path: The folder of `session_store.db`. Made if it is not there. `<project>/data` if not given.
+        session_id: Kedro's id of the session.
+        remote_path: Any fsspec URL, such as `s3://bucket/experiments`: after each run the store is uploaded there as
+            `<KEDRO_SQLITE_STORE_USERNAME or user name>.db`.
+    """
+
+    def __init__(self, path: str | None = None, session_id: str = "", remote_path: str | None = None) -> None:
+        self.location = _location(path, Path.cwd())
+        self.remote_path = remote_path
+        super().__init__(path=str(self.location.parent), session_id=session_id)
+        # Held by this store alone, so that the registry forgets it with the session.
+        self._registered = SessionData(self.location, self.data)
+        registry.open_session(session_id, self._registered)
+
+    def save(self) -> None:
+        """Write the session of a run, and share the store if it has a remote path. Kedro calls this at close."""
+        try:
+            self._save()
+        except Exception as error:  # noqa: BLE001 - Kedro would fail the user's finished run
+            logger.warning("The session could not be recorded: %s", error)
+
+    def _save(self) -> None:
+        if not self._is_of_a_run():
+            return
+        recorder = recorder_for(self.location)
+        recorder.session_saved(self._session_id, with_branch(self.data))
+        exception = self.data.get("exception")
+        if exception and not registry.is_ended(self._session_id):
+            # It ended where Kedro calls no hook: before its first node, or by Ctrl-C.
+            recorder.run_ended(self._session_id, *_outcome(exception))
+        registry.forget(self._session_id)
+        if self.remote_path:
+            # fsspec is not needed by runs that are not shared.
+            from kedro_viz.store.remote import upload_after_run
+
+            upload_after_run(self.location, self.remote_path)
+
+    def _is_of_a_run(self) -> bool:
+        # A `kedro run` that fails before its first node is a run that failed, though no hook has seen it.
+        cli = self.data.get("cli") or {}
+        return registry.is_started(self._session_id) or cli.get("command_name") == "run"
+
+
+# Any: the session's data is what Kedro puts there.
+def with_branch(session: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a session's data with the git branch, which Kedro leaves out."""
+    git = session.get("git")
+    if not isinstance(git, dict):
+        return dict(session)
+    return {**session, "git": {**git, "branch": current_branch(Path(session.get("project_path") or "."))}}
+
+
+def _outcome(exception: dict[str, Any]) -> tuple[RunStatus, RunFailure]:
+    kind = str(exception.get("type"))
+    status = RunStatus.CANCELLED if kind == "KeyboardInterrupt" else RunStatus.FAILED
+    trace = exception.get("traceback") or []
+    return status, RunFailure(type=kind, message=str(exception.get("value") or ""), traceback="".join(trace))
+
+
+def is_configured() -> bool:
+    """Whether the project has set our session store (or one derived from it) in its `settings.py`."""
+    store_class = settings.SESSION_STORE_CLASS
+    return isinstance(store_class, type) and issubclass(store_class, SQLiteStore)
+
+
+def store_location(project_path: Path) -> Path | None:
+    """The session store's file of the project that is set up in this process; None if it has not set our store."""
+    if not is_configured():
+        return None
+    return _location(dict(settings.SESSION_STORE_ARGS).get("path"), project_path)
+
+
+def remote_path() -> str | None:
+    """The fsspec URL that the project shares its store by; None if it does not."""
+    if not is_configured():
+        return None
+    remote = dict(settings.SESSION_STORE_ARGS).get("remote_path")
+    return str(remote) if remote else None
+
+
+def _location(path: str | None, project_path: Path) -> Path:
+    if path is None:
+        return project_path / "data" / DATABASE_NAME
+    folder = Path(path)
+    if folder.name == _KEDRO_DEFAULT_FOLDER and "path" not in dict(settings.SESSION_STORE_ARGS):
+        folder = folder.parent / "data"
+    return (project_path / folder).absolute() / DATABASE_NAME

@@ -1,0 +1,46 @@
+"""What can be wrong with a session store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StoreError(Exception):
+    """The store cannot be used as it is. The message names the file and the remedy."""
+
+
+class StoreLockedError(StoreError):
+    """Another process holds the store for longer than we wait."""
+
+    def __init__(self, location: Path, seconds: float) -> None:
+        super().__init__(
+            f"The session store '{location}' has been locked by another process for more than {seconds:g} s. "
+            "Close the program that holds it open."
+        )
+
+
+class StoreNotWritableError(StoreError):
+    """The store's file or folder cannot be written."""
+
+    def __init__(self, location: Path, cause: BaseException) -> None:
+        super().__init__(
+            f"The session store '{location}' cannot be written ({cause}). Check that the folder exists, that you may "
+            "write to it and that the disk is not full, or set another `path` in SESSION_STORE_ARGS."
+        )
+
+
+class StoreCorruptError(StoreError):
+    """The file is not a database, or a damaged one."""
+
+    def __init__(self, location: Path, cause: BaseException) -> None:
+        super().__init__(f"The session store '{location}' is not a SQLite database or is damaged ({cause}).")
+
+
+class StoreNewerError(StoreError):
+    """A later Kedro-Viz wrote the file."""
+
+    def __init__(self, location: Path, version: int, known: int) -> None:
+        super().__init__(
+            f"The session store '{location}' was written by a newer Kedro-Viz (its schema is version {version}, this "
+            f"one knows up to {known}). Update with `pip install -U kedro-viz`."
+        )

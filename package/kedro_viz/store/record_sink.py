@@ -1,0 +1,83 @@
+"""Takes the events of runs: into the store, or into the spool when the store cannot take them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from kedro_viz.store.errors import StoreCorruptError, StoreError
+from kedro_viz.store.spool import spool, take_in
+from kedro_viz.store.sqlite_file import set_aside
+from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.events import Event, RunStarted
+
+logger = logging.getLogger("kedro_viz.tracking")
+
+
+class RecordSink:
+    """Never raises and never holds a run up for long: whatever is wrong becomes one warning that says what to do.
+
+    Args:
+        location: The session store's file.
+    """
+
+    def __init__(self, location: Path) -> None:
+        self._location = location
+        self._writer = SQLiteWriter(location)
+        self._spooling: set[str] = set()
+        self._warned = False
+        self._lock = threading.Lock()
+
+    def write(self, event: Event) -> None:
+        """Store the event, or spool it."""
+        try:
+            # After a failure the rest of the run is spooled too: each further try might wait for the lock again, and
+            # the run's events stay in one place and order.
+            if event.run_id not in self._spooling and self._store(event):
+                return
+            self._spooling.add(event.run_id)
+            if spool(self._location, event) is None:
+                self._warn("The record of this run is lost: neither the session store nor a spool file can be written.")
+        except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
+            self._warn(f"The run could not be recorded: {error}")
+
+    def close(self) -> None:
+        """Let go of the store's file."""
+        self._writer.close()
+
+    def _store(self, event: Event) -> bool:
+        try:
+            self._apply(event)
+        except StoreError as error:
+            self._warn(f"{error} The run goes on; its record is kept and taken in later.")
+            return False
+        if isinstance(event, RunStarted):
+            self._take_in_spooled()
+        return True
+
+    def _apply(self, event: Event) -> None:
+        try:
+            self._writer.apply([event])
+        except StoreCorruptError as error:
+            aside = set_aside(self._location)
+            if aside is not None:
+                self._warn(f"{error} It is kept as '{aside}', and a new store is begun.")
+            self._writer.apply([event])
+
+    def _take_in_spooled(self) -> None:
+        try:
+            count = take_in(self._location, self._writer)
+        except StoreError as error:
+            logger.debug("Spooled records stay where they are: %s", error)
+        else:
+            if count:
+                logger.info("Took %d spooled records into the session store.", count)
+
+    def _warn(self, message: str) -> None:
+        with self._lock:
+            if self._warned:
+                logger.debug(message)
+                return
+            self._warned = True
+        logger.warning(message)

@@ -1,0 +1,207 @@
+"""Shares a session store by a folder that fsspec reaches: each user uploads one file, and fetches the others'."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import logging
+import os
+import re
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kedro_viz.store.errors import StoreError
+from kedro_viz.store.merge import merge_store
+
+logger = logging.getLogger("kedro_viz.tracking")
+
+USERNAME_VARIABLE = "KEDRO_SQLITE_STORE_USERNAME"
+
+# A finished run does not wait longer than this for its upload. What is not there then goes with the next one.
+UPLOAD_SECONDS = 20.0
+
+
+class RemoteError(Exception):
+    """The remote folder cannot be used now. The message names it and the remedy."""
+
+
+class RemoteFolder:
+    """The folder that a team shares its stores by.
+
+    Args:
+        location: One's own store.
+        remote_path: An fsspec URL. Credentials come from the environment, as fsspec's file systems read them.
+    """
+
+    def __init__(self, location: Path, remote_path: str) -> None:
+        self._location = location
+        self._url = remote_path.rstrip("/")
+        self._state_path = location.with_name(f"{location.name}.remote.json")
+
+    def upload(self) -> None:
+        """Upload one's own store, after taking in what another machine uploaded under the same name.
+
+        Raises:
+            RemoteError: If it cannot be reached or written.
+        """
+        with self._explained():
+            files, folder = self._connect()
+            own = f"{folder}/{_own_name()}"
+            self._take_changed(files, [path for path in [own] if files.exists(path)])
+            with tempfile.TemporaryDirectory() as temporary:
+                copy = Path(temporary) / "store.db"
+                _snapshot(self._location, copy)
+                # A reader must not find half a file: object stores write whole ones, other file systems are asked to.
+                if "file" in _protocols(files):
+                    files.makedirs(folder, exist_ok=True)
+                    partial = f"{own}.partial"
+                    files.put_file(str(copy), partial)
+                    files.mv(partial, own)
+                else:
+                    files.put_file(str(copy), own)
+            self._remember(files, [own])
+
+    def fetch(self) -> int:
+        """Take in every store in the folder that has changed since the last time.
+
+        Returns:
+            How many runs are new here.
+
+        Raises:
+            RemoteError: If the folder cannot be reached or read. A single file that is no store is passed over.
+        """
+        with self._explained():
+            files, folder = self._connect()
+            return self._take_changed(files, [path for path in files.glob(f"{folder}/*.db")])
+
+    # Any: fsspec is not typed.
+    def _connect(self) -> tuple[Any, str]:
+        import fsspec
+
+        files, folder = fsspec.core.url_to_fs(self._url, **_options(self._url))
+        return files, str(folder).rstrip("/")
+
+    def _take_changed(self, files: Any, paths: list[str]) -> int:
+        known = self._known()
+        added = 0
+        with tempfile.TemporaryDirectory() as temporary:
+            for number, path in enumerate(paths):
+                files.invalidate_cache(path)
+                mark = _mark(files.info(path))
+                if known.get(path) == mark:
+                    continue
+                copy = Path(temporary) / f"{number}.db"
+                files.get_file(path, str(copy))
+                try:
+                    added += merge_store(self._location, copy)
+                except StoreError as error:
+                    logger.warning("Passed over '%s': %s", path, error)
+                    continue
+                known[path] = mark
+        self._write_known(known)
+        return added
+
+    def _remember(self, files: Any, paths: list[str]) -> None:
+        known = self._known()
+        for path in paths:
+            files.invalidate_cache(path)
+            known[path] = _mark(files.info(path))
+        self._write_known(known)
+
+    def _known(self) -> dict[str, str]:
+        """What was fetched or uploaded last, by path: a file that has not changed is not fetched again."""
+        try:
+            known = json.loads(self._state_path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        # A new store has taken in nothing yet.
+        return dict(known) if isinstance(known, dict) and self._location.exists() else {}
+
+    def _write_known(self, known: dict[str, str]) -> None:
+        partial = self._state_path.with_name(f"{self._state_path.name}.{os.getpid()}")
+        partial.write_text(json.dumps(known, indent=1), encoding="utf-8")
+        partial.replace(self._state_path)
+
+    @contextlib.contextmanager
+    def _explained(self) -> Any:
+        try:
+            yield
+        except ImportError as error:
+            extra = {"s3": "aws", "gs": "gcp", "gcs": "gcp", "abfs": "azure", "az": "azure"}
+            name = extra.get(self._url.split(":", 1)[0])
+            remedy = f"Install it with `pip install kedro-viz[{name}]`." if name else "Install its fsspec file system."
+            raise RemoteError(f"'{self._url}' cannot be used: {error}. {remedy}") from error
+        except Exception as error:
+            raise RemoteError(
+                f"The shared folder '{self._url}' cannot be used now: {error}. Check `remote_path` in "
+                "SESSION_STORE_ARGS, the credentials in the environment and the network."
+            ) from error
+
+
+def upload_after_run(location: Path, remote_path: str) -> None:
+    """Upload the store when a run has ended. Whatever goes wrong is one warning: the next upload brings all runs."""
+    problem: list[str] = []
+
+    def upload() -> None:
+        try:
+            RemoteFolder(location, remote_path).upload()
+        except RemoteError as error:
+            problem.append(str(error))
+
+    if not _finishes(upload):
+        problem.append(f"'{remote_path}' did not take the upload within {UPLOAD_SECONDS:g} s.")
+    if problem:
+        logger.warning("The run is recorded, but not shared: %s It is uploaded after the next run.", problem[0])
+
+
+def _finishes(work: Callable[[], None]) -> bool:
+    # A daemon thread does not keep Python alive when a network hangs.
+    thread = threading.Thread(target=work, daemon=True, name="kedro-viz-upload")
+    thread.start()
+    thread.join(UPLOAD_SECONDS)
+    return not thread.is_alive()
+
+
+def _own_name() -> str:
+    name = os.environ.get(USERNAME_VARIABLE) or getpass.getuser()
+    # The name becomes a file's: a path in it must not lead elsewhere.
+    return re.sub(r"[/\\\x00-\x1f]", "_", name) + ".db"
+
+
+def _options(url: str) -> dict[str, Any]:
+    """Arguments for the file system: no stale listings, and a clear answer within seconds."""
+    options: dict[str, Any] = {"use_listings_cache": False, "skip_instance_cache": True}
+    if url.startswith(("s3://", "s3a://")):
+        options["config_kwargs"] = {"connect_timeout": 5, "read_timeout": 15, "retries": {"max_attempts": 2}}
+        # AWS's own tools read AWS_REGION, botocore does not.
+        if region := os.environ.get("AWS_REGION"):
+            options["client_kwargs"] = {"region_name": region}
+    return options
+
+
+def _protocols(files: Any) -> tuple[str, ...]:
+    protocol = files.protocol
+    return (protocol,) if isinstance(protocol, str) else tuple(protocol)
+
+
+def _mark(info: dict[str, Any]) -> str:
+    """What tells one state of a remote file from another."""
+    for name in ("ETag", "etag", "md5Hash", "content_settings"):
+        if info.get(name):
+            return str(info[name])
+    return f"{info.get('size')} {info.get('mtime') or info.get('LastModified') or info.get('created')}"
+
+
+def _snapshot(location: Path, copy: Path) -> None:
+    """A whole, consistent copy of a store in one file, though runs may be writing to it."""
+    with (
+        contextlib.closing(sqlite3.connect(location, timeout=10)) as source,
+        contextlib.closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")

@@ -1,0 +1,206 @@
+"""The session store's schema for SQLite, and how older files are brought to it.
+
+Plain SQL and the standard library only: this runs inside users' `kedro run`, where importing SQLAlchemy alone would
+cost more than the whole record. `tables.py` describes the same tables to the reading side; a test holds the two
+together.
+
+Version 0 is the file of Kedro-Viz 10: `runs(id, blob)` and `user_run_details`. It keeps its tables and columns, so
+that Kedro-Viz 10 still opens an upgraded file; what is new stands in added nullable columns and in tables of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from kedro_viz.tracking.run import RunStatus, time_of_run_id
+
+SCHEMA_VERSION = 1
+
+_KEDRO_VIZ_10 = (
+    "CREATE TABLE IF NOT EXISTS runs (id VARCHAR NOT NULL, blob JSON, PRIMARY KEY (id))",
+    "CREATE INDEX IF NOT EXISTS ix_runs_id ON runs (id)",
+    """CREATE TABLE IF NOT EXISTS user_run_details (
+        id INTEGER NOT NULL,
+        run_id VARCHAR,
+        bookmark BOOLEAN,
+        title VARCHAR,
+        notes VARCHAR,
+        PRIMARY KEY (id),
+        UNIQUE (run_id),
+        FOREIGN KEY(run_id) REFERENCES runs (id)
+    )""",
+    "CREATE INDEX IF NOT EXISTS ix_user_run_details_id ON user_run_details (id)",
+)
+
+# Times are whole milliseconds since 1970 in UTC.
+_VERSION_1_COLUMNS = {
+    "runs": {
+        "status": "VARCHAR",
+        "started_at": "BIGINT",
+        "ended_at": "BIGINT",
+        "author": "VARCHAR",
+        "command": "VARCHAR",
+        "pipeline": "VARCHAR",
+        "env": "VARCHAR",
+        "runner": "VARCHAR",
+        "kedro_version": "VARCHAR",
+        "git_sha": "VARCHAR",
+        "git_branch": "VARCHAR",
+        "git_dirty": "BOOLEAN",
+        "error_type": "VARCHAR",
+        "error_message": "VARCHAR",
+        "error_traceback": "VARCHAR",
+        "error_node": "VARCHAR",
+    },
+    "user_run_details": {"updated_at": "BIGINT", "updated_by": "VARCHAR"},
+}
+
+_VERSION_1 = (
+    # A run that Kedro-Viz 10 adds to our file has a blob and nothing else; this finds such runs at once.
+    "CREATE INDEX ix_runs_without_status ON runs (id) WHERE status IS NULL",
+    "CREATE INDEX ix_runs_started_at ON runs (started_at, id)",
+    # A metric's name is stored once, for a hundred thousand runs that have it.
+    """CREATE TABLE metric_names (
+        id INTEGER NOT NULL,
+        dataset VARCHAR NOT NULL,
+        key VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (dataset, key)
+    )""",
+    # NaN is NULL here: SQLite has no other way to write it.
+    """CREATE TABLE metrics (
+        run_id VARCHAR NOT NULL,
+        metric_id INTEGER NOT NULL,
+        value REAL,
+        PRIMARY KEY (run_id, metric_id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX ix_metrics_by_value ON metrics (metric_id, value, run_id)",
+    """CREATE TABLE parameters (
+        run_id VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
+        value VARCHAR NOT NULL,
+        PRIMARY KEY (run_id, name)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE tracked_json (
+        run_id VARCHAR NOT NULL,
+        dataset VARCHAR NOT NULL,
+        data VARCHAR NOT NULL,
+        PRIMARY KEY (run_id, dataset)
+    )""",
+    """CREATE TABLE artifacts (
+        run_id VARCHAR NOT NULL,
+        dataset VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
+        type VARCHAR NOT NULL,
+        path VARCHAR NOT NULL,
+        size BIGINT,
+        problem VARCHAR,
+        PRIMARY KEY (run_id, dataset, name)
+    )""",
+)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema version that a file says it has; 0 for an empty file and for one of Kedro-Viz 10."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether a file has no tables yet."""
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring a file to today's schema. The caller has begun a transaction and commits it.
+
+    Args:
+        connection: A connection in autocommit mode (`isolation_level=None`), inside a transaction.
+    """
+    for version in range(version_of(connection), SCHEMA_VERSION):
+        _STEPS[version](connection)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _to_version_1(connection: sqlite3.Connection) -> None:
+    for statement in _KEDRO_VIZ_10:
+        connection.execute(statement)
+    for table, columns in _VERSION_1_COLUMNS.items():
+        for column, kind in columns.items():
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+    for statement in _VERSION_1:
+        connection.execute(statement)
+    describe_old_runs(connection)
+
+
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _to_version_1}
+
+
+def has_old_runs(connection: sqlite3.Connection) -> bool:
+    """Whether there are runs that Kedro-Viz 10 wrote and that nobody has described yet."""
+    return connection.execute("SELECT 1 FROM runs WHERE status IS NULL LIMIT 1").fetchone() is not None
+
+
+def describe_old_runs(connection: sqlite3.Connection) -> None:
+    """Fill the columns of runs that Kedro-Viz 10 wrote from their session blobs."""
+    rows = connection.execute("SELECT id, blob FROM runs WHERE status IS NULL").fetchall()
+    for run_id, blob in rows:
+        described = describe_session(run_id, blob)
+        columns = ", ".join(f"{column} = ?" for column in described)
+        connection.execute(
+            f"UPDATE runs SET {columns} WHERE id = ?",  # noqa: S608 - the columns are our own names
+            (*described.values(), run_id),
+        )
+
+
+def describe_session(run_id: str, blob: str | None) -> dict[str, str | int | bool | None]:
+    """What a session blob of Kedro-Viz 10 says of its run, by column.
+
+    Blobs are old, and written by many versions: what is missing or of another shape is None, never an error.
+    """
+    session = parse_blob(blob)
+    git = _mapping(session.get("git"))
+    cli = _mapping(session.get("cli"))
+    options = _mapping(cli.get("params"))
+    exception = _mapping(session.get("exception"))
+    pipelines = options.get("pipeline_names") or options.get("pipelines") or options.get("pipeline")
+    trace = exception.get("traceback")
+    return {
+        "status": (RunStatus.FAILED if exception else RunStatus.SUCCEEDED).value,
+        "started_at": time_of_run_id(run_id),
+        "author": _text(session.get("username")),
+        "command": _text(cli.get("command_path")),
+        "pipeline": ", ".join(map(str, pipelines))
+        if isinstance(pipelines, list)
+        else _text(pipelines) or "__default__",
+        "env": _text(session.get("env")),
+        "git_sha": _text(git.get("commit_sha")),
+        "git_branch": _text(git.get("branch")),
+        "git_dirty": git["dirty"] if isinstance(git.get("dirty"), bool) else None,
+        "error_type": _text(exception.get("type")),
+        "error_message": _text(exception.get("value")),
+        "error_traceback": "".join(map(str, trace)) if isinstance(trace, list) else _text(trace),
+    }
+
+
+# Any: a session's data is whatever Kedro and its plugins put there.
+def parse_blob(blob: str | None) -> dict[str, Any]:
+    """A run's session, from the JSON column: a JSON string whose text is itself the session as JSON."""
+    try:
+        data = json.loads(blob or "{}")
+        if isinstance(data, str):
+            data = json.loads(data)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or isinstance(value, (dict, list)) else str(value)

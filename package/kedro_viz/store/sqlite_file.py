@@ -1,0 +1,173 @@
+"""Opens a session store's SQLite file: today's schema, the right journal, and damaged files kept aside."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+from kedro_viz.store import schema
+from kedro_viz.store.errors import (
+    StoreCorruptError,
+    StoreError,
+    StoreLockedError,
+    StoreNewerError,
+    StoreNotWritableError,
+)
+from kedro_viz.store.filesystem import allows_wal
+
+# A run waits this long in all for another program to let go of the store; then its record is spooled.
+LOCK_TIMEOUT = 1.0
+
+# A repair takes milliseconds. A lock file that is older belongs to a process that died.
+_REPAIR_LOCK_SECONDS = 60.0
+
+_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) if hasattr(sqlite3, "SQLITE_CORRUPT") else (11, 26)
+
+
+def open_store(location: Path, lock_timeout: float = LOCK_TIMEOUT) -> sqlite3.Connection:
+    """Open a session store, make it if it is not there, and upgrade it if it is older.
+
+    Args:
+        location: The store's file. Its folders are made.
+        lock_timeout: Seconds that a statement waits for another process's lock.
+
+    Returns:
+        A connection in autocommit mode, to be used by one thread at a time.
+
+    Raises:
+        StoreLockedError: Another process held the store for longer than `lock_timeout`.
+        StoreNotWritableError: The file or its folder cannot be written.
+        StoreCorruptError: The file is not a database, or damaged. It has not been touched.
+        StoreNewerError: A later version of Kedro-Viz wrote it.
+    """
+    connection: sqlite3.Connection | None = None
+    try:
+        location.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(location, timeout=lock_timeout, isolation_level=None, check_same_thread=False)
+        _prepare(connection, location)
+    except (sqlite3.Error, OSError) as error:
+        if connection is not None:
+            connection.close()
+        raise store_error(error, location, lock_timeout) from error
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, location: Path) -> None:
+    version = schema.version_of(connection)
+    if version > schema.SCHEMA_VERSION:
+        raise StoreNewerError(location, version, schema.SCHEMA_VERSION)
+    if version < schema.SCHEMA_VERSION:
+        if allows_wal(location):
+            connection.execute("PRAGMA journal_mode = WAL")
+        if not schema.is_empty(connection):
+            _back_up(connection, location, version)
+        connection.execute("BEGIN IMMEDIATE")
+        with _transaction(connection):
+            # Another process may have done it while this one waited for the lock.
+            if schema.version_of(connection) < schema.SCHEMA_VERSION:
+                schema.upgrade(connection)
+    # In WAL mode the log reaches the disk at checkpoints: a crash of the process loses nothing, a power cut at most the
+    # last moments. In other modes NORMAL is safe too, but for a small chance on old file systems.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if schema.has_old_runs(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        with _transaction(connection):
+            schema.describe_old_runs(connection)
+
+
+def _back_up(connection: sqlite3.Connection, location: Path, version: int) -> None:
+    """Copy a file of an older schema beside itself, once, before it is changed."""
+    # Not named `*.db`: Kedro-Viz 10 takes every such file in the folder for a colleague's store.
+    copy_path = location.with_name(f"{location.name}.version-{version}-backup")
+    if copy_path.exists():
+        return
+    partial = copy_path.with_name(f"{copy_path.name}.{os.getpid()}.partial")
+    with contextlib.closing(sqlite3.connect(partial)) as copy:
+        connection.backup(copy)
+    partial.replace(copy_path)
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def store_error(error: sqlite3.Error | OSError, location: Path, lock_timeout: float) -> StoreError:
+    """The error of ours that tells a user what SQLite or the system said."""
+    code = getattr(error, "sqlite_errorcode", None)
+    text = str(error)
+    if (code is not None and code & 0xFF in _CORRUPT) or "malformed" in text or "not a database" in text:
+        return StoreCorruptError(location, error)
+    if "locked" in text or "busy" in text:
+        return StoreLockedError(location, lock_timeout)
+    return StoreNotWritableError(location, error)
+
+
+def set_aside(location: Path) -> Path | None:
+    """Move a damaged store out of the way, so that a new one can be made. It is never deleted or overwritten.
+
+    Args:
+        location: The store's file, which `open_store` found to be corrupt.
+
+    Returns:
+        Where the damaged file is now; None if another process has mended the store already or is doing so.
+
+    Raises:
+        StoreNotWritableError: The file cannot be moved.
+    """
+    lock = location.with_name(f"{location.name}.repair")
+    try:
+        if not _take(lock):
+            return None
+        try:
+            # Another process may have set the file aside and made a sound one since we found it damaged.
+            if not _is_corrupt(location):
+                return None
+            moment = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H.%M.%S.%f")
+            aside = location.with_name(f"{location.name}.corrupt-{moment}")
+            for suffix in ("-wal", "-shm"):
+                extra = location.with_name(location.name + suffix)
+                if extra.exists():
+                    extra.replace(aside.with_name(aside.name + suffix))
+            location.replace(aside)
+            return aside
+        finally:
+            lock.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreNotWritableError(location, error) from error
+
+
+def _take(lock: Path) -> bool:
+    for _ in range(2):
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            return True
+        except FileExistsError:
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - lock.stat().st_mtime < _REPAIR_LOCK_SECONDS:
+                    return False
+                lock.unlink()
+    return False
+
+
+def _is_corrupt(location: Path) -> bool:
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{location}?mode=ro", uri=True)) as connection:
+            answer = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return answer is None or answer[0] != "ok"
+    except sqlite3.Error as error:
+        return isinstance(store_error(error, location, 0), StoreCorruptError)

@@ -1,0 +1,102 @@
+"""The session store's tables, as the reading side queries them. `schema.py` makes them in SQLite."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.types import JSON
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True, index=True),
+    Column("blob", JSON),
+    Column("status", String),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("author", String),
+    Column("command", String),
+    Column("pipeline", String),
+    Column("env", String),
+    Column("runner", String),
+    Column("kedro_version", String),
+    Column("git_sha", String),
+    Column("git_branch", String),
+    Column("git_dirty", Boolean),
+    Column("error_type", String),
+    Column("error_message", String),
+    Column("error_traceback", String),
+    Column("error_node", String),
+    Index("ix_runs_started_at", "started_at", "id"),
+)
+
+user_run_details = Table(
+    "user_run_details",
+    metadata,
+    Column("id", Integer, primary_key=True, index=True),
+    Column("run_id", String, ForeignKey("runs.id"), unique=True),
+    Column("bookmark", Boolean),
+    Column("title", String),
+    Column("notes", String),
+    Column("updated_at", BigInteger),
+    Column("updated_by", String),
+)
+
+metric_names = Table(
+    "metric_names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dataset", String, nullable=False),
+    Column("key", String, nullable=False),
+    UniqueConstraint("dataset", "key"),
+)
+
+metrics = Table(
+    "metrics",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("metric_id", Integer, primary_key=True),
+    Column("value", Float),
+    Index("ix_metrics_by_value", "metric_id", "value", "run_id"),
+)
+
+parameters = Table(
+    "parameters",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+tracked_json = Table(
+    "tracked_json",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("dataset", String, primary_key=True),
+    Column("data", String, nullable=False),
+)
+
+artifacts = Table(
+    "artifacts",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("dataset", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("size", BigInteger),
+    Column("problem", String),
+)

@@ -1,0 +1,185 @@
+"""Applies events to a SQLite session store. Standard library only: this runs inside users' `kedro run`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from kedro_viz.store.errors import StoreError
+from kedro_viz.store.sqlite_file import LOCK_TIMEOUT, open_store, store_error
+from kedro_viz.tracking.events import DatasetSaved, Event, NodeFailed, RunEnded, RunStarted, SessionSaved
+from kedro_viz.tracking.run import RunStatus
+
+# A connection must not be used, nor even closed, in a process that inherited it by fork
+# (https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_across_a_fork_): they are kept here instead.
+_inherited: list[sqlite3.Connection] = []
+
+
+class SQLiteWriter:
+    """Writes events to one store, from any thread, and from processes forked after it was made.
+
+    The connection is opened at the first write and kept: with the write-ahead log, closing the last connection flushes
+    the log to disk, which would cost more than the write.
+
+    Args:
+        location: The store's file.
+        lock_timeout: Seconds that a write waits for another process.
+    """
+
+    def __init__(self, location: Path, lock_timeout: float = LOCK_TIMEOUT) -> None:
+        self._location = location
+        self._lock_timeout = lock_timeout
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._process = os.getpid()
+
+    def apply(self, events: Iterable[Event]) -> None:
+        """Write events, all or none of them.
+
+        Raises:
+            StoreError: If they cannot be written now. See `open_store`.
+        """
+        self._after_fork()
+        with self._lock:
+            try:
+                connection = self._open()
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    for event in events:
+                        apply_event(connection, event)
+                    connection.execute("COMMIT")
+                except BaseException:
+                    # A disk that filled up rolls back by itself; a second rollback would hide the reason.
+                    with contextlib.suppress(sqlite3.Error):
+                        connection.execute("ROLLBACK")
+                    raise
+            except sqlite3.Error as error:
+                self._close()
+                raise store_error(error, self._location, self._lock_timeout) from error
+            except StoreError:
+                self._close()
+                raise
+
+    def close(self) -> None:
+        """Close the connection, if this process opened one."""
+        self._after_fork()
+        with self._lock:
+            self._close()
+
+    def _open(self) -> sqlite3.Connection:
+        # Someone may delete or replace the file while a run goes on; writing to the old one would lose the record.
+        if self._connection is not None and not self._location.exists():
+            self._close()
+        if self._connection is None:
+            self._connection = open_store(self._location, self._lock_timeout)
+        return self._connection
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _after_fork(self) -> None:
+        if self._process != os.getpid():
+            if self._connection is not None:
+                _inherited.append(self._connection)
+            self._connection = None
+            # Another thread of the parent may have held the lock at the moment of the fork.
+            self._lock = threading.Lock()
+            self._process = os.getpid()
+
+
+def apply_event(connection: sqlite3.Connection, event: Event) -> None:
+    """Write one event. Writing it again changes nothing."""
+    match event:
+        case RunStarted():
+            _run_started(connection, event)
+        case DatasetSaved():
+            _dataset_saved(connection, event)
+        case NodeFailed():
+            connection.execute("UPDATE runs SET error_node = ? WHERE id = ?", (event.node, event.run_id))
+        case RunEnded():
+            _run_ended(connection, event)
+        case SessionSaved():
+            _session_saved(connection, event)
+
+
+def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
+    columns = {
+        "id": event.run_id,
+        # Kedro-Viz 10 wrote its JSON column with text that is itself JSON; its readers expect that.
+        "blob": json.dumps(event.blob),
+        "status": RunStatus.RUNNING.value,
+        "started_at": event.started_at,
+        "author": event.author,
+        "command": event.command,
+        "pipeline": event.pipeline,
+        "env": event.env,
+        "runner": event.runner,
+        "kedro_version": event.kedro_version,
+        "git_sha": event.git_sha,
+        "git_branch": event.git_branch,
+        "git_dirty": event.git_dirty,
+    }
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    # The end of a run may be known first, when its start was spooled: it must not be taken for running again.
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "blob", "status"))
+    connection.execute(
+        f"INSERT INTO runs ({names}) VALUES ({marks}) "  # noqa: S608 - the columns are our own names
+        f"ON CONFLICT (id) DO UPDATE SET {updates}, "
+        "blob = coalesce(runs.blob, excluded.blob), status = coalesce(runs.status, excluded.status)",
+        tuple(columns.values()),
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO parameters (run_id, name, value) VALUES (?, ?, ?)",
+        [(event.run_id, parameter.name, parameter.value) for parameter in event.parameters],
+    )
+
+
+def _dataset_saved(connection: sqlite3.Connection, event: DatasetSaved) -> None:
+    key = (event.run_id, event.dataset)
+    connection.execute("DELETE FROM artifacts WHERE run_id = ? AND dataset = ?", key)
+    connection.executemany(
+        "INSERT INTO artifacts (run_id, dataset, name, type, path, size, problem) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(*key, file.name, event.type, event.path, file.size, event.problem) for file in event.files],
+    )
+    connection.executemany(
+        "INSERT INTO metric_names (dataset, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(event.dataset, name) for name in event.metrics],
+    )
+    connection.execute(
+        "DELETE FROM metrics WHERE run_id = ? AND metric_id IN (SELECT id FROM metric_names WHERE dataset = ?)", key
+    )
+    connection.executemany(
+        "INSERT INTO metrics (run_id, metric_id, value) "
+        "SELECT ?, id, ? FROM metric_names WHERE dataset = ? AND key = ?",
+        [(event.run_id, value, event.dataset, name) for name, value in event.metrics.items()],
+    )
+    connection.execute("DELETE FROM tracked_json WHERE run_id = ? AND dataset = ?", key)
+    if event.document is not None:
+        connection.execute("INSERT INTO tracked_json (run_id, dataset, data) VALUES (?, ?, ?)", (*key, event.document))
+
+
+def _run_ended(connection: sqlite3.Connection, event: RunEnded) -> None:
+    failure = event.failure
+    error = (failure.type, failure.message, failure.traceback) if failure else (None, None, None)
+    # Readers of Kedro-Viz 10 expect a session in every row.
+    connection.execute("INSERT INTO runs (id, blob) VALUES (?, ?) ON CONFLICT DO NOTHING", (event.run_id, '"{}"'))
+    connection.execute(
+        "UPDATE runs SET status = ?, ended_at = ?, error_type = ?, error_message = ?, error_traceback = ? WHERE id = ?",
+        (event.status.value, event.ended_at, *error, event.run_id),
+    )
+
+
+def _session_saved(connection: sqlite3.Connection, event: SessionSaved) -> None:
+    connection.execute(
+        "INSERT INTO runs (id, blob) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET blob = excluded.blob",
+        (event.run_id, json.dumps(event.blob)),
+    )
