@@ -1,0 +1,122 @@
+"""What does tracking add to `kedro run`?
+
+Runs the demo project's pipeline in pairs, one run with tracking and one without, taking turns in who goes first, and
+gives the median of the pairs' shares. "Without" means that Kedro-Viz is not there at all: its entry points are hidden
+from Kedro, settings.py names no session store, and the tracked datasets are kedro-datasets' own versioned JSON files,
+so that the same files are written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from table import print_table
+
+DEMO = Path(__file__).parents[1] / "demo-project"
+
+KEDRO = "from kedro.framework.cli import main; main()"
+# Hides the installed Kedro-Viz from everything that looks for plugins.
+KEDRO_ALONE = f"""
+from importlib import metadata
+everything = metadata.distributions
+metadata.distributions = lambda **kw: (found for found in everything(**kw) if found.metadata["Name"] != "kedro-viz")
+{KEDRO}
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run took, in seconds."""
+
+    wall: float
+    cpu: float
+
+
+def copy_demo(folder: Path, *, tracked: bool) -> Path:
+    """Copy the demo project without its history; without tracking where asked."""
+    project = folder / ("tracked" if tracked else "untracked")
+    shutil.copytree(DEMO, project, ignore=shutil.ignore_patterns("data", "__pycache__"))
+    (project / "data").mkdir(exist_ok=True)
+    if not tracked:
+        (settings,) = project.glob("src/*/settings.py")
+        settings.write_text('CONFIG_LOADER_ARGS = {"base_env": "base", "default_run_env": "local"}\n')
+        for catalog in project.glob("conf/base/catalog*.yml"):
+            catalog.write_text(
+                re.sub(
+                    r"^(\s+)type: tracking\.\w+$",
+                    r"\1type: json.JSONDataset\n\1versioned: true",
+                    catalog.read_text(),
+                    flags=re.M,
+                )
+            )
+    return project
+
+
+def run(project: Path, code: str) -> Cost:
+    """Run the pipeline once in a process of its own."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, "run"],
+        cwd=project,
+        env={**os.environ, "DO_NOT_TRACK": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        raise SystemExit(f"`kedro run` in {project.name} failed:\n{done.stdout}{done.stderr}")
+    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=10, help="how many pairs of runs (default: %(default)s)")
+    pairs = parser.parse_args().pairs
+    measured: dict[bool, list[Cost]] = {True: [], False: []}
+    with tempfile.TemporaryDirectory() as folder:
+        projects = {tracked: copy_demo(Path(folder), tracked=tracked) for tracked in (True, False)}
+        codes = {True: KEDRO, False: KEDRO_ALONE}
+        for tracked, project in projects.items():  # the first run of each makes byte code, and does not count
+            run(project, codes[tracked])
+        for pair in range(pairs):
+            for tracked in (True, False) if pair % 2 else (False, True):
+                measured[tracked].append(run(projects[tracked], codes[tracked]))
+            print(f"\rpair {pair + 1} of {pairs}", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+    rows = []
+    for name in ("wall", "cpu"):
+        with_it = [getattr(cost, name) for cost in measured[True]]
+        without = [getattr(cost, name) for cost in measured[False]]
+        shares = sorted((a - b) / b for a, b in zip(with_it, without, strict=True))
+        rows.append(
+            [
+                f"{name} time",
+                f"{statistics.median(without):.3f} s",
+                f"{statistics.median(with_it):.3f} s",
+                f"{statistics.median(shares):+.1%}",
+                f"{shares[0]:+.1%} … {shares[-1]:+.1%}",
+            ]
+        )
+    print_table(
+        f"`kedro run` of the demo project, {pairs} pairs, medians",
+        ["", "without", "with tracking", "share", "shares from … to"],
+        rows,
+    )
+
+
+if __name__ == "__main__":
+    main()
