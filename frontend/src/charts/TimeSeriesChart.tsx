@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ECharts } from 'echarts/core';
 import { useEffect, useMemo, useRef } from 'react';
-import { formatMetric } from './formatMetric.ts';
+import { formatNumber } from '../formatting/numbers.ts';
 import type { ChartColours } from './chartColours.ts';
 import { init } from './echarts.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
@@ -84,7 +84,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
       const time = row === undefined ? Number.NaN : (table.startedAt[row] ?? Number.NaN);
       if (Number.isNaN(value) || !(time >= range[0] && time <= range[1])) return [];
-      return [{ position, time, value, label: formatMetric(value) }];
+      return [{ position, time, value, label: formatNumber(value, series.format) }];
     });
     drawing.setOption(timeSeriesOption(points, range, scale, seen, colours), { notMerge: true });
   }, [points, range, scale, marked, series, table, colours, width, height]);
@@ -103,7 +103,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       line.current.style.transform = `translateX(${x}px)`;
       if (Number.isNaN(value)) return;
       dot.current.style.transform = `translate(${x}px, ${y}px)`;
-      dot.current.dataset.value = formatMetric(value);
+      dot.current.dataset.value = formatNumber(value, series.format);
       dot.current.dataset.side = x > width - 90 ? 'left' : 'right';
     };
     show();
@@ -171,13 +171,13 @@ function describe({ table, series, marked }: TimeSeriesChartProps): string {
   const compared = marked.flatMap((row, position) => {
     const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
     const title = row === undefined ? undefined : table.titles[row];
-    return title === undefined || Number.isNaN(value) ? [] : [`${position + 1} ${title}: ${formatMetric(value)}`];
+    return title === undefined || Number.isNaN(value) ? [] : [`${position + 1} ${title}: ${formatNumber(value, series.format)}`];
   });
   return [
     `${series.id} over time: ${count} ${count === 1 ? 'run' : 'runs'}`,
-    `lowest ${formatMetric(low)}`,
-    `highest ${formatMetric(high)}`,
-    `latest ${formatMetric(latest)}`,
+    `lowest ${formatNumber(low, series.format)}`,
+    `highest ${formatNumber(high, series.format)}`,
+    `latest ${formatNumber(latest, series.format)}`,
     ...compared,
   ].join(', ');
 }

@@ -1,7 +1,15 @@
+import { chooseFormat, type NumberFormat } from '../formatting/numbers.ts';
 import type { IdColumn, NumberColumn } from '../graphql/scalars.ts';
 
 /** One metric over all runs of a table; `values[i]` belongs to `runIds[i]` and is NaN where the run has none. */
-export type MetricSeries = { id: string; dataset: string; key: string; values: Float64Array };
+export type MetricSeries = {
+  id: string;
+  dataset: string;
+  key: string;
+  values: Float64Array;
+  /** How its values are written: with the digits that tell them apart. */
+  format: NumberFormat;
+};
 
 /** Metrics of many runs as columns, oldest run first. */
 export type MetricTable = {
@@ -44,6 +52,7 @@ export function toMetricTable(answer: MetricTableAnswer): MetricTable {
       dataset,
       key,
       values: toColumn(values, runIds.length),
+      format: chooseFormat(values),
     })),
     rowOf: new Map(runIds.map((id, row) => [id, row])),
   };

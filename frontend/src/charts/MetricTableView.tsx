@@ -1,0 +1,99 @@
+import { Anchor } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { formatNumber } from '../formatting/numbers.ts';
+import { formatExactTime } from '../formatting/time.ts';
+import { BreakableName } from './BreakableName.tsx';
+import { runColourVariable } from './chartColours.ts';
+import classes from './MetricTableView.module.css';
+import type { MetricTable } from './metricTable.ts';
+
+const ROW_HEIGHT = 34;
+
+export type MetricTableViewProps = {
+  table: MetricTable;
+  marked: readonly (number | undefined)[];
+  onSelectRun: (id: string) => void;
+};
+
+/** What the charts draw, as a table: newest run first, one column a metric. For reading exact values, and by ear. */
+export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const count = table.runIds.length;
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const visible = virtualizer.getVirtualItems();
+  const before = visible[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (visible.at(-1)?.end ?? 0);
+  const columns = table.series.length + 2;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label="Metrics of all runs">
+      <table className={classes.table} aria-rowcount={count + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col" className={classes.run}>
+              Run
+            </th>
+            <th scope="col">Started</th>
+            {table.series.map(({ id, dataset, key }) => (
+              <th key={id} scope="col" className={classes.number} title={id}>
+                <span className={classes.dataset}>
+                  <BreakableName name={dataset} />
+                </span>
+                <BreakableName name={key} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 && (
+            <tr aria-hidden style={{ height: before }}>
+              <td colSpan={columns} />
+            </tr>
+          )}
+          {visible.map(({ index }) => {
+            const row = count - 1 - index;
+            const id = table.runIds[row] ?? '';
+            const started = table.startedAt[row] ?? Number.NaN;
+            const position = marked.indexOf(row);
+            return (
+              <tr key={id} aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>
+                <th scope="row" className={classes.run}>
+                  {position >= 0 && (
+                    <span className={classes.badge} style={{ background: runColourVariable(position) }}>
+                      {position + 1}
+                    </span>
+                  )}
+                  <Anchor component="button" type="button" size="sm" onClick={() => onSelectRun(id)}>
+                    {table.titles[row]}
+                  </Anchor>
+                </th>
+                <td className={classes.time}>
+                  {Number.isNaN(started) ? '–' : formatExactTime(new Date(started).toISOString())}
+                </td>
+                {table.series.map((series) => {
+                  const value = series.values[row] ?? Number.NaN;
+                  return (
+                    <td key={series.id} className={classes.number}>
+                      {Number.isNaN(value) ? '–' : formatNumber(value, series.format)}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+          {after > 0 && (
+            <tr aria-hidden style={{ height: after }}>
+              <td colSpan={columns} />
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}
