@@ -50,7 +50,8 @@ def copy_demo(folder: Path, *, tracked: bool) -> Path:
     (project / "data").mkdir(exist_ok=True)
     if not tracked:
         (settings,) = project.glob("src/*/settings.py")
-        settings.write_text('CONFIG_LOADER_ARGS = {"base_env": "base", "default_run_env": "local"}\n')
+        lines = settings.read_text().splitlines()
+        settings.write_text("\n".join(line for line in lines if not re.match(r"SESSION_STORE_|from kedro_viz", line)))
         for catalog in project.glob("conf/base/catalog*.yml"):
             catalog.write_text(
                 re.sub(

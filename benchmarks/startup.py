@@ -7,63 +7,24 @@ time that Python takes to import the libraries which any server of this kind nee
 from __future__ import annotations
 
 import argparse
-import http.client
-import os
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from server import kedro_viz
 from table import print_table
 
 DEMO = Path(__file__).parents[1] / "demo-project"
 IMPORTS = "import kedro.framework.session, fastapi, strawberry, sqlalchemy"
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def answers(port: int, path: str) -> bool:
-    """Whether the server answers 200."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        connection.request("GET", path, headers={"Accept": "text/html"})
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
 def time_of_viz(project: Path) -> float:
     """Seconds from the start of `kedro viz` to its first page."""
-    port = free_port()
     started = time.perf_counter()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "kedro", "viz", "--no-browser", "--port", str(port)],
-        cwd=project,
-        env={**os.environ, "DO_NOT_TRACK": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not answers(port, "/experiment-tracking"):
-            if server.poll() is not None:
-                raise SystemExit(f"kedro viz ended with exit code {server.returncode}")
-            time.sleep(0.01)
+    with kedro_viz(project):
         return time.perf_counter() - started
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait()
 
 
 def time_of_imports(project: Path) -> float:
