@@ -17,8 +17,9 @@ import time
 from pathlib import Path
 from textwrap import dedent
 
-from generate_store import DATASETS, generate_store
 from kedro import __version__ as kedro_version
+
+from generate_store import DATASETS, generate_store
 from server import kedro_viz
 from table import print_table
 
@@ -31,14 +32,15 @@ SESSION_STORE_CLASS = SQLiteStore
 SESSION_STORE_ARGS = {"path": str(Path(__file__).parents[2] / "data")}
 """
 
-RUN = "id title status startedAt duration author gitBranch gitSha bookmark"
-PAGE = "edges { node { %s metrics { id value } } } totalCount pageInfo { hasNextPage endCursor }" % RUN
+METRICS = json.dumps([f"{dataset}.{key}" for dataset in DATASETS for key in ("r2_score", "mae", "max_error")])
+# What the list of runs asks for, with six metrics as columns.
+RUN = f"id title status startedAt duration author gitBranch gitSha bookmark metricValues(metrics: {METRICS})"
+PAGE = "{ edges { cursor node { " + RUN + " } } totalCount pageInfo { hasNextPage endCursor } }"
+BY_METRIC = f'orderBy: {{field: METRIC, metric: "{DATASETS[0]}.r2_score"}}'
 QUESTIONS = {
-    "runs: first page of 50": "{ runs(first: 50) { %s } }" % PAGE,
-    "runs: first page by a metric": (
-        '{ runs(first: 50, orderBy: {field: METRIC, metric: "%s.r2_score"}) { %s } }' % (DATASETS[0], PAGE)
-    ),
-    "runs: search": '{ runs(first: 50, search: "tuning") { %s } }' % PAGE,
+    "runs: first page of 50": "{ runs(first: 50) " + PAGE + " }",
+    "runs: first page by a metric": "{ runs(first: 50, " + BY_METRIC + ") " + PAGE + " }",
+    "runs: search": '{ runs(first: 50, search: "tuning") ' + PAGE + " }",
     "metricTable: every metric of every run": "{ metricTable { runIds startedAt columns { id values } } }",
     "runMetricsData(limit: 25)": "{ runMetricsData(limit: 25) { data } }",
     "runMetricsData(limit: all)": "{ runMetricsData(limit: %d) { data } }",
