@@ -77,7 +77,7 @@ class RemoteFolder:
         """
         with self._explained():
             files, folder = self._connect()
-            return self._take_changed(files, [path for path in files.glob(f"{folder}/*.db")])
+            return self._take_changed(files, list(files.glob(f"{folder}/*.db")))
 
     # Any: fsspec is not typed.
     def _connect(self) -> tuple[Any, str]:

@@ -44,15 +44,15 @@ class Recorder:
 
     Args:
         sink: Takes the events.
-        clock: Seconds since 1970, for the times of the record.
+        clock: Seconds since 1970, for the times of the record. May be set later.
     """
 
     def __init__(self, sink: EventSink, clock: Callable[[], float] = time.time) -> None:
         self._sink = sink
-        self._clock = clock
+        self.clock = clock
 
     def _now(self) -> int:
-        return round(self._clock() * 1000)
+        return round(self.clock() * 1000)
 
     # Any: the session's data, the run's parameters and the tracked data are what Kedro and users make them.
     def run_started(

@@ -46,3 +46,32 @@ def time_of_run_id(run_id: str) -> int | None:
     except ValueError:
         return None
     return round(moment.timestamp() * 1000)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as the store tells it. Times are milliseconds since 1970, UTC."""
+
+    id: str
+    title: str
+    notes: str
+    bookmark: bool
+    status: RunStatus
+    started_at: int | None
+    ended_at: int | None
+    author: str | None
+    command: str | None
+    pipeline: str | None
+    env: str | None
+    runner: str | None
+    kedro_version: str | None
+    git_sha: str | None
+    git_branch: str | None
+    git_dirty: bool | None
+
+    @property
+    def duration(self) -> float | None:
+        """How long the run took, in seconds; None while it runs, and for runs of which only the start is known."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return max(0, self.ended_at - self.started_at) / 1000

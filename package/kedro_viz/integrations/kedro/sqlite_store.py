@@ -89,7 +89,8 @@ def with_branch(session: dict[str, Any]) -> dict[str, Any]:
     git = session.get("git")
     if not isinstance(git, dict):
         return dict(session)
-    return {**session, "git": {**git, "branch": current_branch(Path(session.get("project_path") or "."))}}
+    branch = git.get("branch") or current_branch(Path(session.get("project_path") or "."))
+    return {**session, "git": {**git, "branch": branch}}
 
 
 def _outcome(exception: dict[str, Any]) -> tuple[RunStatus, RunFailure]:

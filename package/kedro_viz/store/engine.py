@@ -1,0 +1,128 @@
+"""SQLAlchemy engines for reading a session store."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreNotWritableError
+from kedro_viz.store.sqlite_file import open_store, set_aside
+from kedro_viz.tracking.project import Problem
+
+logger = logging.getLogger(__name__)
+
+# An edit in the browser waits this long for a run that is writing.
+_LOCK_SECONDS = 5.0
+
+# Settings of each connection. The cache (in KiB, hence negative) holds the index pages of 100,000 runs, and
+# `mmap_size` lets SQLite read them without copying.
+_CONNECTION_PRAGMAS = (
+    "PRAGMA cache_size = -32000",
+    "PRAGMA mmap_size = 268435456",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA synchronous = NORMAL",
+)
+
+
+@dataclass(frozen=True)
+class OpenedStore:
+    """A store that is ready to be read.
+
+    Attributes:
+        engine: Connections to it.
+        file: The file that is read: the store's own, or a copy where its own cannot be used as it is.
+        read_only: Whether edits cannot be kept.
+        problems: What the user should know about it.
+    """
+
+    engine: Engine
+    file: Path
+    read_only: bool
+    problems: list[Problem]
+
+
+def open_for_reading(location: Path, scratch: Path) -> OpenedStore:
+    """Open a store for the app. Whatever is wrong with it, there is something to show.
+
+    Args:
+        location: The store's file. Made if it is not there, upgraded if it is older.
+        scratch: A folder for a copy of a store that cannot be written, which lives as long as the app.
+    """
+    try:
+        open_store(location, _LOCK_SECONDS).close()
+    except StoreCorruptError as error:
+        return _replaced(location, error, scratch)
+    except StoreNotWritableError as error:
+        return _copied(location, error, scratch)
+    except StoreError as error:
+        return _empty(scratch, Problem("The session store cannot be read", str(error)))
+    return OpenedStore(engine_of(location), location, read_only=False, problems=[])
+
+
+def _replaced(location: Path, error: StoreCorruptError, scratch: Path) -> OpenedStore:
+    try:
+        aside = set_aside(location)
+        open_store(location, _LOCK_SECONDS).close()
+    except StoreError as second:
+        return _empty(scratch, Problem("The session store is damaged", f"{error} {second}"))
+    kept = f" The damaged file is kept as '{aside}'." if aside else ""
+    problem = Problem("The session store was damaged", f"{error}{kept} A new, empty store has been begun.")
+    return OpenedStore(engine_of(location), location, read_only=False, problems=[problem])
+
+
+def _copied(location: Path, error: StoreNotWritableError, scratch: Path) -> OpenedStore:
+    if not location.exists():
+        return _empty(scratch, Problem("The session store cannot be made", str(error)))
+    copy = scratch / "session_store.copy"
+    try:
+        for suffix in ("", "-wal"):
+            source = location.with_name(location.name + suffix)
+            if source.exists():
+                shutil.copyfile(source, copy.with_name(copy.name + suffix))
+        open_store(copy).close()
+    except (OSError, StoreError) as second:
+        return _empty(scratch, Problem("The session store cannot be read", f"{error} {second}"))
+    problem = Problem("The session store is read-only", f"{error} Its runs are shown as they were at the start.")
+    return OpenedStore(engine_of(copy), copy, read_only=True, problems=[problem])
+
+
+def _empty(scratch: Path, problem: Problem) -> OpenedStore:
+    location = scratch / "session_store.empty"
+    open_store(location).close()
+    return OpenedStore(engine_of(location), location, read_only=True, problems=[problem])
+
+
+def engine_of(location: Path) -> Engine:
+    """An engine on a store that has today's schema."""
+    engine = create_engine(
+        f"sqlite:///{location}",
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+        connect_args={"timeout": _LOCK_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _set_up)
+    return engine
+
+
+def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in _CONNECTION_PRAGMAS:
+        # A connection works without any of these, only slower.
+        with contextlib.suppress(sqlite3.OperationalError):
+            cursor.execute(pragma)
+    cursor.close()
+
+
+def scratch_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder for files that live as long as the app."""
+    return tempfile.TemporaryDirectory(prefix="kedro-viz-")

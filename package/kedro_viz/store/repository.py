@@ -1,0 +1,437 @@
+"""Reads runs from a session store, and keeps what users say of them."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, delete, distinct, func, insert, or_, select, update
+
+from kedro_viz.store.run_query import (
+    TITLE,
+    RunOrder,
+    encode_cursor,
+    matching,
+    page_query,
+    with_details,
+)
+from kedro_viz.store.tables import artifacts, metric_names, metrics, parameters, runs, tracked_json, user_run_details
+from kedro_viz.tracking.metric import (
+    JsonNumber,
+    Metric,
+    MetricColumn,
+    MetricSummary,
+    MetricTable,
+    json_number,
+    metric_id,
+)
+from kedro_viz.tracking.parameters import Parameter
+from kedro_viz.tracking.run import Run, RunFailure, RunStatus
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeAlias, Unpack
+
+    # Any: rows of whatever columns a query selects.
+    AnyRow: TypeAlias = Row[Unpack[tuple[Any, ...]]]
+    AnySelect: TypeAlias = Select[Unpack[tuple[Any, ...]]]
+
+# SQLite takes 32,766 variables a statement; longer lists are asked in parts.
+_MAX_VARIABLES = 30_000
+
+MAX_TITLE_CHARACTERS = 1_000
+MAX_NOTES_CHARACTERS = 100_000
+
+_RUN_COLUMNS: list[ColumnElement[Any]] = [  # Any: columns of every type
+    runs.c.id,
+    TITLE.label("title"),
+    func.coalesce(user_run_details.c.notes, "").label("notes"),
+    func.coalesce(user_run_details.c.bookmark, False).label("bookmark"),
+    runs.c.status,
+    runs.c.started_at,
+    runs.c.ended_at,
+    runs.c.author,
+    runs.c.command,
+    runs.c.pipeline,
+    runs.c.env,
+    runs.c.runner,
+    runs.c.kedro_version,
+    runs.c.git_sha,
+    runs.c.git_branch,
+    runs.c.git_dirty,
+]
+
+
+class RunNotFoundError(LookupError):
+    """There is no run of that id."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"Given run_id: {run_id} doesn't exist")
+
+
+class RunDetailsError(ValueError):
+    """A title or a note that cannot be kept. The message says why."""
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """A page of runs, each with its cursor; whether there are more; and how many match in all."""
+
+    runs: list[Run]
+    cursors: list[str]
+    has_next: bool
+    total: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A tracked dataset's JSON text."""
+
+    dataset: str
+    data: str
+
+
+@dataclass(frozen=True)
+class StoredArtifact:
+    """A file that a run left. `problem` says why its content is not in the store."""
+
+    run_id: str
+    dataset: str
+    name: str
+    type: str
+    size: int | None
+    problem: str | None
+
+
+class RunRepository:
+    """All that the app asks of a session store. Every method is one fixed number of queries, whatever it returns.
+
+    Args:
+        engine: A store of today's schema.
+        read_only: Refuse edits, for a store that cannot keep them.
+    """
+
+    def __init__(self, engine: Engine, read_only: bool = False) -> None:
+        self.engine = engine
+        self.read_only = read_only
+
+    # --- runs
+
+    def page(
+        self,
+        first: int,
+        after: str | None = None,
+        search: str | None = None,
+        bookmarked: bool | None = None,
+        order: RunOrder | None = None,
+    ) -> RunPage:
+        """A page of the runs that match.
+
+        Args:
+            first: At most so many runs.
+            after: The cursor where the last page ended.
+            search: Words that must all stand in a run's title, notes, id, git data, author, pipeline or command.
+            bookmarked: Only bookmarked runs (True), only others (False), or all.
+            order: Newest first by default.
+
+        Raises:
+            CursorError: If `after` does not belong to this order.
+        """
+        order = order or RunOrder()
+        where = matching(search, bookmarked)
+        query = page_query(_RUN_COLUMNS, where, order, first, after)
+        counted = select(func.count()).select_from(with_details() if search or bookmarked is not None else runs)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+            total = connection.execute(counted.where(where)).scalar_one()
+        shown = rows[:first]
+        return RunPage(
+            runs=[_run(row) for row in shown],
+            cursors=[encode_cursor(row.sort_key, row.id) for row in shown],
+            has_next=len(rows) > first,
+            total=total,
+        )
+
+    def newest(self, limit: int | None = None) -> list[Run]:
+        """Runs, newest id first."""
+        query = select(*_RUN_COLUMNS).select_from(with_details()).order_by(runs.c.id.desc()).limit(limit)
+        with self.engine.connect() as connection:
+            return [_run(row) for row in connection.execute(query)]
+
+    def get(self, run_ids: Sequence[str]) -> list[Run]:
+        """The runs of these ids, in this order; unknown ids are left out, repeated ones come once."""
+        found = {row.id: _run(row) for row in self._of_runs(select(*_RUN_COLUMNS), runs.c.id, run_ids, with_details())}
+        return [found[run_id] for run_id in dict.fromkeys(run_ids) if run_id in found]
+
+    def count(self) -> int:
+        """How many runs there are."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(runs)).scalar_one()
+
+    def failures(self, run_ids: Sequence[str]) -> dict[str, tuple[RunFailure, str | None]]:
+        """Why runs failed, and the node that did, by run; only for runs that did."""
+        query = select(
+            runs.c.id, runs.c.error_type, runs.c.error_message, runs.c.error_traceback, runs.c.error_node
+        ).where(runs.c.error_type.is_not(None))
+        return {
+            row.id: (
+                RunFailure(row.error_type, row.error_message or "", row.error_traceback or ""),
+                row.error_node,
+            )
+            for row in self._of_runs(query, runs.c.id, run_ids)
+        }
+
+    # --- metrics
+
+    def metrics(self, run_ids: Sequence[str]) -> dict[str, list[Metric]]:
+        """All metrics of some runs, by run, in the order in which the store first saw them."""
+        query = select(metrics.c.run_id, metric_names.c.dataset, metric_names.c.key, metrics.c.value)
+        source = metrics.join(metric_names, metric_names.c.id == metrics.c.metric_id)
+        found: dict[str, list[Metric]] = defaultdict(list)
+        for row in self._of_runs(query.order_by(metrics.c.metric_id), metrics.c.run_id, run_ids, source):
+            found[row.run_id].append(Metric(row.dataset, row.key, json_number(row.value)))
+        return found
+
+    def metric_values(self, run_ids: Sequence[str], metric_ids: Sequence[str]) -> dict[str, list[JsonNumber | None]]:
+        """Some metrics of some runs: for each run its values in the order of `metric_ids`, None where it has none."""
+        place = {metric_id: position for position, metric_id in enumerate(metric_ids)}
+        found: dict[str, list[JsonNumber | None]] = {run_id: [None] * len(metric_ids) for run_id in run_ids}
+        positions = {row.id: place[metric_id(row.dataset, row.key)] for row in self._names(metric_ids)}
+        query = select(metrics.c.run_id, metrics.c.metric_id, metrics.c.value).where(
+            metrics.c.metric_id.in_(list(positions))
+        )
+        for row in self._of_runs(query, metrics.c.run_id, run_ids):
+            found[row.run_id][positions[row.metric_id]] = json_number(row.value)
+        return found
+
+    def metric_row(self, metric: str) -> int | None:
+        """The row of `metric_names` of a metric's id; None for an unknown one."""
+        return next((row.id for row in self._names([metric])), None)
+
+    def metric_summaries(self) -> list[MetricSummary]:
+        """Every metric that any run has, by dataset, then in the order in which they were first seen."""
+        infinity = float("inf")
+        finite = metrics.c.value.between(-1.7976931348623157e308, 1.7976931348623157e308)
+        query = (
+            select(
+                metric_names.c.dataset,
+                metric_names.c.key,
+                func.count().label("runs"),
+                func.min(metrics.c.value).filter(metrics.c.value > -infinity).label("minimum"),
+                func.max(metrics.c.value).filter(finite).label("maximum"),
+            )
+            .join(metrics, metrics.c.metric_id == metric_names.c.id)
+            .group_by(metric_names.c.id)
+            .order_by(metric_names.c.dataset, metric_names.c.id)
+        )
+        with self.engine.connect() as connection:
+            return [
+                MetricSummary(row.dataset, row.key, row.runs, _finite(row.minimum), _finite(row.maximum))
+                for row in connection.execute(query)
+            ]
+
+    def metric_table(self, metric_ids: Sequence[str] | None = None, dataset: str | None = None) -> MetricTable:
+        """Metrics of all runs that have at least one of them, oldest run first.
+
+        Args:
+            metric_ids: These metrics; all of them if None.
+            dataset: Only those of this dataset.
+        """
+        names = [row for row in self._names(metric_ids) if dataset in (None, row.dataset)]
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(runs.c.id, TITLE.label("title"), runs.c.started_at)
+                .select_from(with_details())
+                .order_by(runs.c.started_at, runs.c.id)
+            ).all()
+            values = {
+                row.id: connection.execute(
+                    select(metrics.c.run_id, metrics.c.value).where(metrics.c.metric_id == row.id)
+                ).all()
+                for row in names
+            }
+        having = {run_id for column in values.values() for run_id, _ in column}
+        kept = [row for row in rows if row.id in having]
+        place = {row.id: position for position, row in enumerate(kept)}
+        columns = [
+            MetricColumn(row.dataset, row.key, _spread(values[row.id], place)) for row in names if values[row.id]
+        ]
+        return MetricTable(
+            run_ids=[row.id for row in kept],
+            titles=[row.title for row in kept],
+            started_at=[row.started_at for row in kept],
+            columns=columns,
+        )
+
+    # --- the rest of a run
+
+    def parameters(self, run_ids: Sequence[str]) -> dict[str, list[Parameter]]:
+        """The parameters of some runs, by run, by name."""
+        query = select(parameters.c.run_id, parameters.c.name, parameters.c.value).order_by(parameters.c.name)
+        found: dict[str, list[Parameter]] = defaultdict(list)
+        for row in self._of_runs(query, parameters.c.run_id, run_ids):
+            found[row.run_id].append(Parameter(row.name, row.value))
+        return found
+
+    def documents(self, run_ids: Sequence[str]) -> dict[str, list[Document]]:
+        """The tracked JSON of some runs, by run."""
+        query = select(tracked_json.c.run_id, tracked_json.c.dataset, tracked_json.c.data)
+        found: dict[str, list[Document]] = defaultdict(list)
+        for row in self._of_runs(query.order_by(tracked_json.c.dataset), tracked_json.c.run_id, run_ids):
+            found[row.run_id].append(Document(row.dataset, row.data))
+        return found
+
+    def artifacts(self, run_ids: Sequence[str]) -> dict[str, list[StoredArtifact]]:
+        """The files of tracked datasets of some runs, by run."""
+        columns = [artifacts.c[name] for name in ("run_id", "dataset", "name", "type", "size", "problem")]
+        query = select(*columns).order_by(artifacts.c.dataset, artifacts.c.name)
+        found: dict[str, list[StoredArtifact]] = defaultdict(list)
+        for row in self._of_runs(query, artifacts.c.run_id, run_ids):
+            found[row.run_id].append(StoredArtifact(*row))
+        return found
+
+    def indexed_runs(self, dataset: str) -> set[str]:
+        """The runs whose version of a dataset is in the store."""
+        with self.engine.connect() as connection:
+            query = select(distinct(artifacts.c.run_id)).where(artifacts.c.dataset == dataset)
+            return set(connection.execute(query).scalars())
+
+    def finished_runs(self) -> set[str]:
+        """The ids of all runs that no longer run."""
+        running = RunStatus.RUNNING.value
+        with self.engine.connect() as connection:
+            query = select(runs.c.id).where(or_(runs.c.status.is_(None), runs.c.status != running))
+            return set(connection.execute(query).scalars())
+
+    def dataset_names(self) -> set[str]:
+        """The names of all datasets that any run has left something of."""
+        with self.engine.connect() as connection:
+            return set(connection.execute(select(distinct(artifacts.c.dataset))).scalars())
+
+    # --- what users say
+
+    def update_details(
+        self,
+        run_id: str,
+        *,
+        title: str | None = None,
+        notes: str | None = None,
+        bookmark: bool | None = None,
+        author: str | None = None,
+    ) -> Run:
+        """Keep what a user says of a run. None leaves a field as it is.
+
+        Args:
+            run_id: The run.
+            title: A new title. A blank one is ignored; the run's id brings the default title back.
+            notes: New notes. A blank text clears them.
+            bookmark: Whether the run is bookmarked.
+            author: Who says so.
+
+        Raises:
+            RunNotFoundError: If there is no such run.
+            RunDetailsError: If a text is too long, or the store is read-only.
+        """
+        if self.read_only:
+            raise RunDetailsError("The session store is read-only: the change was not saved.")
+        values: dict[str, str | int | bool | None] = {}
+        if title is not None and title.strip():
+            _check_length("title", title, MAX_TITLE_CHARACTERS)
+            values["title"] = None if title.strip() == run_id else title.strip()
+        if notes is not None:
+            _check_length("notes", notes, MAX_NOTES_CHARACTERS)
+            values["notes"] = notes if notes.strip() else ""
+        if bookmark is not None:
+            values["bookmark"] = bookmark
+        values |= {"updated_at": round(time.time() * 1000), "updated_by": author}
+        with self.engine.begin() as connection:
+            if connection.execute(select(runs.c.id).where(runs.c.id == run_id)).first() is None:
+                raise RunNotFoundError(run_id)
+            changed = connection.execute(
+                update(user_run_details).where(user_run_details.c.run_id == run_id).values(**values)
+            )
+            if changed.rowcount == 0:
+                connection.execute(insert(user_run_details).values(run_id=run_id, **{"bookmark": False, **values}))
+        return self.get([run_id])[0]
+
+    def delete(self, run_ids: Sequence[str]) -> None:
+        """Remove runs and all that the store holds of them. Their versioned files stay."""
+        with self.engine.begin() as connection:
+            for part in _parts(run_ids):
+                for table in (user_run_details, metrics, parameters, tracked_json, artifacts):
+                    connection.execute(delete(table).where(table.c.run_id.in_(part)))
+                connection.execute(delete(runs).where(runs.c.id.in_(part)))
+
+    # --- asking
+
+    def _names(self, metric_ids: Sequence[str] | None) -> Sequence[AnyRow]:
+        query = select(metric_names.c.id, metric_names.c.dataset, metric_names.c.key)
+        if metric_ids is not None:
+            joined = metric_names.c.dataset + "." + metric_names.c.key
+            query = query.where(joined.in_(list(metric_ids)[:_MAX_VARIABLES]))
+        with self.engine.connect() as connection:
+            return connection.execute(query.order_by(metric_names.c.dataset, metric_names.c.id)).all()
+
+    # Any: a table or a join.
+    def _of_runs(
+        self,
+        query: AnySelect,
+        column: ColumnElement[str],
+        run_ids: Sequence[str],
+        source: Any = None,
+    ) -> list[AnyRow]:
+        if source is not None:
+            query = query.select_from(source)
+        with self.engine.connect() as connection:
+            return [row for part in _parts(run_ids) for row in connection.execute(query.where(column.in_(part)))]
+
+
+def _parts(ids: Sequence[str]) -> Iterable[list[str]]:
+    unique = list(dict.fromkeys(ids))
+    return (unique[start : start + _MAX_VARIABLES] for start in range(0, len(unique), _MAX_VARIABLES))
+
+
+def _run(row: AnyRow) -> Run:
+    try:
+        status = RunStatus(row.status)
+    except ValueError:
+        # Kedro-Viz 10 added the run since the store was opened: it has ended, or it would not be there.
+        status = RunStatus.SUCCEEDED
+    return Run(
+        id=row.id,
+        title=row.title,
+        notes=row.notes,
+        bookmark=bool(row.bookmark),
+        status=status,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        author=row.author,
+        command=row.command,
+        pipeline=row.pipeline,
+        env=row.env,
+        runner=row.runner,
+        kedro_version=row.kedro_version,
+        git_sha=row.git_sha,
+        git_branch=row.git_branch,
+        git_dirty=row.git_dirty,
+    )
+
+
+def _spread(values: Sequence[AnyRow], place: dict[str, int]) -> list[JsonNumber | None]:
+    column: list[JsonNumber | None] = [None] * len(place)
+    for run_id, value in values:
+        position = place.get(run_id)
+        if position is not None:
+            column[position] = json_number(value)
+    return column
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and abs(value) != float("inf") else None
+
+
+def _check_length(name: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise RunDetailsError(f"The {name} has {len(text):,} characters; up to {limit:,} can be kept.")
