@@ -1,0 +1,182 @@
+"""Reads what a catalog's configuration tells of its datasets, without building them or importing their classes."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any, TypeAlias
+
+from kedro.io import CatalogConfigResolver
+
+from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.dataset_types import is_always_versioned, short_type_name
+from kedro_viz.tracking.project import Problem
+
+# Any: a catalog's configuration is whatever the user's YAML holds.
+Config: TypeAlias = dict[str, Any]
+
+logger = logging.getLogger(__name__)
+
+# The keys that Kedro takes for paths, to be read relative to the project.
+_PATH_KEYS = frozenset({"filename", "filepath", "path"})
+# What Kedro makes of a dataset that the catalog does not name.
+_MEMORY = "kedro.io.MemoryDataset"
+_RUNTIME_PATTERN = {"{default}": {"type": _MEMORY}}
+# These go to `open` when a dataset is read or written, not to its file system.
+_OPEN_ARGUMENTS = frozenset({"open_args_load", "open_args_save"})
+_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.\-]+:")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    # Kedro warns at each dataset that a catch-all pattern makes. Looking at a catalog makes none.
+    return not str(record.msg).startswith("Config from the dataset pattern")
+
+
+logging.getLogger(CatalogConfigResolver.__module__).addFilter(_is_news)
+
+
+def is_parameter(name: str) -> bool:
+    """Whether Kedro takes a dataset of this name for parameters."""
+    return name == "parameters" or name.startswith("params:")
+
+
+class CatalogConfig:
+    """A catalog's configuration, from which the entry of any dataset's name follows.
+
+    An entry that Kedro could not use (no mapping, unknown credentials, a pattern whose keys do not fit) is left out
+    and told in `problems`; the others are there all the same.
+    """
+
+    def __init__(self, catalog: Mapping[str, Any], credentials: Mapping[str, Any], project_path: Path) -> None:
+        """Take over a configuration.
+
+        Args:
+            catalog: The catalog as the config loader reads it, patterns included.
+            credentials: The credentials that it names.
+            project_path: The project's root, which relative paths start from.
+        """
+        self.problems: list[Problem] = []
+        usable: Config = {}
+        for name, config in catalog.items():
+            usable.update(self._usable(name, _absolute_paths(config, project_path), dict(credentials)))
+        try:
+            self._resolver = CatalogConfigResolver(usable, dict(credentials), _RUNTIME_PATTERN)
+        except Exception as error:  # noqa: BLE001 - told to the user, who can go on with the named datasets
+            self.problems.append(Problem("The catalog's patterns cannot be used", str(error)))
+            usable = {name: config for name, config in usable.items() if not CatalogConfigResolver.is_pattern(name)}
+            self._resolver = CatalogConfigResolver(usable, dict(credentials), _RUNTIME_PATTERN)
+
+    def _usable(self, name: str, config: Any, credentials: Config) -> Config:
+        try:
+            CatalogConfigResolver({name: config}, credentials, _RUNTIME_PATTERN)
+        except Exception as error:  # noqa: BLE001 - one entry's fault must not hide the others
+            detail = error.args[0] if isinstance(error, KeyError) and error.args else error
+            self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", str(detail)))
+            return {}
+        if not isinstance(config, dict) or not isinstance(config.get("type"), (str, type)):
+            self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", "It has no `type`."))
+            return {}
+        return {name: config}
+
+    def entries(self) -> list[CatalogEntry]:
+        """The entries of all datasets that the catalog names, in its order."""
+        return self.resolve_entries(self._resolver.config)
+
+    def resolve_entries(self, names: Iterable[str]) -> list[CatalogEntry]:
+        """The entries of datasets, as Kedro would make them: named in the catalog, by a pattern, or in memory.
+
+        Args:
+            names: The datasets' names. Parameters are passed over.
+        """
+        return [
+            _entry(name, config)
+            for name in names
+            if not is_parameter(name) and (config := self._config_of(name)) is not None
+        ]
+
+    def _config_of(self, name: str) -> Config | None:
+        if name in self._resolver.config:
+            return dict(self._resolver.config[name])
+        pattern = self._resolver.match_dataset_pattern(name) or self._resolver.match_user_catch_all_pattern(name)
+        if pattern is None:
+            return {"type": _MEMORY}
+        try:
+            return dict(self._resolver.resolve_pattern(name))
+        except Exception as error:  # noqa: BLE001 - a pattern that cannot be filled in, such as `{name[0]}`
+            logger.warning("The catalog pattern `%s` cannot be used for `%s`: %s", pattern, name, error)
+            return None
+
+
+class ConfiguredCatalog(Catalog):
+    """A project's catalog, which knows the entry of any name that runs or pipelines tell later."""
+
+    def __init__(self, config: CatalogConfig) -> None:
+        super().__init__(config.entries())
+        self._config = config
+
+    def resolve_entries(self, names: Iterable[str]) -> list[CatalogEntry]:
+        """The entries of datasets, by the catalog's patterns where it does not name them; keeps them.
+
+        Args:
+            names: The datasets' names. Parameters are passed over.
+        """
+        names = list(names)
+        found = self._config.resolve_entries(name for name in names if self.get(name) is None)
+        self.update(found)
+        return [entry for name in names if (entry := self.get(name)) is not None]
+
+    def configure(self, config: CatalogConfig) -> None:
+        """Take over a configuration that changed. Names known before stay known; their entries follow it."""
+        self._config = config
+        entries = [*config.entries(), *config.resolve_entries(entry.name for entry in self)]
+        with self._lock:
+            self._entries = {entry.name: entry for entry in entries}
+
+
+def _entry(name: str, config: Config) -> CatalogEntry:
+    config = _unwrapped(config)
+    written = config.get("type")
+    if isinstance(written, type):
+        written = f"{written.__module__}.{written.__qualname__}"
+    type_name = short_type_name(str(written)).removeprefix("kedro.io.")
+    filepath = config.get("filepath")
+    return CatalogEntry(
+        name=name,
+        type=type_name,
+        filepath=str(filepath) if isinstance(filepath, (str, Path)) else None,
+        versioned=bool(config.get("versioned")) or is_always_versioned(type_name),
+        credentials=_mapping(config.get("credentials")),
+        fs_args={key: value for key, value in _mapping(config.get("fs_args")).items() if key not in _OPEN_ARGUMENTS},
+    )
+
+
+def _unwrapped(config: Config) -> Config:
+    # A CachedDataset reads and writes another one's file: that one is what there is to see.
+    inner = config.get("dataset")
+    if str(config.get("type")).rpartition(".")[2] == "CachedDataset" and isinstance(inner, dict):
+        return {**inner, "versioned": bool(config.get("versioned") or inner.get("versioned"))}
+    return config
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+# Any: see `Config`.
+def _absolute_paths(value: Any, project_path: Path, key: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {name: _absolute_paths(inner, project_path, str(name)) for name, inner in value.items()}
+    if key in _PATH_KEYS and isinstance(value, str):
+        return _absolute_path(value, project_path)
+    return copy.deepcopy(value)
+
+
+def _absolute_path(path: str, project_path: Path) -> str:
+    if PureWindowsPath(path).drive:
+        return PureWindowsPath(path).as_posix()
+    if _URL.match(path) or PurePosixPath(path).is_absolute():
+        return path
+    return (project_path / path).as_posix()

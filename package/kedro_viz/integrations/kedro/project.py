@@ -1,0 +1,159 @@
+"""Opens a Kedro project for the app: its settings and its catalog's configuration, without importing its pipelines."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kedro import __version__ as kedro_version
+from kedro.config import AbstractConfigLoader, MissingConfigException
+from kedro.framework.project import settings, validate_settings
+from kedro.framework.startup import ProjectMetadata, bootstrap_project
+
+from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
+from kedro_viz.integrations.kedro.sqlite_store import remote_path, store_location
+from kedro_viz.tracking.project import Problem, Project
+from kedro_viz.tracking.redaction import redact_text
+
+# Any: parameters are whatever the user types.
+RuntimeParams: TypeAlias = Mapping[str, Any]
+
+
+class ProjectError(Exception):
+    """The folder is no Kedro project that this Kedro can open. The message tells why."""
+
+
+def open_project(path: Path, env: str | None = None, runtime_params: RuntimeParams | None = None) -> Project:
+    """Open a Kedro project.
+
+    What cannot be read (settings, catalog, credentials, parameters) is told in the project's problems: the app starts
+    all the same, and shows what there is.
+
+    Args:
+        path: The project's root folder.
+        env: The configuration environment; None for the project's default.
+        runtime_params: Parameters that the user gave on the command line.
+
+    Raises:
+        ProjectError: If its `pyproject.toml` cannot be used.
+    """
+    path = path.expanduser().resolve()
+    try:
+        metadata = bootstrap_project(path)
+    except Exception as error:
+        raise ProjectError(str(error)) from error
+    problem = _settings_problem(metadata)
+    # Without settings there is no telling where the configuration is, nor which class reads it.
+    config, problems = (None, [problem]) if problem else read_catalog_config(path, env, runtime_params)
+    return Project(
+        name=metadata.project_name,
+        package_name=metadata.package_name,
+        path=path,
+        settings_path=_settings_path(metadata),
+        kedro_version=kedro_version,
+        store_location=None if problem else store_location(path),
+        remote_path=None if problem else remote_path(),
+        catalog=ConfiguredCatalog(config or CatalogConfig({}, {}, path)),
+        problems=problems,
+    )
+
+
+def reread_catalog(project: Project, env: str | None, runtime_params: RuntimeParams | None) -> None:
+    """Bring an open project's catalog and problems up to date with its configuration.
+
+    Settings are not read again, because Python imports a module only once.
+
+    Args:
+        project: What `open_project` gave.
+        env: As given to `open_project`.
+        runtime_params: As given to `open_project`.
+    """
+    config, problems = read_catalog_config(project.path, env, runtime_params)
+    # A file saved half-way must not empty the catalog: what was known stays until the new text can be read.
+    if config is not None and isinstance(project.catalog, ConfiguredCatalog):
+        project.catalog.configure(config)
+    others = [problem for problem in project.problems if not isinstance(problem, ConfigProblem)]
+    project.problems[:] = [*others, *problems]
+
+
+def read_catalog_config(
+    path: Path, env: str | None, runtime_params: RuntimeParams | None
+) -> tuple[CatalogConfig | None, list[Problem]]:
+    """Read the configuration of a project's catalog. The project must have been bootstrapped.
+
+    Returns:
+        The configuration, None if it cannot be read; and what is wrong with it or with what belongs to it.
+    """
+    try:
+        loader = config_loader(path, env, runtime_params)
+    except Exception as error:  # noqa: BLE001 - told to the user: the loader may be the project's own class
+        return None, [ConfigProblem("The configuration could not be read", _describe(error))]
+    if missing := _missing_folder(loader, env):
+        detail = f"Kedro reads the configuration of the environment `{missing.name}` from there."
+        return None, [ConfigProblem(f"There is no folder {missing}", detail)]
+    problems: list[Problem] = []
+    catalog = _read(loader, "catalog", problems)
+    credentials = _read(loader, "credentials", problems)
+    # The flowchart's process reads parameters for itself; here only for the user to hear of what is wrong with them.
+    _read(loader, "parameters", problems)
+    if catalog is None:
+        return None, problems
+    config = CatalogConfig(catalog, credentials or {}, path)
+    return config, [*problems, *(ConfigProblem(each.title, each.detail) for each in config.problems)]
+
+
+class ConfigProblem(Problem):
+    """A problem with the configuration, which reading it again may mend."""
+
+
+def config_loader(path: Path, env: str | None, runtime_params: RuntimeParams | None) -> AbstractConfigLoader:
+    """The project's own config loader, as Kedro's session makes it. The project must have been bootstrapped."""
+    loader: AbstractConfigLoader = settings.CONFIG_LOADER_CLASS(
+        conf_source=str(path / settings.CONF_SOURCE),
+        env=env,
+        runtime_params=dict(runtime_params or {}),
+        **settings.CONFIG_LOADER_ARGS,
+    )
+    return loader
+
+
+# Any: a configuration is whatever the user's YAML holds.
+def _read(loader: AbstractConfigLoader, key: str, problems: list[Problem]) -> dict[str, Any] | None:
+    try:
+        return dict(loader[key])
+    except MissingConfigException:
+        return {}
+    except Exception as error:  # noqa: BLE001 - told to the user: any of YAML, OmegaConf and the user's resolvers
+        problems.append(ConfigProblem(f"The {key} configuration could not be read", _describe(error)))
+        return None
+
+
+def _missing_folder(loader: AbstractConfigLoader, env: str | None) -> Path | None:
+    conf_source = Path(loader.conf_source)
+    # A configuration may also be an archive or a URL, which only the loader can look into.
+    if not conf_source.is_dir():
+        return None
+    names = (getattr(loader, "base_env", None), env or getattr(loader, "default_run_env", None))
+    folders = [conf_source / name for name in names if name]
+    return next((folder for folder in folders if not folder.is_dir()), None)
+
+
+def _settings_problem(metadata: ProjectMetadata) -> Problem | None:
+    try:
+        validate_settings()
+        # Dynaconf checks values only when one is first asked for.
+        settings.SESSION_STORE_CLASS  # noqa: B018
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - told to the user: it is the user's code
+        return Problem(f"{_settings_path(metadata)} could not be imported", _describe(error))
+    return None
+
+
+def _settings_path(metadata: ProjectMetadata) -> str:
+    file = Path(metadata.source_dir) / metadata.package_name.replace(".", "/") / "settings.py"
+    return file.relative_to(metadata.project_path).as_posix()
+
+
+def _describe(error: BaseException) -> str:
+    return redact_text("".join(traceback.format_exception_only(error)).strip())
