@@ -40,8 +40,8 @@ def new_axes(title: str, width: float = 6.4, height: float = 4.6) -> tuple[Figur
     Returns:
         The figure and its only axes. The figure belongs to no window, so pictures may be drawn in any thread.
     """
-    figure = Figure(figsize=(width, height), dpi=110, layout="constrained", facecolor=GROUND)
-    figure.get_layout_engine().set(w_pad=0.14, h_pad=0.14)
+    figure = Figure(figsize=(width, height), dpi=110, facecolor=GROUND)
+    figure.set_layout_engine("constrained", w_pad=0.14, h_pad=0.14)
     axes = figure.add_subplot(facecolor=GROUND)
     axes.set_title(title, loc="left", color=TEXT, fontsize=13, fontweight="bold", pad=12)
     axes.grid(color=GRID, linewidth=0.8)

@@ -113,7 +113,7 @@ def keep_complete_rows(
         "missing_share": round(missing_share, 4),
         "missing_by_column": {str(column): round(float(share), 4) for column, share in gaps[gaps > 0].items()},
         "price": {
-            name: round(float(value), 2) for name, value in complete["price"].describe().items() if name != "count"
+            str(name): round(float(value), 2) for name, value in complete["price"].describe().drop("count").items()
         },
     }
     return complete, profile

@@ -19,12 +19,12 @@ class FeatureSelection(TypedDict):
 
     Attributes:
         groups: The features by the name of their group.
-        use: The groups to take.
+        use: Whether to take each group.
         without: Single features to leave out.
     """
 
     groups: dict[str, list[str]]
-    use: list[str]
+    use: dict[str, bool]
     without: list[str]
 
 
@@ -83,5 +83,5 @@ def _chosen(selection: FeatureSelection) -> list[str]:
     unknown = [name for name in selection["without"] if name not in known]
     if unknown:
         raise UnknownFeatureError(f"No feature {', '.join(unknown)} to leave out; there are {', '.join(known)}.")
-    used = [feature for name in selection["use"] for feature in groups[name]]
+    used = [feature for name, is_used in selection["use"].items() if is_used for feature in groups[name]]
     return [feature for feature in used if feature not in selection["without"]]

@@ -26,7 +26,7 @@ class SplitOptions(TypedDict):
 
 def split_data(
     model_input_table: pd.DataFrame, options: SplitOptions
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series[float], pd.Series[float]]:
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series, pd.Series]:
     """Divide the rows into those to learn from and those to be tested on.
 
     Args:
@@ -52,7 +52,7 @@ def describe_model(
     }
 
 
-def predict(regressor: Regressor, features: pd.DataFrame, price: pd.Series[float]) -> pd.DataFrame:
+def predict(regressor: Regressor, features: pd.DataFrame, price: pd.Series) -> pd.DataFrame:
     """Let a model tell the prices of shuttles that it has not seen.
 
     Returns:
@@ -62,7 +62,7 @@ def predict(regressor: Regressor, features: pd.DataFrame, price: pd.Series[float
 
 
 def evaluate(
-    regressor: Regressor, predictions: pd.DataFrame, features: pd.DataFrame, price: pd.Series[float]
+    regressor: Regressor, predictions: pd.DataFrame, features: pd.DataFrame, price: pd.Series
 ) -> dict[str, float]:
     """Measure a model.
 

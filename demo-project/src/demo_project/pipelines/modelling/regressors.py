@@ -48,20 +48,20 @@ class BoostingOptions(TypedDict):
 
 
 # Scikit-learn has no types: the casts below say what its models are to us.
-def fit_linear_regression(features: pd.DataFrame, price: pd.Series[float], options: LinearOptions) -> Regressor:
+def fit_linear_regression(features: pd.DataFrame, price: pd.Series, options: LinearOptions) -> Regressor:
     """Fit a ridge regression on features of equal scale."""
     model = make_pipeline(StandardScaler(), Ridge(alpha=options["regularisation"]))
-    return cast(Regressor, model.fit(features, price))
+    return cast("Regressor", model.fit(features, price))
 
 
-def fit_random_forest(features: pd.DataFrame, price: pd.Series[float], options: ForestOptions) -> Regressor:
+def fit_random_forest(features: pd.DataFrame, price: pd.Series, options: ForestOptions) -> Regressor:
     """Fit a random forest, on one processor: the pipeline's runner decides what runs side by side."""
-    return cast(Regressor, RandomForestRegressor(n_jobs=1, **options).fit(features, price))
+    return cast("Regressor", RandomForestRegressor(n_jobs=1, **options).fit(features, price))
 
 
-def fit_gradient_boosting(features: pd.DataFrame, price: pd.Series[float], options: BoostingOptions) -> Regressor:
+def fit_gradient_boosting(features: pd.DataFrame, price: pd.Series, options: BoostingOptions) -> Regressor:
     """Fit boosted trees."""
-    return cast(Regressor, GradientBoostingRegressor(**options).fit(features, price))
+    return cast("Regressor", GradientBoostingRegressor(**options).fit(features, price))
 
 
 def estimator_name(regressor: Regressor) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -49,12 +51,13 @@ def rank_families(
 
 def name_champion(family_ranking: pd.DataFrame) -> dict[str, str | float | bool]:
     """Tell which family does best, by how much, and whether that is more than chance would do."""
-    ranked = family_ranking.sort_values("r2_score", ascending=False).reset_index(drop=True)
-    lead = float(ranked.loc[0, "r2_score"]) - float(ranked.loc[1, "r2_score"])
+    ranked = family_ranking.sort_values("r2_score", ascending=False)
+    scores = ranked["r2_score"].tolist()
+    lead = scores[0] - scores[1]
     return {
-        "champion": str(ranked.loc[0, "family"]),
-        "runner_up": str(ranked.loc[1, "family"]),
-        "r2_score": round(float(ranked.loc[0, "r2_score"]), 4),
+        "champion": ranked["family"].tolist()[0],
+        "runner_up": ranked["family"].tolist()[1],
+        "r2_score": round(scores[0], 4),
         "lead": round(lead, 4),
         "clear": lead > 0.01,
     }
@@ -137,7 +140,7 @@ def select_prices(model_input_table: pd.DataFrame) -> pd.DataFrame:
 
 def _band_labels(edges: npt.NDArray[np.float64]) -> list[str]:
     limits = [f"€{edge:,.0f}" for edge in edges]
-    between = [f"{low}–\n{high}" for low, high in zip(limits, limits[1:], strict=False)]
+    between = [f"{low} to\n{high}" for low, high in pairwise(limits)]
     return [f"up to\n{limits[0]}", *between, f"over\n{limits[-1]}"]
 
 
@@ -149,9 +152,10 @@ def _draw_heat_map(
     number_format: str,
 ) -> None:
     axes.grid(visible=False)
-    image = axes.imshow(values, cmap=colours, vmin=limits[0], vmax=limits[1], aspect="auto")
+    axes.imshow(values, cmap=colours, vmin=limits[0], vmax=limits[1], aspect="auto")
+    cell_colours = colours((values - limits[0]) / (limits[1] - limits[0]))
     for (row, column), value in np.ndenumerate(values):
-        red, green, blue, _ = image.to_rgba(value)
+        red, green, blue, _ = cell_colours[row, column]
         luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
         colour = GROUND if luminance < _DARK_CELL else TEXT
         axes.text(column, row, number_format.format(value), ha="center", va="center", color=colour, fontsize=9)
