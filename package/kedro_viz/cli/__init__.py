@@ -1,1 +1,1 @@
-"""The `kedro viz` commands."""
+"""The commands that Kedro-Viz adds to `kedro`."""

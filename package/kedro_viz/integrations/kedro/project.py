@@ -108,10 +108,15 @@ class ConfigProblem(Problem):
     """A problem with the configuration, which reading it again may mend."""
 
 
+def conf_source(path: Path) -> Path:
+    """The project's configuration folder. The project must have been bootstrapped."""
+    return path / str(settings.CONF_SOURCE)
+
+
 def config_loader(path: Path, env: str | None, runtime_params: RuntimeParams | None) -> AbstractConfigLoader:
     """The project's own config loader, as Kedro's session makes it. The project must have been bootstrapped."""
     loader: AbstractConfigLoader = settings.CONFIG_LOADER_CLASS(
-        conf_source=str(path / settings.CONF_SOURCE),
+        conf_source=str(conf_source(path)),
         env=env,
         runtime_params=dict(runtime_params or {}),
         **settings.CONFIG_LOADER_ARGS,
@@ -131,12 +136,12 @@ def _read(loader: AbstractConfigLoader, key: str, problems: list[Problem]) -> di
 
 
 def _missing_folder(loader: AbstractConfigLoader, env: str | None) -> Path | None:
-    conf_source = Path(loader.conf_source)
+    folder = Path(loader.conf_source)
     # A configuration may also be an archive or a URL, which only the loader can look into.
-    if not conf_source.is_dir():
+    if not folder.is_dir():
         return None
     names = (getattr(loader, "base_env", None), env or getattr(loader, "default_run_env", None))
-    folders = [conf_source / name for name in names if name]
+    folders = [folder / name for name in names if name]
     return next((folder for folder in folders if not folder.is_dir()), None)
 
 

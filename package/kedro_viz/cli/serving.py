@@ -1,0 +1,211 @@
+"""Serves the app for a project, until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+import warnings
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+import uvicorn
+from kedro.utils import find_kedro_project
+
+from kedro_viz.cli.browser import open_browser
+from kedro_viz.cli.listening import is_every_address, is_local, listen, url_of
+from kedro_viz.flowchart.source import FlowchartSource, FlowchartState
+from kedro_viz.integrations.kedro.pipeline_process import PipelineProcess
+from kedro_viz.integrations.kedro.project import ProjectError, conf_source, open_project, reread_catalog
+from kedro_viz.tracking.project import Project
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from kedro_viz.cli.autoreload import ProjectWatch
+
+# Ctrl-C is answered within a second, also where something does not let go, such as a request to a store far away.
+_STOPPING_SECONDS = 0.8
+
+
+@dataclass(frozen=True)
+class ServeOptions:
+    """The options of `kedro viz run`."""
+
+    host: str
+    port: int
+    browser: bool
+    env: str | None = None
+    # Any: a parameter is of whatever type YAML makes of its text.
+    runtime_params: dict[str, Any] = field(default_factory=dict)
+    pipeline: str | None = None
+    autoreload: bool = False
+    include_hooks: bool = False
+
+
+def serve(options: ServeOptions) -> None:
+    """Serve the app until Ctrl-C or SIGTERM, and return then.
+
+    Args:
+        options: What the user asked for.
+
+    Raises:
+        click.ClickException: If there is no project, or the address cannot be listened on.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _serve(options)
+    except KeyboardInterrupt:
+        # Stopped before it listened. There is nothing to say about it.
+        return
+
+
+def _serve(options: ServeOptions) -> None:
+    # Kedro calls a method of OmegaConf that is deprecated; a user can do nothing about it.
+    warnings.filterwarnings("ignore", message=r"register_new_resolver\(\)")
+    folder = find_kedro_project(Path.cwd())
+    if folder is None:
+        raise click.ClickException(
+            f"There is no Kedro project in {Path.cwd()} or the folders above it: no pyproject.toml with a section "
+            "[tool.kedro]. Start `kedro viz` inside of a project."
+        )
+    with ExitStack() as stack:
+        listener = stack.enter_context(listen(options.host, options.port))
+        _tell_address(options, listener)
+        project = _open_project(folder, options)
+        flowcharts = PipelineProcess(
+            project,
+            env=options.env,
+            runtime_params=options.runtime_params,
+            pipeline=options.pipeline,
+            include_hooks=options.include_hooks,
+        )
+        stack.callback(flowcharts.close)
+        flowcharts.on_change(FailureTeller(flowcharts))
+
+        # These take longest to import, so whatever may be wrong with the project has been told before.
+        from kedro_viz.api.app import create_app
+        from kedro_viz.api.services import Services
+
+        services = Services.open(project, flowcharts)
+        stack.callback(services.close)
+        url = url_of(options.host, listener.getsockname()[1])
+
+        def listening() -> None:
+            click.secho(f"Kedro-Viz is running at {url}", fg="green")
+            # Only now, so that the page is there before users' code has the processor.
+            flowcharts.reload()
+            if options.autoreload:
+                stack.callback(_watch(project, flowcharts, options).stop)
+            if options.browser and (is_local(options.host) or is_every_address(options.host)):
+                open_browser(url)
+
+        AppServer(create_app(services), listening).run(sockets=[listener])
+
+
+class AppServer(uvicorn.Server):
+    """uvicorn as a command runs it: it says when it listens, and it stops at once and without a word."""
+
+    def __init__(self, app: FastAPI, listening: Callable[[], None]) -> None:
+        """Prepare the server.
+
+        Args:
+            app: What it serves.
+            listening: Called once requests are answered.
+        """
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                log_level=logging.WARNING,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                # Open WebSockets and requests under way are cut off: the browser connects again when we are back.
+                timeout_graceful_shutdown=0,
+            )
+        )
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell."""
+        await super().startup(sockets)
+        if self.started and not self.should_exit:
+            self._listening()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop. What is cut off by that is no error."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's own signature
+        """Answer a signal: end the loop, and be gone in time in any case. uvicorn would raise the signal again."""
+        self.should_exit = True
+        last = threading.Timer(_STOPPING_SECONDS, os._exit, args=[0])
+        last.daemon = True
+        last.start()
+
+
+class FailureTeller:
+    """Tells in the terminal why pipelines could not be loaded, each reason once."""
+
+    def __init__(self, flowcharts: FlowchartSource) -> None:
+        self._flowcharts = flowcharts
+        self._told: str | None = None
+
+    def __call__(self) -> None:
+        """Look at what changed."""
+        snapshot = self._flowcharts.snapshot()
+        if snapshot.state is FlowchartState.READY:
+            self._told = None
+        elif snapshot.error is not None and snapshot.error.message != self._told:
+            self._told = snapshot.error.message
+            click.secho(f"The pipelines could not be loaded: {self._told}", fg="yellow", err=True)
+
+
+def _tell_address(options: ServeOptions, listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    if options.port not in (0, port):
+        click.secho(f"Port {options.port} is in use; using {port}", fg="yellow")
+    if not is_local(options.host):
+        click.secho(
+            "Anyone on the network who reaches this machine can read this project's runs and edit their titles and "
+            "notes. Leave out --host to keep them to yourself.",
+            fg="yellow",
+            err=True,
+        )
+
+
+def _open_project(folder: Path, options: ServeOptions) -> Project:
+    try:
+        project = open_project(folder, options.env, options.runtime_params)
+    except ProjectError as error:
+        raise click.ClickException(f"The project in {folder} cannot be opened: {error}") from error
+    for problem in project.problems:
+        click.secho(f"{problem.title}: {problem.detail}", fg="yellow", err=True)
+    return project
+
+
+def _watch(project: Project, flowcharts: PipelineProcess, options: ServeOptions) -> ProjectWatch:
+    from kedro_viz.cli.autoreload import ProjectWatch
+
+    settings = project.path / project.settings_path
+
+    def changed(files: set[Path]) -> None:
+        names = sorted(os.path.relpath(file, project.path) for file in files)
+        click.echo(f"Changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
+        if settings in files:
+            click.secho("Start `kedro viz` again for changes of settings.py to hold everywhere.", fg="yellow")
+        reread_catalog(project, options.env, options.runtime_params)
+        flowcharts.reload()
+
+    watch = ProjectWatch(project.path, conf_source(project.path), changed)
+    watch.start()
+    return watch
