@@ -1,13 +1,149 @@
-import type { Artifact } from '../graphql/artifact.ts';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowsMaximize, IconChartHistogram, IconDownload } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { BreakableName } from '../charts/BreakableName.tsx';
+import { useNearViewport } from '../charts/useNearViewport.ts';
+import { StateMessage } from '../components/StateMessage.tsx';
+import { Plot } from './Plot.tsx';
+import classes from './PlotGrid.module.css';
+import { PlotLightbox } from './PlotLightbox.tsx';
+import {
+  expandedKey,
+  findExpanded,
+  groupPlots,
+  type PlotGroup,
+  type PlotRun,
+  type RunPlot,
+} from './plotGroups.ts';
+import { downloadUrl } from './plotKinds.ts';
 
-export type PlotRun = { id: string; title: string; plots: Artifact[] };
+export type { PlotRun } from './plotGroups.ts';
+
+/** Plots this many pixels out of view are drawn already. */
+const NEAR = 300;
 
 export type PlotGridProps = {
   runs: PlotRun[];
+  /** Names the plot that is shown large, as `onExpandedChange` gave it; a dataset's name does, too. */
   expanded: string | undefined;
-  onExpandedChange: (dataset: string | undefined) => void;
+  onExpandedChange: (expanded: string | undefined) => void;
 };
 
-export default function PlotGrid({ runs }: PlotGridProps) {
-  return <section aria-label="Plots">{runs.length}</section>;
+/** The plots of one run, or of several side by side; a click shows one large. */
+export default function PlotGrid({ runs, expanded, onExpandedChange }: PlotGridProps) {
+  const datasets = groupPlots(runs);
+  const groups = datasets.flatMap((dataset) => dataset.groups);
+  const opened = findExpanded(groups, expanded);
+  if (groups.length === 0) return <NoPlots several={runs.length > 1} />;
+  const tile = (group: PlotGroup, { run, plot }: RunPlot, title: string): React.ReactNode => (
+    <PlotTile
+      key={`${group.key}@${run.id}`}
+      group={group}
+      run={run}
+      plot={plot}
+      title={title}
+      onExpand={() => onExpandedChange(expandedKey(group, run.id))}
+    />
+  );
+  return (
+    <div className={classes.plots}>
+      {runs.length === 1 ? (
+        <div className={classes.grid}>
+          {groups.flatMap((group) =>
+            group.plots.map((plot) =>
+              tile(
+                group,
+                plot,
+                isOnlyFile(group, groups) ? group.dataset : `${group.dataset} / ${group.name}`,
+              ),
+            ),
+          )}
+        </div>
+      ) : (
+        datasets.map(({ dataset, groups: files }) => (
+          <section key={dataset} className={classes.dataset}>
+            <h3 className={classes.datasetName}>
+              <BreakableName name={dataset} />
+            </h3>
+            {files.map((group) => (
+              <div key={group.key} className={classes.file}>
+                {files.length > 1 && <h4 className={classes.fileName}>{group.name}</h4>}
+                <div className={classes.grid}>
+                  {group.plots.map((plot) => tile(group, plot, plot.run.title))}
+                </div>
+              </div>
+            ))}
+          </section>
+        ))
+      )}
+      <PlotLightbox groups={groups} opened={opened} onChange={onExpandedChange} />
+    </div>
+  );
+}
+
+function isOnlyFile({ dataset }: PlotGroup, groups: readonly PlotGroup[]): boolean {
+  return groups.filter((group) => group.dataset === dataset).length === 1;
+}
+
+type PlotTileProps = RunPlot & { group: PlotGroup; title: string; onExpand: () => void };
+
+function PlotTile({ group, run, plot, title, onExpand }: PlotTileProps) {
+  const tile = useRef<HTMLElement>(null);
+  const near = useNearViewport(tile, NEAR);
+  const what = `${group.dataset} of ${run.title}`;
+  return (
+    <article ref={tile} className={classes.tile} aria-label={what}>
+      <header className={classes.head}>
+        <span className={classes.title} title={title}>
+          {title}
+        </span>
+        {plot && (
+          <>
+            <Tooltip label="Download">
+              <ActionIcon
+                component="a"
+                href={downloadUrl(plot)}
+                download={plot.name}
+                aria-label={`Download ${what}`}
+              >
+                <IconDownload size={16} stroke={1.6} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label="Show large">
+              <ActionIcon onClick={onExpand} aria-label={`Show ${what} large`}>
+                <IconArrowsMaximize size={16} stroke={1.6} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
+      </header>
+      <div className={classes.body}>
+        {plot === undefined ? (
+          <div className={classes.missing}>This run has no such plot</div>
+        ) : (
+          near && <Plot plot={plot} title={what} room="tile" onExpand={onExpand} />
+        )}
+      </div>
+    </article>
+  );
+}
+
+const CATALOG_LINES = `confusion_matrix:
+  type: matplotlib.MatplotlibWriter
+  filepath: data/09_tracking/confusion_matrix.png
+  versioned: true`;
+
+function NoPlots({ several }: { several: boolean }) {
+  return (
+    <StateMessage
+      icon={IconChartHistogram}
+      title={several ? 'These runs have no plots' : 'This run has no plots'}
+    >
+      <p>
+        Versioned Matplotlib and Plotly datasets are kept with the run that made them. In{' '}
+        <code>conf/base/catalog.yml</code>:
+      </p>
+      <pre className={classes.code}>{CATALOG_LINES}</pre>
+    </StateMessage>
+  );
 }

@@ -1,0 +1,150 @@
+import { Button, Loader, Text, useComputedColorScheme } from '@mantine/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Artifact } from '../graphql/artifact.ts';
+import { FigureTooLarge, fetchFigure } from './fetchFigure.ts';
+import {
+  type ForwardedKey,
+  type PlotRoom,
+  type PlotTheme,
+  readFromFrame,
+  type ToFrame,
+} from './frame/messages.ts';
+import classes from './Plot.module.css';
+import { PlotProblem } from './PlotProblem.tsx';
+import { formatBytes, LARGE_FIGURE, LARGEST_FIGURE } from './plotKinds.ts';
+
+export type FigureFrameProps = {
+  plot: Artifact;
+  title: string;
+  room: PlotRoom;
+  onClick?: () => void;
+  onKey?: (key: ForwardedKey) => void;
+};
+
+type State =
+  | { step: 'loading' }
+  | { step: 'drawn' }
+  | { step: 'large'; size: number }
+  | { step: 'failed'; problem: string };
+
+function readTheme(scheme: 'light' | 'dark'): PlotTheme {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    scheme,
+    background: read('--surface-1'),
+    plotBackground: read('--surface-1'),
+    text: read('--text-2'),
+    grid: read('--border'),
+    font: 'system-ui, sans-serif',
+  };
+}
+
+/** A Plotly figure, drawn inside a sandboxed frame without an origin. */
+export function FigureFrame({ plot, title, room, onClick, onKey }: FigureFrameProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const scheme = useComputedColorScheme('light');
+  const [limit, setLimit] = useState(LARGE_FIGURE);
+  const [state, setState] = useState<State>(() =>
+    (plot.size ?? 0) > LARGE_FIGURE ? { step: 'large', size: plot.size ?? 0 } : { step: 'loading' },
+  );
+  const [ready, setReady] = useState(false);
+  const drawing = state.step === 'loading' || state.step === 'drawn';
+
+  const send = useCallback((message: ToFrame, transfer: Transferable[] = []): void => {
+    // A frame without an origin can only be addressed as "any"; what it gets is the file that it draws.
+    frame.current?.contentWindow?.postMessage(message, '*', transfer);
+  }, []);
+
+  const handlers = useRef({ onClick, onKey });
+  useEffect(() => {
+    handlers.current = { onClick, onKey };
+  });
+  useEffect(() => {
+    const listen = (event: MessageEvent): void => {
+      if (event.source !== frame.current?.contentWindow || event.source === null) return;
+      const message = readFromFrame(event.data);
+      if (message === undefined) return;
+      if (message.kind === 'ready') setReady(true);
+      else if (message.kind === 'drawn') setState({ step: 'drawn' });
+      else if (message.kind === 'failed') setState({ step: 'failed', problem: message.problem });
+      else if (message.kind === 'click') handlers.current.onClick?.();
+      else handlers.current.onKey?.(message.key);
+    };
+    window.addEventListener('message', listen);
+    return () => window.removeEventListener('message', listen);
+  }, []);
+
+  const drawn = useRef(false);
+  const latestScheme = useRef(scheme);
+  useEffect(() => {
+    latestScheme.current = scheme;
+    if (drawn.current) send({ kind: 'theme', theme: readTheme(scheme) });
+  }, [scheme, send]);
+
+  useEffect(() => {
+    if (!ready || !drawing) return;
+    const stop = new AbortController();
+    fetchFigure(plot.url, limit, stop.signal).then(
+      (figure) => {
+        drawn.current = true;
+        send({ kind: 'draw', figure, theme: readTheme(latestScheme.current), room }, [figure]);
+      },
+      (error: unknown) => {
+        if (stop.signal.aborted) return;
+        if (error instanceof FigureTooLarge) setState({ step: 'large', size: error.size });
+        else setState({ step: 'failed', problem: error instanceof Error ? error.message : String(error) });
+      },
+    );
+    return () => stop.abort();
+  }, [ready, drawing, plot.url, limit, room, send]);
+
+  if (state.step === 'large') {
+    const drawable = state.size <= LARGEST_FIGURE;
+    return (
+      <PlotProblem
+        plot={plot}
+        title={`${formatBytes(state.size)} figure`}
+        problem={
+          drawable
+            ? 'It is not drawn by itself: a figure of this size can hold the browser up.'
+            : `Figures of more than ${formatBytes(LARGEST_FIGURE)} are not drawn.`
+        }
+        action={
+          drawable && (
+            <Button
+              onClick={() => {
+                setReady(false);
+                setLimit(LARGEST_FIGURE);
+                setState({ step: 'loading' });
+              }}
+            >
+              Draw anyway
+            </Button>
+          )
+        }
+      />
+    );
+  }
+  if (state.step === 'failed') return <PlotProblem plot={plot} problem={state.problem} />;
+  return (
+    <div className={classes.frameBox}>
+      <iframe
+        ref={frame}
+        className={classes.frame}
+        src="/plot-frame.html"
+        sandbox="allow-scripts"
+        title={title}
+        data-drawn={state.step === 'drawn' || undefined}
+      />
+      {state.step === 'loading' && (
+        <div className={classes.loading} role="status">
+          <Loader size="sm" aria-hidden />
+          <Text size="xs" c="dimmed">
+            Drawing the figure…
+          </Text>
+        </div>
+      )}
+    </div>
+  );
+}

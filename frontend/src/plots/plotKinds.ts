@@ -1,0 +1,37 @@
+import type { Artifact } from '../graphql/artifact.ts';
+
+/** How a plot is shown: as an image, as a Plotly figure, or only offered as a file. */
+export type PlotKind = 'image' | 'figure' | 'file';
+
+const IMAGES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/svg+xml']);
+
+export const FIGURE_TYPE = 'application/vnd.plotly.v1+json';
+
+/** Figures larger than this, in bytes, are drawn only when asked for: they can hold the browser up. */
+export const LARGE_FIGURE = 20_000_000;
+
+/** Figures larger than this are not drawn at all. */
+export const LARGEST_FIGURE = 200_000_000;
+
+/** How an artifact is shown, by its media type. */
+export function plotKind({ mediaType }: Pick<Artifact, 'mediaType'>): PlotKind {
+  const type = mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (IMAGES.has(type)) return 'image';
+  return type === FIGURE_TYPE ? 'figure' : 'file';
+}
+
+/** The address that saves a plot instead of showing it. */
+export function downloadUrl({ url }: Pick<Artifact, 'url'>): string {
+  return `${url}${url.includes('?') ? '&' : '?'}download=1`;
+}
+
+/** "820 B", "12 kB", "3.4 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const kilo = bytes / 1000;
+  if (kilo < 1000) return `${kilo < 10 ? kilo.toFixed(1) : Math.round(kilo)} kB`;
+  const mega = kilo / 1000;
+  return mega < 1000
+    ? `${mega < 10 ? mega.toFixed(1) : Math.round(mega)} MB`
+    : `${(mega / 1000).toFixed(1)} GB`;
+}
