@@ -1,6 +1,36 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '../theme/global.css';
+import '@mantine/core/styles.layer.css';
+import '../theme/tokens.css';
+import { MantineProvider } from '@mantine/core';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Provider as GraphqlProvider } from 'urql';
+import { createChangeSocket, createGraphqlClient } from '../graphql/client.ts';
+import { resolveCssVariables, theme } from '../theme/theme.ts';
+import { Connection, ConnectionProvider } from './connection.tsx';
+import { ProjectProvider } from './project.tsx';
+import { createAppRouter } from './router.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with id "root".');
-createRoot(root).render(<StrictMode>Kedro-Viz</StrictMode>);
+
+const socket = createChangeSocket();
+const connection = new Connection(socket);
+const router = createAppRouter();
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={resolveCssVariables} defaultColorScheme="auto">
+      <GraphqlProvider value={createGraphqlClient(socket)}>
+        <ConnectionProvider connection={connection}>
+          <ProjectProvider>
+            <RouterProvider router={router} />
+          </ProjectProvider>
+        </ConnectionProvider>
+      </GraphqlProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

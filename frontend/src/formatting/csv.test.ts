@@ -3,7 +3,9 @@ import { toCsv } from './csv.ts';
 
 describe('CSV', () => {
   it('quotes commas, quotes and line breaks', () => {
-    expect(toCsv([['a,b', 'say "hi"', 'two\nlines', 'plain']])).toBe('"a,b","say ""hi""","two\nlines",plain\r\n');
+    expect(toCsv([['a,b', 'say "hi"', 'two\nlines', 'plain']])).toBe(
+      '"a,b","say ""hi""","two\nlines",plain\r\n',
+    );
   });
 
   it('leaves missing values empty and writes numbers exactly', () => {

@@ -39,7 +39,11 @@ export function chooseFormat(values: Iterable<NumberValue | null | undefined>): 
   return { notation: 'fixed', digits: fewestDigits(numbers, least, (n, d) => n.toFixed(d)) };
 }
 
-function fewestDigits(numbers: number[], least: number, write: (n: number, digits: number) => string): number {
+function fewestDigits(
+  numbers: number[],
+  least: number,
+  write: (n: number, digits: number) => string,
+): number {
   for (let digits = least; digits < MAX_DIGITS; digits += 1) {
     if (new Set(numbers.map((number) => write(number, digits))).size === numbers.length) {
       // Differences far below what one reads are left to the exact value on hover.

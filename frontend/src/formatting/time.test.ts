@@ -2,22 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { formatDuration, formatExactTime, formatRelativeTime } from './time.ts';
 
 const now = Date.parse('2024-05-01T12:00:00Z');
-const before = (seconds: number) => formatRelativeTime(now - seconds * 1000, now);
+const ago = (seconds: number) => formatRelativeTime(now - seconds * 1000, now);
 
 describe('a relative time', () => {
   it('goes from seconds to years', () => {
-    expect(before(3)).toBe('just now');
-    expect(before(300)).toBe('5 min. ago');
-    expect(before(3 * 3600)).toBe('3 hr. ago');
-    expect(before(26 * 3600)).toBe('yesterday');
-    expect(before(3 * 86400)).toBe('3 days ago');
-    expect(before(21 * 86400)).toBe('3 wk. ago');
-    expect(before(90 * 86400)).toBe('3 mo. ago');
-    expect(before(800 * 86400)).toBe('2 yr. ago');
+    expect(ago(3)).toBe('just now');
+    expect(ago(300)).toBe('5 min. ago');
+    expect(ago(3 * 3600)).toBe('3 hr. ago');
+    expect(ago(26 * 3600)).toBe('yesterday');
+    expect(ago(3 * 86400)).toBe('3 days ago');
+    expect(ago(21 * 86400)).toBe('3 wk. ago');
+    expect(ago(90 * 86400)).toBe('3 mo. ago');
+    expect(ago(800 * 86400)).toBe('2 yr. ago');
   });
 
   it('may lie ahead, where clocks differ', () => {
-    expect(before(-600)).toBe('in 10 min.');
+    expect(ago(-600)).toBe('in 10 min.');
   });
 });
 

@@ -21,7 +21,8 @@ const SETTLE_MS = 150;
 /** Tells all who listen to `topics` that these changed; changes in quick succession are told once. */
 export function announceChanges(topics: readonly ChangeTopic[]): void {
   for (const topic of topics) pending.add(topic);
-  timer ??= setTimeout(() => {
+  if (timer !== undefined) return;
+  timer = setTimeout(() => {
     timer = undefined;
     const changed = new Set(pending);
     pending.clear();

@@ -1,6 +1,7 @@
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange } from 'urql';
+import { optimisticEdits } from './optimisticEdits.ts';
 
 // These have no identity of their own: they belong to the object that holds them. (A metric's id, "dataset.key",
 // is the same in every run.)
@@ -54,7 +55,10 @@ export function createGraphqlClient(socket: Socket, url = '/graphql'): Client {
     preferGetMethod: false,
     requestPolicy: 'cache-first',
     exchanges: [
-      cacheExchange({ keys: Object.fromEntries(PARTS.map((part) => [part, () => null])) }),
+      cacheExchange({
+        keys: Object.fromEntries(PARTS.map((part) => [part, () => null])),
+        optimistic: optimisticEdits,
+      }),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request) => ({

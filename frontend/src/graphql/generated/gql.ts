@@ -14,10 +14,32 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n": typeof types.VersionDocument,
+    "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": typeof types.ProjectDocument,
+    "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": typeof types.ChartedMetricsDocument,
+    "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": typeof types.MetricHistoryDocument,
+    "\n  fragment RunRow on Run {\n    id\n    title\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    bookmark\n    status\n    startedAt\n    duration\n    pipeline\n    metricValues(metrics: $metrics)\n  }\n": typeof types.RunRowFragmentDoc,
+    "\n  query Runs(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n": typeof types.RunsDocument,
+    "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n    }\n  }\n": typeof types.MetricColumnsDocument,
+    "\n  mutation UpdateRunDetails($runId: ID!, $runInput: RunInput!) {\n    updateRunDetails(runId: $runId, runInput: $runInput) {\n      __typename\n      ... on UpdateRunDetailsSuccess {\n        run {\n          id\n          title\n          notes\n          bookmark\n        }\n      }\n      ... on UpdateRunDetailsFailure {\n        id\n        errorMessage\n      }\n    }\n  }\n": typeof types.UpdateRunDetailsDocument,
+    "\n  fragment ExportedRun on Run {\n    id\n    title\n    status\n    startedAt\n    duration\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    pipeline\n    runCommand\n    bookmark\n    notes\n    metricValues(metrics: $metrics)\n  }\n": typeof types.ExportedRunFragmentDoc,
+    "\n  query ExportRuns(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...ExportedRun\n        }\n      }\n    }\n  }\n": typeof types.ExportRunsDocument,
+    "\n  query ExportSelectedRuns($runIds: [ID!]!, $metrics: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      ...ExportedRun\n    }\n  }\n": typeof types.ExportSelectedRunsDocument,
     "\n  fragment Artifact on Artifact {\n    dataset\n    datasetType\n    name\n    mediaType\n    size\n    url\n    problem\n  }\n": typeof types.ArtifactFragmentDoc,
     "\n  subscription Changes {\n    changes\n  }\n": typeof types.ChangesDocument,
 };
 const documents: Documents = {
+    "\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n": types.VersionDocument,
+    "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": types.ProjectDocument,
+    "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": types.ChartedMetricsDocument,
+    "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": types.MetricHistoryDocument,
+    "\n  fragment RunRow on Run {\n    id\n    title\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    bookmark\n    status\n    startedAt\n    duration\n    pipeline\n    metricValues(metrics: $metrics)\n  }\n": types.RunRowFragmentDoc,
+    "\n  query Runs(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n": types.RunsDocument,
+    "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n    }\n  }\n": types.MetricColumnsDocument,
+    "\n  mutation UpdateRunDetails($runId: ID!, $runInput: RunInput!) {\n    updateRunDetails(runId: $runId, runInput: $runInput) {\n      __typename\n      ... on UpdateRunDetailsSuccess {\n        run {\n          id\n          title\n          notes\n          bookmark\n        }\n      }\n      ... on UpdateRunDetailsFailure {\n        id\n        errorMessage\n      }\n    }\n  }\n": types.UpdateRunDetailsDocument,
+    "\n  fragment ExportedRun on Run {\n    id\n    title\n    status\n    startedAt\n    duration\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    pipeline\n    runCommand\n    bookmark\n    notes\n    metricValues(metrics: $metrics)\n  }\n": types.ExportedRunFragmentDoc,
+    "\n  query ExportRuns(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...ExportedRun\n        }\n      }\n    }\n  }\n": types.ExportRunsDocument,
+    "\n  query ExportSelectedRuns($runIds: [ID!]!, $metrics: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      ...ExportedRun\n    }\n  }\n": types.ExportSelectedRunsDocument,
     "\n  fragment Artifact on Artifact {\n    dataset\n    datasetType\n    name\n    mediaType\n    size\n    url\n    problem\n  }\n": types.ArtifactFragmentDoc,
     "\n  subscription Changes {\n    changes\n  }\n": types.ChangesDocument,
 };
@@ -36,6 +58,50 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n"): (typeof documents)["\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n"): (typeof documents)["\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n"): (typeof documents)["\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n"): (typeof documents)["\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RunRow on Run {\n    id\n    title\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    bookmark\n    status\n    startedAt\n    duration\n    pipeline\n    metricValues(metrics: $metrics)\n  }\n"): (typeof documents)["\n  fragment RunRow on Run {\n    id\n    title\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    bookmark\n    status\n    startedAt\n    duration\n    pipeline\n    metricValues(metrics: $metrics)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Runs(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Runs(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n    }\n  }\n"): (typeof documents)["\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateRunDetails($runId: ID!, $runInput: RunInput!) {\n    updateRunDetails(runId: $runId, runInput: $runInput) {\n      __typename\n      ... on UpdateRunDetailsSuccess {\n        run {\n          id\n          title\n          notes\n          bookmark\n        }\n      }\n      ... on UpdateRunDetailsFailure {\n        id\n        errorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateRunDetails($runId: ID!, $runInput: RunInput!) {\n    updateRunDetails(runId: $runId, runInput: $runInput) {\n      __typename\n      ... on UpdateRunDetailsSuccess {\n        run {\n          id\n          title\n          notes\n          bookmark\n        }\n      }\n      ... on UpdateRunDetailsFailure {\n        id\n        errorMessage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ExportedRun on Run {\n    id\n    title\n    status\n    startedAt\n    duration\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    pipeline\n    runCommand\n    bookmark\n    notes\n    metricValues(metrics: $metrics)\n  }\n"): (typeof documents)["\n  fragment ExportedRun on Run {\n    id\n    title\n    status\n    startedAt\n    duration\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    pipeline\n    runCommand\n    bookmark\n    notes\n    metricValues(metrics: $metrics)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExportRuns(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...ExportedRun\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ExportRuns(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...ExportedRun\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExportSelectedRuns($runIds: [ID!]!, $metrics: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      ...ExportedRun\n    }\n  }\n"): (typeof documents)["\n  query ExportSelectedRuns($runIds: [ID!]!, $metrics: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      ...ExportedRun\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

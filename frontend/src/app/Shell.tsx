@@ -1,0 +1,151 @@
+import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconFlask2,
+  IconHierarchy2,
+  IconMoon,
+  IconPlugConnectedX,
+  IconSun,
+} from '@tabler/icons-react';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useQuery } from 'urql';
+import { graphql } from '../graphql/generated/index.ts';
+import { useConnectionState } from './connection.tsx';
+import { useProject } from './project.tsx';
+import classes from './Shell.module.css';
+
+const VersionQuery = graphql(`
+  query Version {
+    version {
+      installed
+      isOutdated
+      latest
+    }
+  }
+`);
+
+/** The frame around every page: the two destinations, the colour scheme, the state of the connection. */
+export function Shell() {
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content">
+        Skip to content
+      </a>
+      <nav className={classes.rail} aria-label="Main">
+        <Destination to="/" label="Pipeline" icon={<IconHierarchy2 size={20} stroke={1.6} aria-hidden />} />
+        <Destination
+          to="/experiment-tracking"
+          label="Experiments"
+          icon={<IconFlask2 size={20} stroke={1.6} aria-hidden />}
+        />
+        <span className={classes.spring} />
+        <SchemeMenu />
+        <VersionMark />
+      </nav>
+      <div className={classes.page}>
+        <ConnectionBanner />
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Destination(props: { to: '/' | '/experiment-tracking'; label: string; icon: React.ReactNode }) {
+  return (
+    <Tooltip label={props.label} position="right">
+      <Link
+        to={props.to}
+        className={classes.destination}
+        activeOptions={{ exact: props.to === '/', includeSearch: false }}
+        aria-label={props.label}
+      >
+        {props.icon}
+        <span className={classes.destinationLabel}>{props.label}</span>
+      </Link>
+    </Tooltip>
+  );
+}
+
+const SCHEMES = [
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+  { value: 'auto', label: 'Like the system', icon: IconDeviceDesktop },
+] as const;
+
+function SchemeMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Current = SCHEMES.find(({ value }) => value === colorScheme)?.icon ?? IconDeviceDesktop;
+  return (
+    <Menu position="right-end">
+      <Menu.Target>
+        <ActionIcon size={36} aria-label="Colour scheme">
+          <Current size={18} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {SCHEMES.map(({ value, label, icon: Glyph }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Glyph size={16} stroke={1.6} />}
+            rightSection={colorScheme === value ? <IconCheck size={14} /> : undefined}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function VersionMark() {
+  const [{ data }] = useQuery({ query: VersionQuery });
+  const { project } = useProject();
+  if (!data) return null;
+  const { installed, isOutdated, latest } = data.version;
+  const facts = [
+    `Kedro-Viz ${installed}`,
+    isOutdated ? `${latest} is out` : undefined,
+    project && `Kedro ${project.kedroVersion}`,
+  ];
+  return (
+    <Tooltip label={facts.filter(Boolean).join(' · ')} position="right">
+      <span className={classes.version} data-outdated={isOutdated || undefined}>
+        {installed.split('.').slice(0, 2).join('.')}
+      </span>
+    </Tooltip>
+  );
+}
+
+// A server that restarts is back before anybody needs to hear of it.
+const SAY_LOST_AFTER_MS = 1500;
+
+function ConnectionBanner() {
+  const lost = useConnectionState() === 'lost';
+  const [visible, setVisible] = useState(false);
+  useEffect(() => {
+    if (!lost) {
+      setVisible(false);
+      return;
+    }
+    const timer = setTimeout(() => setVisible(true), SAY_LOST_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [lost]);
+  return (
+    <div role="status">
+      {visible && (
+        <div className={classes.banner}>
+          <IconPlugConnectedX size={16} aria-hidden />
+          <span>
+            The connection to <code>kedro viz</code> is lost. What you see may be old; it reconnects by
+            itself.
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}

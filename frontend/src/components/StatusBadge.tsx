@@ -1,0 +1,36 @@
+import { Tooltip } from '@mantine/core';
+import { IconBan, IconCircleCheckFilled, IconCircleXFilled, IconLoader2 } from '@tabler/icons-react';
+import type { RunStatus } from '../graphql/generated/graphql.ts';
+import classes from './StatusBadge.module.css';
+
+const LOOKS = {
+  RUNNING: { label: 'Running', icon: IconLoader2 },
+  SUCCEEDED: { label: 'Succeeded', icon: IconCircleCheckFilled },
+  FAILED: { label: 'Failed', icon: IconCircleXFilled },
+  CANCELLED: { label: 'Cancelled', icon: IconBan },
+} as const;
+
+/** The name of a status, as people read it. */
+export function statusLabel(status: RunStatus): string {
+  return LOOKS[status].label;
+}
+
+/** A run's status: an icon with its name on hover, or both side by side. */
+export function StatusBadge({ status, compact = false }: { status: RunStatus; compact?: boolean }) {
+  const { label, icon: Glyph } = LOOKS[status];
+  if (compact) {
+    return (
+      <Tooltip label={label}>
+        <span className={classes.icon} data-status={status} role="img" aria-label={label}>
+          <Glyph size={16} aria-hidden />
+        </span>
+      </Tooltip>
+    );
+  }
+  return (
+    <span className={classes.badge} data-status={status}>
+      <Glyph size={14} aria-hidden />
+      {label}
+    </span>
+  );
+}

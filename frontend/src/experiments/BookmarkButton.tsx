@@ -1,0 +1,30 @@
+import { ActionIcon } from '@mantine/core';
+import { IconStar, IconStarFilled } from '@tabler/icons-react';
+import classes from './BookmarkButton.module.css';
+
+type BookmarkButtonProps = {
+  title: string;
+  bookmarked: boolean;
+  onChange: (bookmarked: boolean) => void;
+  size?: number;
+};
+
+/** The star of a run. */
+export function BookmarkButton({ title, bookmarked, onChange, size = 24 }: BookmarkButtonProps) {
+  const Star = bookmarked ? IconStarFilled : IconStar;
+  return (
+    <ActionIcon
+      className={classes.star}
+      size={size}
+      data-bookmarked={bookmarked || undefined}
+      aria-pressed={bookmarked}
+      aria-label={`Bookmark ${title.slice(0, 80)}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onChange(!bookmarked);
+      }}
+    >
+      <Star size={Math.round(size * 0.62)} stroke={1.6} aria-hidden />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, Tabs } from '@mantine/core';
+import { IconServerOff } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useQuery } from 'urql';
+import { useProject } from '../app/project.tsx';
+import { usePageTitle } from '../app/usePageTitle.ts';
+import { PageSkeleton } from '../components/PageSkeleton.tsx';
+import { StateMessage } from '../components/StateMessage.tsx';
+import { useChanges } from '../graphql/changes.ts';
+import classes from './ExperimentsPage.module.css';
+import { RunsList } from './list/RunsList.tsx';
+import { MetricColumnsQuery } from './list/runsQuery.ts';
+import { SelectionBar } from './list/SelectionBar.tsx';
+import { Notices } from './Notices.tsx';
+import { NoRunsYet, StoreNotConfigured } from './SetupGuide.tsx';
+import type { ExperimentsSearch } from './search.ts';
+
+const MetricCharts = lazy(() => import('../charts/MetricCharts.tsx'));
+
+const route = getRouteApi('/experiment-tracking');
+
+/** `/experiment-tracking`: all runs, as a list and in charts. */
+export default function ExperimentsPage() {
+  const { run_id: _oldRuns, view: _oldView, ...search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { project, failed, retry } = useProject();
+  const [{ data, error }, refetchColumns] = useQuery({ query: MetricColumnsQuery });
+  useChanges(['RUNS'], () => refetchColumns({ requestPolicy: 'network-only' }));
+  usePageTitle(search.tab === 'metrics' ? 'Metrics' : 'Experiments');
+
+  const change = (part: Partial<ExperimentsSearch>, replace = true) =>
+    navigate({ search: (now) => ({ ...now, ...part }), replace });
+
+  if (failed) {
+    return (
+      <StateMessage
+        icon={IconServerOff}
+        tone="danger"
+        title="The server does not answer"
+        actions={
+          <Button variant="filled" onClick={retry}>
+            Try again
+          </Button>
+        }
+      >
+        Is <code>kedro viz</code> still running? Its terminal may say what went wrong.
+      </StateMessage>
+    );
+  }
+
+  const selected = search.selected ?? [];
+  const toggle = (id: string) =>
+    change({
+      selected: selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id],
+    });
+  // While the first files are being indexed there may be no run yet, but there will be.
+  const empty = project?.store.totalRuns === 0 && !project.indexing.running;
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <div className={classes.heading}>
+          <h1>Experiments</h1>
+          {project && <span className={classes.project}>{project.name}</span>}
+        </div>
+        <Tabs
+          value={search.tab ?? 'runs'}
+          onChange={(tab) => change({ tab: tab === 'metrics' ? 'metrics' : undefined }, false)}
+          classNames={{ root: classes.tabs, list: classes.tabList, tab: classes.tab }}
+        >
+          <Tabs.List aria-label="Views of all runs">
+            <Tabs.Tab value="runs">Runs</Tabs.Tab>
+            <Tabs.Tab value="metrics">Metrics</Tabs.Tab>
+          </Tabs.List>
+        </Tabs>
+      </header>
+      <Notices />
+      {project && !project.store.configured && project.store.totalRuns === 0 ? (
+        <StoreNotConfigured settingsPath={project.settingsPath} />
+      ) : empty ? (
+        <NoRunsYet location={project.store.location} />
+      ) : search.tab === 'metrics' ? (
+        <section className={classes.metrics} aria-label="Metrics of all runs">
+          {selected.length > 0 && (
+            <SelectionBar selected={selected} onChange={(ids) => change({ selected: ids })} />
+          )}
+          <Suspense fallback={<PageSkeleton />}>
+            <MetricCharts
+              selectedRunIds={selected}
+              onSelectRun={toggle}
+              search={{ metrics: search.metrics, chart: search.chart }}
+              onSearchChange={(charts) => change({ metrics: undefined, chart: undefined, ...charts })}
+            />
+          </Suspense>
+        </section>
+      ) : (
+        <RunsList
+          search={search}
+          onSearchChange={change}
+          metricColumns={data?.metricColumns ?? (error ? [] : undefined)}
+        />
+      )}
+    </div>
+  );
+}

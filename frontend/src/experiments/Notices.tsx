@@ -1,0 +1,48 @@
+import { CloseButton, Progress } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useProject } from '../app/project.tsx';
+import { formatCount } from '../formatting/numbers.ts';
+import classes from './Notices.module.css';
+
+/** What the server has to say of the project: problems, each until it is dismissed, and the progress of indexing. */
+export function Notices() {
+  const { project } = useProject();
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  if (!project) return null;
+  const problems = project.problems
+    .map((problem) => ({ ...problem, key: `${problem.title}\n${problem.detail}` }))
+    .filter(({ key }) => !dismissed.has(key));
+  const { running, done, total } = project.indexing;
+  return (
+    <>
+      {problems.map(({ key, title, detail }) => (
+        <div key={key} className={classes.problem} role="status">
+          <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
+          <div className={classes.text}>
+            <strong>{title}</strong> <span>{detail}</span>
+          </div>
+          <CloseButton
+            size="sm"
+            aria-label={`Dismiss: ${title}`}
+            onClick={() => setDismissed(new Set([...dismissed, key]))}
+          />
+        </div>
+      ))}
+      {running && (
+        <div className={classes.indexing}>
+          <Progress
+            size={3}
+            radius={0}
+            value={total === 0 ? 0 : (100 * done) / total}
+            aria-label="Indexing of the files of earlier runs"
+          />
+          <span className={classes.indexingText}>
+            Reading the files of earlier runs
+            {total > 0 && `: ${formatCount(done)} of ${formatCount(total)}`}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,288 @@
+import { Button, CloseButton, TextInput, Tooltip } from '@mantine/core';
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
+import {
+  IconAlertTriangle,
+  IconDownload,
+  IconGitCompare,
+  IconSearch,
+  IconSearchOff,
+  IconStar,
+  IconStarFilled,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { StateMessage } from '../../components/StateMessage.tsx';
+import { download } from '../../formatting/csv.ts';
+import { chooseFormat, countOf, formatCount } from '../../formatting/numbers.ts';
+import { useChanges } from '../../graphql/changes.ts';
+import { useUpdateRun } from '../runDetails.ts';
+import { rememberOrder } from '../runOrder.ts';
+import { fetchMatchingRuns, fetchNamedRuns, runsToCsv } from '../runsCsv.ts';
+import { type ExperimentsSearch, nextSort, parseSort } from '../search.ts';
+import { ColumnChooser } from './ColumnChooser.tsx';
+import { createColumns, type MetricColumn } from './columns.tsx';
+import { chooseColumns, toggleRange } from './listSelection.ts';
+import classes from './RunsList.module.css';
+import { RunsTable } from './RunsTable.tsx';
+import type { RunRow } from './runsQuery.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import { useRunPages } from './useRunPages.ts';
+
+type RunsListProps = {
+  search: ExperimentsSearch;
+  onSearchChange: (part: Partial<ExperimentsSearch>, replace?: boolean) => void;
+  /** Undefined until it is known which metrics there are. */
+  metricColumns: MetricColumn[] | undefined;
+};
+
+const NONE: string[] = [];
+
+/** The tab "Runs": the table with all that finds, sorts, chooses and exports runs. */
+export function RunsList({ search, onSearchChange, metricColumns }: RunsListProps) {
+  const client = useClient();
+  const navigate = useNavigate();
+  const update = useUpdateRun();
+  const compact = useMediaQuery('(max-width: 640px)', window.innerWidth <= 640) ?? false;
+  const [problem, setProblem] = useState<string>();
+  const [exporting, setExporting] = useState(false);
+
+  const shown = useMemo(
+    () => metricColumns && chooseColumns(metricColumns, search.columns),
+    [metricColumns, search.columns],
+  );
+  const metricIds = useMemo(() => shown?.map((column) => column.id), [shown]);
+  const filter = metricIds && {
+    search: search.q,
+    bookmarked: search.bookmarked,
+    orderBy: search.sort === undefined ? undefined : parseSort(search.sort),
+    metrics: metricIds,
+  };
+  const { pages, snapshot } = useRunPages(filter);
+  const { rows, totalCount, loading, error, newIds } = snapshot;
+  useEffect(() => rememberOrder(rows.map((run) => run.id)), [rows]);
+
+  const lastVisible = useRef(0);
+  const onLastVisibleChange = useCallback((index: number) => {
+    lastVisible.current = index;
+  }, []);
+  useChanges(['RUNS'], () => void pages.refresh(lastVisible.current));
+
+  const choosing = search.compare === true;
+  const selected = search.selected ?? NONE;
+  const selectedIds = useMemo(() => new Set(selected), [selected]);
+  const anchor = useRef<string>(undefined);
+  const latest = useRef({ rows, selected });
+  useEffect(() => {
+    latest.current = { rows, selected };
+  });
+
+  const select = useCallback(
+    (ids: string[]) => onSearchChange({ selected: ids.length === 0 ? undefined : ids }),
+    [onSearchChange],
+  );
+  const onToggle = useCallback(
+    (run: RunRow, range: boolean) => {
+      const order = latest.current.rows.map((row) => row.id);
+      select(toggleRange(latest.current.selected, order, run.id, range ? anchor.current : undefined));
+      anchor.current = run.id;
+    },
+    [select],
+  );
+  const onBookmark = useCallback(
+    async (run: RunRow, bookmark: boolean) => setProblem(await update(run.id, { bookmark })),
+    [update],
+  );
+  const onOpen = useCallback(
+    (run: RunRow) => {
+      if (choosing) onToggle(run, false);
+      else navigate({ to: '/experiment-tracking/runs/$runId', params: { runId: run.id } });
+    },
+    [navigate, choosing, onToggle],
+  );
+
+  const columns = useMemo(() => {
+    const metrics = shown ?? [];
+    // While other columns are on their way the rows still hold the values of those before.
+    const formats = metrics.map((_, index) => chooseFormat(rows.map((run) => run.metricValues[index])));
+    const actions = { onBookmark, onToggle, isSelected: (run: RunRow) => selectedIds.has(run.id) };
+    return createColumns(metrics, formats, actions, compact);
+  }, [shown, rows, compact, onBookmark, onToggle, selectedIds]);
+
+  const exportCsv = async () => {
+    setExporting(true);
+    try {
+      const metrics = (metricColumns ?? []).map((column) => column.id);
+      const runs =
+        selected.length > 0
+          ? await fetchNamedRuns(client, selected, metrics)
+          : await fetchMatchingRuns(client, { ...filter, metrics });
+      download('runs.csv', runsToCsv(runs, metrics), 'text/csv');
+      setProblem(undefined);
+    } catch {
+      setProblem('The runs could not be exported: the server did not answer.');
+    } finally {
+      setExporting(false);
+    }
+  };
+
+  const nothingFound = !loading && rows.length === 0 && !error;
+  return (
+    <section className={classes.root} aria-label="Runs">
+      <div className={classes.toolbar}>
+        <SearchField value={search.q ?? ''} onChange={(q) => onSearchChange({ q: q || undefined })} />
+        <Tooltip label="Show bookmarked runs only">
+          <Button
+            className={classes.iconButton}
+            aria-pressed={search.bookmarked === true}
+            aria-label="Bookmarked only"
+            data-on={search.bookmarked || undefined}
+            onClick={() => onSearchChange({ bookmarked: search.bookmarked ? undefined : true })}
+          >
+            {search.bookmarked ? (
+              <IconStarFilled size={14} aria-hidden />
+            ) : (
+              <IconStar size={14} stroke={1.8} aria-hidden />
+            )}
+          </Button>
+        </Tooltip>
+        <span className={classes.count} role="status">
+          {loading && rows.length === 0 ? '' : countOf(totalCount, 'run')}
+        </span>
+        <span className={classes.spring} />
+        <ColumnChooser
+          columns={metricColumns ?? []}
+          shown={metricIds ?? NONE}
+          onChange={(ids) => onSearchChange({ columns: ids })}
+        />
+        <Button
+          leftSection={<IconDownload size={14} aria-hidden />}
+          loading={exporting}
+          disabled={totalCount === 0}
+          onClick={exportCsv}
+          aria-label={selected.length > 0 ? `Export ${selected.length} selected as CSV` : 'Export all as CSV'}
+        >
+          <span className={classes.wideOnly}>
+            Export{selected.length > 0 ? ` ${formatCount(selected.length)}` : ''}
+          </span>
+        </Button>
+        <Button
+          leftSection={<IconGitCompare size={14} aria-hidden />}
+          aria-pressed={choosing}
+          data-on={choosing || undefined}
+          className={classes.compare}
+          onClick={() =>
+            onSearchChange(choosing ? { compare: undefined, selected: undefined } : { compare: true })
+          }
+        >
+          Compare runs
+        </Button>
+      </div>
+      {problem && (
+        <div className={classes.problem} role="alert">
+          <IconAlertTriangle size={15} aria-hidden />
+          <span>{problem}</span>
+          <CloseButton size="sm" aria-label="Dismiss" onClick={() => setProblem(undefined)} />
+        </div>
+      )}
+      {choosing && <SelectionBar selected={selected} onChange={select} rows={rows} />}
+      {error && rows.length === 0 ? (
+        <StateMessage
+          icon={IconAlertTriangle}
+          tone="danger"
+          title="The runs could not be loaded"
+          actions={
+            <Button variant="filled" onClick={pages.retry}>
+              Try again
+            </Button>
+          }
+        >
+          {error.networkError ? 'The server did not answer.' : error.message}
+        </StateMessage>
+      ) : nothingFound ? (
+        <NothingFound search={search} onSearchChange={onSearchChange} />
+      ) : (
+        <RunsTable
+          rows={rows}
+          totalCount={totalCount}
+          hasMore={snapshot.hasMore}
+          loading={rows.length === 0}
+          stale={loading && rows.length > 0}
+          columns={columns}
+          compact={compact}
+          choosing={choosing}
+          selectedIds={selectedIds}
+          newIds={newIds}
+          sort={search.sort}
+          onSort={(column) => onSearchChange({ sort: nextSort(search.sort, column) })}
+          onOpen={onOpen}
+          onNeedMore={pages.loadMore}
+          onLastVisibleChange={onLastVisibleChange}
+          scrollKey={`${search.q}|${search.bookmarked}|${search.sort}`}
+        />
+      )}
+    </section>
+  );
+}
+
+function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+  const send = useDebouncedCallback((next: string) => {
+    sent.current = next;
+    onChange(next);
+  }, 250);
+  useEffect(() => {
+    // The address changed without the field: back, forward, "clear the search".
+    if (value !== sent.current) {
+      sent.current = value;
+      setText(value);
+    }
+  }, [value]);
+  const change = (next: string) => {
+    setText(next);
+    send(next.trim());
+  };
+  return (
+    <TextInput
+      className={classes.search}
+      size="xs"
+      type="search"
+      aria-label="Search runs"
+      placeholder="Search title, notes, git, author…"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      rightSection={
+        text && <CloseButton size="xs" aria-label="Clear the search" onClick={() => change('')} />
+      }
+      value={text}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') change('');
+      }}
+    />
+  );
+}
+
+function NothingFound({ search, onSearchChange }: Omit<RunsListProps, 'metricColumns'>) {
+  const bookmarkedOnly = search.bookmarked && search.q === undefined;
+  return (
+    <StateMessage
+      icon={bookmarkedOnly ? IconStar : IconSearchOff}
+      title={bookmarkedOnly ? 'No bookmarked runs' : 'No run matches'}
+      actions={
+        <Button onClick={() => onSearchChange({ q: undefined, bookmarked: undefined })}>
+          {bookmarkedOnly ? 'Show all runs' : 'Clear the search'}
+        </Button>
+      }
+    >
+      {search.q === undefined ? (
+        'The star at the left of a run bookmarks it.'
+      ) : (
+        <>
+          Nothing was found for <strong dir="auto">“{search.q}”</strong>
+          {search.bookmarked && ' among the bookmarked runs'}.
+        </>
+      )}
+    </StateMessage>
+  );
+}
