@@ -32,7 +32,9 @@ from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import Run, RunFailure, RunStatus
 
 if TYPE_CHECKING:
-    from typing_extensions import TypeAlias, Unpack
+    from typing import TypeAlias
+
+    from typing_extensions import Unpack
 
     # Any: rows of whatever columns a query selects.
     AnyRow: TypeAlias = Row[Unpack[tuple[Any, ...]]]
@@ -159,6 +161,11 @@ class RunRepository:
         query = select(*_RUN_COLUMNS).select_from(with_details()).order_by(runs.c.id.desc()).limit(limit)
         with self.engine.connect() as connection:
             return [_run(row) for row in connection.execute(query)]
+
+    def newest_ids(self, limit: int | None = None) -> list[str]:
+        """Ids of runs, newest first."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
 
     def get(self, run_ids: Sequence[str]) -> list[Run]:
         """The runs of these ids, in this order; unknown ids are left out, repeated ones come once."""

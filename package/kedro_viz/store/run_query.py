@@ -15,7 +15,9 @@ from sqlalchemy.sql.selectable import Join
 from kedro_viz.store.tables import metrics, runs, user_run_details
 
 if TYPE_CHECKING:
-    from typing_extensions import TypeAlias, Unpack
+    from typing import TypeAlias
+
+    from typing_extensions import Unpack
 
     # Any: rows of whatever columns a query selects.
     AnySelect: TypeAlias = Select[Unpack[tuple[Any, ...]]]

@@ -62,6 +62,10 @@ class Catalog:
         """The entry of that name, or None."""
         return self._entries.get(name)
 
+    def resolve_entries(self, names: Iterable[str]) -> list[CatalogEntry]:
+        """The entries of these names, as far as they are known."""
+        return [entry for name in names if (entry := self.get(name)) is not None]
+
     def tracked(self, group: TrackingGroup | None = None) -> list[CatalogEntry]:
         """The tracked datasets, in the catalog's order; of one group if given."""
         return [entry for entry in self if entry.group is not None and group in (None, entry.group)]

@@ -99,9 +99,7 @@ def resolve_flowchart(source: FlowchartSource, pipeline: str | None) -> Flowchar
     selected = selected or snapshot.flowcharts.default_pipeline
     graph = (selected is not None and snapshot.graph_of(selected)) or model.FlowchartGraph()
     error = snapshot.error
-    edges = [
-        FlowchartEdge(source=strawberry.ID(e.source), target=strawberry.ID(e.target)) for e in graph.edges
-    ]
+    edges = [FlowchartEdge(source=strawberry.ID(e.source), target=strawberry.ID(e.target)) for e in graph.edges]
     return Flowchart(
         state=snapshot.state,
         error=LoadError(type=error.type, message=error.message, traceback=error.traceback) if error else None,

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kedro.framework.hooks import hook_impl
-from kedro.utils import find_kedro_project
 
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.run_registry import recorder_for, registry
 from kedro_viz.integrations.kedro.saved_version import saved_version
 from kedro_viz.integrations.kedro.sqlite_store import is_configured, store_location, with_branch
+from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
 from kedro_viz.tracking.git import current_commit
 from kedro_viz.tracking.recorder import Recorder, failure_of
 from kedro_viz.tracking.run import RunStatus
@@ -60,6 +60,7 @@ class RunTrackingHook:
             if location is None:
                 return
             registry.start(run_id)
+            tell_workers(run_id, location)
             session = registry.session(run_id)
             data = dict(session.data) if session else _session_without_store(run_params)
             recorder_for(location).run_started(run_id, with_branch(data), run_params, _parameters(catalog))
@@ -104,29 +105,30 @@ class RunTrackingHook:
         """Record a tracked dataset's values, or its file, the moment it is saved."""
         with _never_in_the_way():
             run_id, catalog = self._current.run_id, self._current.catalog
-            if run_id is None or catalog is None or not is_configured():
+            if run_id is None or catalog is None:
                 return
-            version = saved_version(catalog, dataset_name, data)
-            recorder = self._recorder(run_id) if version else None
+            recorder = self._recorder(run_id)
+            version = saved_version(catalog, dataset_name, data) if recorder is not None else None
             if version is not None and recorder is not None:
                 recorder.dataset_saved(run_id, dataset_name, version.type, version.path, data, version.files)
 
     def _recorder(self, run_id: str) -> Recorder | None:
-        # A worker process that was spawned has not seen the run begin.
-        location = self._locations.get(run_id) or self._location_of(run_id, find_kedro_project(Path.cwd()))
+        # A worker process has not seen the run begin.
+        location = self._locations.get(run_id) or location_told_to_workers(run_id)
         return recorder_for(location) if location is not None else None
 
-    def _location_of(self, run_id: str, project_path: Path | None) -> Path | None:
+    def _location_of(self, run_id: str, project_path: Path) -> Path | None:
         if not is_configured():
             return None
         session = registry.session(run_id)
-        location = session.location if session else store_location(project_path or Path.cwd())
+        location = session.location if session else store_location(project_path)
         if location is not None:
             self._locations[run_id] = location
         return location
 
     def _end(self, run_id: str) -> None:
         registry.end(run_id)
+        tell_workers(run_id, None)
         self._locations.pop(run_id, None)
         if registry.session(run_id) is None:
             # No session store will be closed for this run, as in Kedro's HTTP server.

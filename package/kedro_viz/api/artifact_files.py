@@ -1,0 +1,90 @@
+"""Serves the files that runs left: `/artifacts/{run_id}/{dataset}/{name}`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import StreamingResponse
+
+from kedro_viz.api.media_types import SHOWN, SNIFFED_BYTES, sniff
+from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
+
+if TYPE_CHECKING:
+    from kedro_viz.store.versioned_files import VersionFile
+
+# A file that a run made is shown as a document of its own, if someone opens it, and may do nothing there.
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Accept-Ranges": "bytes",
+    # A version's file never changes, but a person may replace it: the browser asks, and is told 304.
+    "Cache-Control": "private, no-cache",
+}
+
+
+def artifact_url(run_id: str, dataset: str, name: str) -> str:
+    """The address of a file, relative to the app."""
+    return f"/artifacts/{quote(run_id, safe='')}/{quote(dataset, safe='')}/{quote(name)}"
+
+
+def artifact_router(files: VersionedFiles) -> APIRouter:
+    """The route of artifact files.
+
+    Args:
+        files: Tells which files may be read, and reads them.
+    """
+    router = APIRouter()
+
+    # A plain function: FastAPI runs it in a thread, where a slow file system holds nobody up.
+    @router.api_route("/artifacts/{run_id}/{dataset}/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    def artifact(request: Request, run_id: str, dataset: str, name: str, download: bool = False) -> Response:
+        try:
+            file = files.locate(dataset, run_id, name)
+            head = files.read(file, SNIFFED_BYTES)
+        except FileNotAvailableError as error:
+            raise HTTPException(status_code=404, detail=str(error)) from error
+        return _answer(request, files, file, sniff(head), download)
+
+    return router
+
+
+def _answer(request: Request, files: VersionedFiles, file: VersionFile, media_type: str, download: bool) -> Response:
+    etag = f'"{file.etag}"'
+    headers = {**_HEADERS, "ETag": etag}
+    if download or media_type not in SHOWN:
+        plain = re.sub(r"[^A-Za-z0-9._-]", "_", file.name.rsplit("/", 1)[-1])
+        encoded = quote(file.name.rsplit("/", 1)[-1], safe="")
+        headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    start, end, status = 0, file.size, 200
+    wanted = request.headers.get("range")
+    # A range of a file that has changed since would be a piece of another.
+    if wanted and request.headers.get("if-range", etag) == etag:
+        span = _byte_range(wanted, file.size)
+        if span is None:
+            return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{file.size}"})
+        start, end = span
+        status = 206
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
+    headers["Content-Length"] = str(end - start)
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers, media_type=media_type)
+    return StreamingResponse(files.stream(file, start, end), status, headers, media_type)
+
+
+def _byte_range(header: str, size: int) -> tuple[int, int] | None:
+    """The first range that a header asks for, as start and end (exclusive); None if there is no such part."""
+    match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})(?:,.*)?", header.strip())
+    if match is None or not (match[1] or match[2]):
+        return None
+    if not match[1]:
+        length = min(int(match[2]), size)
+        return (size - length, size) if length else None
+    start = int(match[1])
+    end = min(int(match[2]) + 1, size) if match[2] else size
+    return (start, end) if start < end else None

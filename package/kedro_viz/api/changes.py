@@ -1,0 +1,134 @@
+"""Tells browsers that something changed: new runs, another flowchart, progress of the index."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from enum import Enum
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+# How often the store is asked whether another process wrote to it. The question costs microseconds.
+_POLL_SECONDS = 0.5
+
+
+class ChangeTopic(str, Enum):
+    """What changed."""
+
+    RUNS = "runs"
+    FLOWCHART = "flowchart"
+    INDEXING = "indexing"
+
+
+class ChangeFeed:
+    """Spreads news to everyone who listens. Thread-safe to publish to; listeners live in the event loop."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._listeners: set[_Listener] = set()
+
+    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Deliver in this event loop."""
+        self._loop = loop
+
+    def publish(self, topic: ChangeTopic) -> None:
+        """Tell all listeners, from any thread. Without an event loop there is nobody to tell."""
+        if self._loop is not None and not self._loop.is_closed():
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._deliver, topic)
+
+    def _deliver(self, topic: ChangeTopic) -> None:
+        for listener in self._listeners:
+            listener.add(topic)
+
+    async def listen(self) -> AsyncIterator[ChangeTopic]:
+        """Topics as they change. A topic that changes often while one is busy comes once."""
+        listener = _Listener()
+        self._listeners.add(listener)
+        try:
+            while True:
+                yield await listener.next()
+        finally:
+            self._listeners.discard(listener)
+
+
+class _Listener:
+    def __init__(self) -> None:
+        self._waiting: dict[ChangeTopic, None] = {}
+        self._news = asyncio.Event()
+
+    def add(self, topic: ChangeTopic) -> None:
+        self._waiting[topic] = None
+        self._news.set()
+
+    async def next(self) -> ChangeTopic:
+        await self._news.wait()
+        topic = next(iter(self._waiting))
+        del self._waiting[topic]
+        if not self._waiting:
+            self._news.clear()
+        return topic
+
+
+class StoreWatcher:
+    """Notices that some process has written to a SQLite store, or that its file was replaced.
+
+    Args:
+        file: The store.
+        on_change: Called in the event loop after a change.
+        on_replaced: Called before that, if the file is another one now.
+    """
+
+    def __init__(self, file: Path, on_change: Callable[[], None], on_replaced: Callable[[], None]) -> None:
+        self._file = file
+        self._on_change = on_change
+        self._on_replaced = on_replaced
+        self._connection: sqlite3.Connection | None = None
+        self._inode: int | None = None
+        self._version: int | None = None
+
+    async def watch(self) -> None:
+        """Watch until cancelled."""
+        try:
+            while True:
+                if self._changed():
+                    self._on_change()
+                await asyncio.sleep(_POLL_SECONDS)
+        finally:
+            self._forget()
+
+    def _changed(self) -> bool:
+        try:
+            inode = self._file.stat().st_ino
+            if self._connection is None or inode != self._inode:
+                replaced = self._inode is not None
+                self._forget()
+                # Reading `data_version` needs a connection that stays: it counts what others have written since.
+                self._connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=0.2)
+                self._inode, self._version = inode, self._data_version()
+                if replaced:
+                    self._on_replaced()
+                return replaced
+            version = self._data_version()
+        except (OSError, sqlite3.Error) as error:
+            logger.debug("The session store cannot be watched now: %s", error)
+            self._forget()
+            return False
+        changed = version != self._version
+        self._version = version
+        return changed
+
+    def _data_version(self) -> int:
+        if self._connection is None:
+            return 0
+        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    def _forget(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

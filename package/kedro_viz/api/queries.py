@@ -1,0 +1,171 @@
+"""The queries of the API."""
+
+from __future__ import annotations
+
+import anyio.to_thread
+import strawberry
+from graphql import GraphQLError
+from strawberry.scalars import JSON
+
+from kedro_viz import __version__
+from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.tracking_data import metrics_data, tracking_data
+from kedro_viz.api.types.flowchart import Flowchart, resolve_flowchart
+from kedro_viz.api.types.kedro_viz_10 import MetricPlotDataset, TrackingDataset, Version
+from kedro_viz.api.types.project import Project
+from kedro_viz.api.types.run import Run
+from kedro_viz.api.types.run_list import (
+    MetricColumn,
+    MetricTable,
+    PageInfo,
+    RunConnection,
+    RunEdge,
+    RunOrder,
+    SortDirection,
+)
+from kedro_viz.store import run_query
+from kedro_viz.store.repository import RunPage, RunRepository
+from kedro_viz.store.run_query import CursorError, RunField
+from kedro_viz.tracking.dataset_types import TrackingGroup
+
+MAX_PAGE = 1_000
+
+# Each of these reads the files of its runs, or holds them all in memory.
+MAX_RUNS_COMPARED = 1_000
+
+
+@strawberry.type
+class Query:
+    """Kedro-Viz 10's queries first, then our own."""
+
+    @strawberry.field(description="All runs, newest first.")
+    async def runs_list(self, info: ApiInfo) -> list[Run]:
+        """All runs at once, as Kedro-Viz 10 lists them; `runs` gives pages."""
+        return [Run.of(run) for run in await anyio.to_thread.run_sync(_repository(info).newest)]
+
+    @strawberry.field(description="The runs of these ids, in this order; unknown ids are left out.")
+    async def run_metadata(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> list[Run]:
+        """Several runs by id."""
+        found = await anyio.to_thread.run_sync(_repository(info).get, _bounded(run_ids))
+        return [Run.of(run) for run in found]
+
+    @strawberry.field(description="Tracked datasets of one group in some runs.")
+    async def run_tracking_data(
+        self,
+        info: ApiInfo,
+        run_ids: list[strawberry.ID],
+        group: TrackingGroup,
+        show_diff: bool | None = True,
+    ) -> list[TrackingDataset]:
+        """What runs have tracked, by dataset and key."""
+        services = info.context.services
+
+        def load() -> list[TrackingDataset]:
+            found = tracking_data(
+                services.repository,
+                services.files,
+                services.project.catalog,
+                _bounded(run_ids),
+                group,
+                show_diff is not False,
+            )
+            return [
+                TrackingDataset(dataset_name=name, dataset_type=type_name, run_ids=run_ids, data=JSON(data))
+                for name, type_name, data in found
+            ]
+
+        return await anyio.to_thread.run_sync(load)
+
+    @strawberry.field(description="The metrics of the newest runs.")
+    async def run_metrics_data(self, info: ApiInfo, limit: int | None = 25) -> MetricPlotDataset:
+        """Metrics over runs, as Kedro-Viz 10 tells them; `metricTable` tells them column by column."""
+        services = info.context.services
+        if limit is not None and limit < 0:
+            raise GraphQLError("`limit` must not be negative.")
+        data = await anyio.to_thread.run_sync(metrics_data, services.repository, services.project.catalog, limit)
+        return MetricPlotDataset(data=JSON(data))
+
+    @strawberry.field(description="The installed Kedro-Viz. No server is asked for the latest one.")
+    def version(self) -> Version:
+        """The installed version, which is told as the latest too: the app makes no calls to the internet."""
+        return Version(installed=__version__, is_outdated=False, latest=__version__)
+
+    @strawberry.field(description="The project that is served.")
+    async def project(self, info: ApiInfo) -> Project:
+        """The project and its state."""
+        return await anyio.to_thread.run_sync(Project.of, info.context.services)
+
+    @strawberry.field(description="A page of the runs that match. `search` is words that must all be found.")
+    async def runs(
+        self,
+        info: ApiInfo,
+        first: int = 50,
+        after: str | None = None,
+        search: str | None = None,
+        bookmarked: bool | None = None,
+        order_by: RunOrder | None = None,
+    ) -> RunConnection:
+        """Runs page by page."""
+        if not 1 <= first <= MAX_PAGE:
+            raise GraphQLError(f"`first` must be from 1 to {MAX_PAGE}, not {first}.")
+        repository = _repository(info)
+
+        def load() -> RunPage:
+            return repository.page(first, after, search, bookmarked, _order(repository, order_by or RunOrder()))
+
+        try:
+            page = await anyio.to_thread.run_sync(load)
+        except CursorError as error:
+            raise GraphQLError(str(error)) from error
+        edges = [RunEdge(cursor=cursor, node=Run.of(run)) for cursor, run in zip(page.cursors, page.runs, strict=True)]
+        end_cursor = page.cursors[-1] if page.cursors else None
+        return RunConnection(
+            edges=edges,
+            page_info=PageInfo(has_next_page=page.has_next, end_cursor=end_cursor),
+            total_count=page.total,
+        )
+
+    @strawberry.field(description="A run, or null if there is none of that id.")
+    async def run(self, info: ApiInfo, id: strawberry.ID) -> Run | None:  # noqa: A002 - the API's own name
+        """One run."""
+        found = await anyio.to_thread.run_sync(_repository(info).get, [id])
+        return Run.of(found[0]) if found else None
+
+    @strawberry.field(description="Every metric that any run has, by dataset.")
+    async def metric_columns(self, info: ApiInfo) -> list[MetricColumn]:
+        """The columns that a list of runs can show."""
+        found = await anyio.to_thread.run_sync(_repository(info).metric_summaries)
+        return [MetricColumn.of(summary) for summary in found]
+
+    @strawberry.field(description="Metrics of all runs that have at least one of them; of one dataset if given.")
+    async def metric_table(
+        self, info: ApiInfo, metrics: list[strawberry.ID] | None = None, dataset: str | None = None
+    ) -> MetricTable:
+        """Metrics over all runs, for charts."""
+        table = await anyio.to_thread.run_sync(_repository(info).metric_table, metrics, dataset)
+        return MetricTable.of(table)
+
+    @strawberry.field(description="A registered pipeline as a flowchart; the default one if none is named.")
+    def flowchart(self, info: ApiInfo, pipeline: strawberry.ID | None = None) -> Flowchart:
+        """The pipelines of the project."""
+        return resolve_flowchart(info.context.services.flowcharts, pipeline)
+
+
+def _repository(info: ApiInfo) -> RunRepository:
+    return info.context.services.repository
+
+
+def _bounded(run_ids: list[strawberry.ID]) -> list[str]:
+    if len(run_ids) > MAX_RUNS_COMPARED:
+        raise GraphQLError(f"At most {MAX_RUNS_COMPARED:,} runs can be asked for at once, not {len(run_ids):,}.")
+    return [str(run_id) for run_id in run_ids]
+
+
+def _order(repository: RunRepository, order: RunOrder) -> run_query.RunOrder:
+    descending = order.direction is SortDirection.DESC
+    if order.field is not RunField.METRIC:
+        return run_query.RunOrder(order.field, descending)
+    if order.metric is None:
+        raise GraphQLError("An order by METRIC needs the `metric`.")
+    # An unknown metric has no row: every run is without a value then, and the order is that of ids.
+    return run_query.RunOrder(order.field, descending, repository.metric_row(order.metric))

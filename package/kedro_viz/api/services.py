@@ -1,0 +1,165 @@
+"""All that the app serves from: the store, the files, the flowcharts, and what goes on in the background."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kedro_viz.api.changes import ChangeFeed, ChangeTopic, StoreWatcher
+from kedro_viz.flowchart.source import FlowchartSource
+from kedro_viz.store.engine import OpenedStore, open_for_reading, scratch_folder
+from kedro_viz.store.errors import StoreError
+from kedro_viz.store.file_index import FileIndex
+from kedro_viz.store.remote import RemoteError, RemoteFolder
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.spool import take_in
+from kedro_viz.store.versioned_files import VersionedFiles
+from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.project import Problem, Project
+
+logger = logging.getLogger(__name__)
+
+# The index is filled by a process that has time: it waits for runs that are being recorded.
+_INDEX_LOCK_SECONDS = 30.0
+
+
+class Services:
+    """What the API answers from. Made by `open`; `run` keeps it up to date while the server runs.
+
+    Attributes:
+        project: The project that is served.
+        repository: Its runs. Empty if it has no store.
+        files: The versioned files of its tracked datasets.
+        flowcharts: Its pipelines.
+        changes: Tells browsers what changed.
+    """
+
+    def __init__(
+        self, project: Project, flowcharts: FlowchartSource, store: OpenedStore, scratch: TemporaryDirectory[str]
+    ) -> None:
+        self.project = project
+        self.flowcharts = flowcharts
+        self.repository = RunRepository(store.engine, store.read_only)
+        self.files = VersionedFiles(project.catalog)
+        self.changes = ChangeFeed()
+        self._store = store
+        self._scratch = scratch
+        self._remote_problems: list[Problem] = []
+        self._writer = SQLiteWriter(store.file, _INDEX_LOCK_SECONDS)
+        self.index = FileIndex(
+            self.repository,
+            self._writer,
+            self.files,
+            project.catalog,
+            lambda: self.changes.publish(ChangeTopic.INDEXING),
+        )
+        self._wake = threading.Event()
+        self._closing = threading.Event()
+        self._end_of_flowchart_news = flowcharts.on_change(self._flowchart_changed)
+
+    @classmethod
+    def open(cls, project: Project, flowcharts: FlowchartSource) -> Services:
+        """Open a project's store. Fast, and never fails: what is wrong is told in `problems`.
+
+        Args:
+            project: The project.
+            flowcharts: Where its flowcharts come from.
+        """
+        scratch = scratch_folder()
+        location = project.store_location or Path(scratch.name) / "no_session_store"
+        return cls(project, flowcharts, open_for_reading(location, Path(scratch.name)), scratch)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What the user should know and can mend."""
+        return [*self.project.problems, *self._store.problems, *self._remote_problems]
+
+    @contextlib.asynccontextmanager
+    async def run(self) -> AsyncIterator[None]:
+        """While the server runs: watch the store, take in spooled and shared runs, fill the index."""
+        self.changes.attach(asyncio.get_running_loop())
+        watcher = StoreWatcher(self._store.file, self._store_changed, self._store.engine.dispose)
+        watching = asyncio.create_task(watcher.watch())
+        # A daemon thread: a file system that hangs must not keep Ctrl-C waiting.
+        threading.Thread(target=self._work, daemon=True, name="kedro-viz-background").start()
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+            self.close()
+
+    def close(self) -> None:
+        """Let go of everything. May be called twice."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._wake.set()
+        self.index.stop()
+        self._end_of_flowchart_news()
+        self._store.engine.dispose()
+        with contextlib.suppress(OSError):
+            self._scratch.cleanup()
+
+    def _flowchart_changed(self) -> None:
+        # Pipelines name datasets that only a pattern of the catalog describes: there may be files of them.
+        self._wake.set()
+        self.changes.publish(ChangeTopic.FLOWCHART)
+
+    def _store_changed(self) -> None:
+        self.changes.publish(ChangeTopic.RUNS)
+        self._wake.set()
+
+    def _work(self) -> None:
+        self._take_in_spooled()
+        self._fetch_shared()
+        known_runs = -1
+        known_datasets = -1
+        while not self._closing.is_set():
+            try:
+                # Only new runs or newly known datasets can have files that are not in the index.
+                runs, datasets = self.repository.count(), len(self.project.catalog)
+                if (runs, datasets) != (known_runs, known_datasets):
+                    known_runs, known_datasets = runs, datasets
+                    # A shared store may name anything: no name may lead out of a pattern's folder.
+                    names = (name for name in self.repository.dataset_names() if ".." not in name)
+                    self.project.catalog.resolve_entries(names)
+                    if self.index.fill():
+                        self.changes.publish(ChangeTopic.RUNS)
+            except Exception:
+                if self._closing.is_set():
+                    return
+                logger.warning("The index of versioned files could not be filled.", exc_info=True)
+            self._wake.wait()
+            self._wake.clear()
+
+    def _take_in_spooled(self) -> None:
+        if self.project.store_location is None or self.repository.read_only:
+            return
+        try:
+            count = take_in(self._store.file, self._writer)
+        except StoreError as error:
+            logger.warning("Spooled records stay where they are: %s", error)
+        else:
+            if count:
+                logger.info("Took %d spooled records into the session store.", count)
+
+    def _fetch_shared(self) -> None:
+        if self.project.remote_path is None or self.project.store_location is None or self.repository.read_only:
+            return
+        try:
+            added = RemoteFolder(self._store.file, self.project.remote_path).fetch()
+        except RemoteError as error:
+            logger.warning("%s", error)
+            self._remote_problems = [Problem("The shared folder cannot be reached", str(error))]
+            self.changes.publish(ChangeTopic.INDEXING)
+        else:
+            logger.info("Took %d runs from '%s'.", added, self.project.remote_path)
+            if added:
+                self.changes.publish(ChangeTopic.RUNS)

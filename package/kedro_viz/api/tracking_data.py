@@ -1,0 +1,155 @@
+"""Tracked data in the shapes of Kedro-Viz 10."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
+from kedro_viz.tracking.catalog import Catalog
+from kedro_viz.tracking.content import MAX_FILE_BYTES
+from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
+from kedro_viz.tracking.metric import JsonNumber, Metric
+
+logger = logging.getLogger(__name__)
+
+# Any in this module: tracked data is whatever runs have left.
+RunData = dict[str, Any]
+
+
+def tracking_data(
+    repository: RunRepository,
+    files: VersionedFiles,
+    catalog: Catalog,
+    run_ids: Sequence[str],
+    group: TrackingGroup,
+    show_diff: bool,
+) -> list[tuple[str, str, dict[str, list[dict[str, Any]]]]]:
+    """The tracked datasets of some runs, for the query `runTrackingData`.
+
+    Args:
+        repository: Has their values.
+        files: Has their plots.
+        catalog: Gives the order of datasets.
+        run_ids: The runs, in the order of the answer.
+        group: Which datasets.
+        show_diff: Also keys that not all of the runs have.
+
+    Returns:
+        Name, type, and data of each dataset that has any: each key with a list of `{"runId", "value"}`.
+    """
+    artifacts = repository.artifacts(run_ids)
+    types = {
+        each.dataset: each.type
+        for of_run in artifacts.values()
+        for each in of_run
+        if tracking_group(each.type) is group
+    }
+    if group is TrackingGroup.PLOT:
+        plots = {
+            run_id: [(each.dataset, each.name) for each in of_run if each.dataset in types]
+            for run_id, of_run in artifacts.items()
+        }
+        by_run = {run_id: _plots(files, run_id, of_run) for run_id, of_run in plots.items()}
+    else:
+        by_run = _values(repository, run_ids, group, types)
+    answer = []
+    for dataset in _ordered(types, catalog):
+        data = _by_key([(run_id, by_run.get(run_id, {}).get(dataset, {})) for run_id in run_ids], show_diff)
+        if data:
+            answer.append((dataset, types[dataset], data))
+    return answer
+
+
+def _values(
+    repository: RunRepository, run_ids: Sequence[str], group: TrackingGroup, types: dict[str, str]
+) -> dict[str, dict[str, RunData]]:
+    values: dict[str, dict[str, RunData]] = defaultdict(lambda: defaultdict(dict))
+    if group is TrackingGroup.METRIC:
+        for run_id, metrics in repository.metrics(run_ids).items():
+            for metric in metrics:
+                if metric.dataset in types:
+                    values[run_id][metric.dataset][metric.key] = _plain_number(metric.value)
+    # Metrics that are not all numbers have a document too, which tells all of them.
+    for run_id, documents in repository.documents(run_ids).items():
+        for document in documents:
+            data = json.loads(document.data) if document.dataset in types else None
+            if isinstance(data, dict):
+                values[run_id][document.dataset] = data
+            elif data is not None:
+                values[run_id][document.dataset] = {document.dataset: data}
+    return values
+
+
+def _plots(files: VersionedFiles, run_id: str, plots: Sequence[tuple[str, str]]) -> dict[str, RunData]:
+    found: dict[str, RunData] = defaultdict(dict)
+    for dataset, name in plots:
+        try:
+            file = files.locate(dataset, run_id, name)
+            if file.size > MAX_FILE_BYTES:
+                logger.warning("The plot '%s' of run '%s' is too large for this query.", name, run_id)
+                continue
+            content = files.read(file, MAX_FILE_BYTES)
+            if tracking_group(file.entry.type) is TrackingGroup.PLOT and file.entry.type.startswith("plotly."):
+                found[dataset][name] = json.loads(content)
+            else:
+                found[dataset][name] = base64.b64encode(content).decode()
+        except (FileNotAvailableError, ValueError, RecursionError) as error:
+            logger.warning("The plot '%s' of run '%s' cannot be shown: %s", name, run_id, error)
+    return found
+
+
+def _by_key(of_runs: Sequence[tuple[str, RunData]], show_diff: bool) -> dict[str, list[dict[str, Any]]]:
+    data: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for run_id, values in of_runs:
+        for key, value in values.items():
+            data[key].append({"runId": run_id, "value": value})
+    if not show_diff:
+        return {key: values for key, values in data.items() if len(values) == len(of_runs)}
+    return dict(data)
+
+
+def metrics_data(repository: RunRepository, catalog: Catalog, limit: int | None) -> dict[str, dict[str, list[Any]]]:
+    """The metrics of the newest runs, for the query `runMetricsData`.
+
+    Args:
+        repository: Has them.
+        catalog: Gives the order of datasets.
+        limit: So many runs; all of them if None.
+
+    Returns:
+        `metrics`: for each `<dataset>.<key>` a value or None a run, newest first. `runs`: for each run a value or None
+        a metric, in the order of `metrics`.
+    """
+    run_ids = repository.newest_ids(limit)
+    found = repository.metrics(run_ids)
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for run_id in run_ids:
+        for metric in found.get(run_id, ()):
+            names[metric.dataset][metric.id] = None
+    ordered = [name for dataset in _ordered(names, catalog) for name in names[dataset]]
+    by_run = {run_id: _row(found.get(run_id, ()), ordered) for run_id in run_ids} if ordered else {}
+    columns = zip(*by_run.values(), strict=True)
+    return {"metrics": {name: list(column) for name, column in zip(ordered, columns, strict=True)}, "runs": by_run}
+
+
+def _row(metrics: Sequence[Metric], names: Sequence[str]) -> list[float | None]:
+    values = {metric.id: _plain_number(metric.value) for metric in metrics}
+    return [values.get(name) for name in names]
+
+
+def _plain_number(value: JsonNumber) -> float | None:
+    """Kedro-Viz 10's clients know numbers and null only."""
+    return value if isinstance(value, (int, float)) and math.isfinite(value) else None
+
+
+def _ordered(datasets: dict[str, Any], catalog: Catalog) -> list[str]:
+    """Datasets in the catalog's order, then those that only runs know, by name."""
+    known = [entry.name for entry in catalog if entry.name in datasets]
+    return [*known, *sorted(set(datasets) - set(known))]

@@ -1,0 +1,198 @@
+"""Runs in the API: as Kedro-Viz 10 told them, and all that we know beyond that."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import orjson
+import strawberry
+from strawberry.scalars import JSON
+
+from kedro_viz.api.artifact_files import artifact_url
+from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.media_types import expected_media_type
+from kedro_viz.api.scalars import Number, NumberColumn
+from kedro_viz.store.repository import StoredArtifact
+from kedro_viz.tracking import metric as tracking_metric
+from kedro_viz.tracking import run as tracking_run
+from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
+from kedro_viz.tracking.run import RunStatus
+
+strawberry.enum(RunStatus, description="Where a run is in its life.")
+
+
+@strawberry.type(description="What ended a run before its time.")
+class RunError:
+    """See `kedro_viz.tracking.run.RunFailure`."""
+
+    type: str
+    message: str
+    traceback: str
+    node: str | None
+
+
+@strawberry.type(description="One number of a run. `id` is `<dataset>.<key>`.")
+class Metric:
+    """See `kedro_viz.tracking.metric.Metric`."""
+
+    id: strawberry.ID
+    dataset: str
+    key: str
+    value: Number
+
+    @classmethod
+    def of(cls, metric: tracking_metric.Metric) -> Metric:
+        """The metric as the API tells it."""
+        return cls(id=strawberry.ID(metric.id), dataset=metric.dataset, key=metric.key, value=Number(metric.value))
+
+
+@strawberry.type(description="A parameter, by its flat name such as `model_options.test_size`.")
+class Parameter:
+    """See `kedro_viz.tracking.parameters.Parameter`."""
+
+    name: str
+    value: JSON | None
+
+
+@strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is not there.")
+class TrackedJson:
+    """The content of a `tracking.JSONDataset`, or of metrics that are not all numbers."""
+
+    dataset: str
+    dataset_type: str
+    data: JSON | None
+    problem: str | None
+
+
+@strawberry.type(description="A file that a run left. `url` is relative to the app.")
+class Artifact:
+    """See `kedro_viz.store.repository.StoredArtifact`."""
+
+    dataset: str
+    dataset_type: str
+    name: str
+    media_type: str
+    size: float | None
+    url: str
+    problem: str | None
+
+    @classmethod
+    def of(cls, artifact: StoredArtifact) -> Artifact:
+        """The artifact as the API tells it."""
+        return cls(
+            dataset=artifact.dataset,
+            dataset_type=artifact.type,
+            name=artifact.name,
+            media_type=expected_media_type(artifact.type, artifact.name),
+            size=artifact.size,
+            url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
+            problem=artifact.problem,
+        )
+
+
+@strawberry.type(description="A pipeline run.")
+class Run:
+    """See `kedro_viz.tracking.run.Run`. The first eight fields are Kedro-Viz 10's."""
+
+    id: strawberry.ID
+    title: str
+    author: str | None
+    git_branch: str | None
+    git_sha: str | None
+    run_command: str | None
+    notes: str | None
+    bookmark: bool | None
+    status: RunStatus
+    started_at: datetime | None
+    ended_at: datetime | None
+    duration: float | None = strawberry.field(description="In seconds.")
+    git_dirty: bool | None
+    pipeline: str | None
+    env: str | None
+    runner: str | None
+    kedro_version: str | None
+
+    @classmethod
+    def of(cls, run: tracking_run.Run) -> Run:
+        """The run as the API tells it."""
+        return cls(
+            id=strawberry.ID(run.id),
+            title=run.title,
+            author=run.author,
+            git_branch=run.git_branch,
+            git_sha=run.git_sha,
+            run_command=run.command,
+            notes=run.notes,
+            bookmark=run.bookmark,
+            status=run.status,
+            started_at=_moment(run.started_at),
+            ended_at=_moment(run.ended_at),
+            duration=run.duration,
+            git_dirty=run.git_dirty,
+            pipeline=run.pipeline,
+            env=run.env,
+            runner=run.runner,
+            kedro_version=run.kedro_version,
+        )
+
+    @strawberry.field(description="What ended the run before its time.")
+    async def error(self, info: ApiInfo) -> RunError | None:
+        """The failure of a run that failed or was cancelled."""
+        found = await info.context.loaders.failures.load(self.id)
+        if found is None:
+            return None
+        failure, node = found
+        return RunError(type=failure.type, message=failure.message, traceback=failure.traceback, node=node)
+
+    @strawberry.field(description="All its metrics.")
+    async def metrics(self, info: ApiInfo) -> list[Metric]:
+        """All metrics of the run."""
+        return [Metric.of(metric) for metric in await info.context.loaders.metrics.load(self.id)]
+
+    @strawberry.field(description="Some metrics in the order asked; null where the run has none.")
+    async def metric_values(self, info: ApiInfo, metrics: list[strawberry.ID]) -> NumberColumn:
+        """The values of a list's metric columns."""
+        return NumberColumn(await info.context.loaders.metric_values(metrics).load(self.id))
+
+    @strawberry.field(description="Its parameters, flattened, by name. Secrets are not kept.")
+    async def parameters(self, info: ApiInfo) -> list[Parameter]:
+        """The parameters of the run."""
+        found = await info.context.loaders.parameters.load(self.id)
+        return [Parameter(name=each.name, value=JSON(orjson.loads(each.value))) for each in found]
+
+    @strawberry.field(description="Its tracked JSON datasets, by name.")
+    async def tracked_json(self, info: ApiInfo) -> list[TrackedJson]:
+        """The JSON that the run tracked, and what could not be read of its tracked files."""
+        loaders = info.context.loaders
+        documents = {each.dataset: each.data for each in await loaders.documents.load(self.id)}
+        return [
+            TrackedJson(
+                dataset=artifact.dataset,
+                dataset_type=artifact.type,
+                data=parse_document(documents[artifact.dataset]) if artifact.dataset in documents else None,
+                problem=artifact.problem,
+            )
+            for artifact in await loaders.artifacts.load(self.id)
+            if tracking_group(artifact.type) is not TrackingGroup.PLOT
+            and (artifact.dataset in documents or artifact.problem)
+        ]
+
+    @strawberry.field(description="Its plots, by dataset.")
+    async def plots(self, info: ApiInfo) -> list[Artifact]:
+        """The plots that the run left."""
+        found = await info.context.loaders.artifacts.load(self.id)
+        return [Artifact.of(each) for each in found if tracking_group(each.type) is TrackingGroup.PLOT]
+
+
+def parse_document(text: str) -> JSON:
+    """Tracked JSON as the API sends it. Python's own parser reads NaN, which runs do write."""
+    import json
+
+    try:
+        return JSON(orjson.loads(text))
+    except orjson.JSONDecodeError:
+        return JSON(json.loads(text))
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc)

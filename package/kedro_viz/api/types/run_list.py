@@ -1,0 +1,118 @@
+"""Lists of runs in the API: pages, orders, and metrics over all runs."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import strawberry
+
+from kedro_viz.api.scalars import IdColumn, Number, NumberColumn
+from kedro_viz.api.types.run import Run
+from kedro_viz.store.run_query import RunField
+from kedro_viz.tracking import metric as tracking_metric
+
+strawberry.enum(RunField, name="RunOrderField", description="What runs can be ordered by.")
+
+
+@strawberry.enum(description="Which way an order goes.")
+class SortDirection(Enum):
+    """Ascending or descending."""
+
+    ASC = "asc"
+    DESC = "desc"
+
+
+@strawberry.input(description="An order of runs. Runs without a value come last.")
+class RunOrder:
+    """See `kedro_viz.store.run_query.RunOrder`. `metric` is a metric's id, for the field METRIC."""
+
+    field: RunField = RunField.STARTED
+    direction: SortDirection = SortDirection.DESC
+    metric: strawberry.ID | None = None
+
+
+@strawberry.type(description="Where a page ends.")
+class PageInfo:
+    """As in the GraphQL cursor connections specification."""
+
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.type(description="A run in a page.")
+class RunEdge:
+    """As in the GraphQL cursor connections specification."""
+
+    cursor: str
+    node: Run
+
+
+@strawberry.type(description="A page of runs. `totalCount` counts all that match.")
+class RunConnection:
+    """As in the GraphQL cursor connections specification."""
+
+    edges: list[RunEdge]
+    page_info: PageInfo
+    total_count: int
+
+
+@strawberry.type(description="A metric over all runs: how many have it, and the range of its finite values.")
+class MetricColumn:
+    """See `kedro_viz.tracking.metric.MetricSummary`."""
+
+    id: strawberry.ID
+    dataset: str
+    key: str
+    runs: int
+    min: Number | None
+    max: Number | None
+
+    @classmethod
+    def of(cls, summary: tracking_metric.MetricSummary) -> MetricColumn:
+        """The metric as the API tells it."""
+        return cls(
+            id=strawberry.ID(summary.id),
+            dataset=summary.dataset,
+            key=summary.key,
+            runs=summary.runs,
+            min=None if summary.minimum is None else Number(summary.minimum),
+            max=None if summary.maximum is None else Number(summary.maximum),
+        )
+
+
+@strawberry.type(description="A metric's values in the order of a table's runs.")
+class MetricTableColumn:
+    """See `kedro_viz.tracking.metric.MetricColumn`."""
+
+    id: strawberry.ID
+    dataset: str
+    key: str
+    values: NumberColumn
+
+
+@strawberry.type(description="Metrics of many runs, column by column, oldest run first.")
+class MetricTable:
+    """See `kedro_viz.tracking.metric.MetricTable`."""
+
+    run_ids: IdColumn
+    titles: IdColumn
+    started_at: NumberColumn = strawberry.field(description="Milliseconds since 1970, UTC.")
+    columns: list[MetricTableColumn]
+
+    @classmethod
+    def of(cls, table: tracking_metric.MetricTable) -> MetricTable:
+        """The table as the API tells it."""
+        return cls(
+            run_ids=IdColumn(table.run_ids),
+            titles=IdColumn(table.titles),
+            started_at=NumberColumn(table.started_at),
+            columns=[
+                MetricTableColumn(
+                    id=strawberry.ID(column.id),
+                    dataset=column.dataset,
+                    key=column.key,
+                    values=NumberColumn(column.values),
+                )
+                for column in table.columns
+            ],
+        )

@@ -1,0 +1,63 @@
+"""Serves the built web app: its pages, and the files that they load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from kedro_viz.api.security import PLOT_FRAME_POLICY
+
+WEB_FOLDER = Path(__file__).parents[1] / "web"
+
+_NOT_BUILT = """<!doctype html><html lang="en"><title>Kedro-Viz</title>
+<h1>The web app is not built</h1>
+<p>This Kedro-Viz runs from a source checkout. Run <code>make web</code> there, and load this page again.</p></html>
+"""
+
+
+class Assets(StaticFiles):
+    """Built files, whose names change with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file that a browser may keep for ever, and that the frame of Plotly figures may load too."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+def page_router(folder: Path = WEB_FOLDER) -> APIRouter:
+    """The routes of the app's pages. Every path that is not a file's is one of them: the app tells them apart."""
+    router = APIRouter()
+
+    @router.api_route("/plot-frame.html", methods=["GET", "HEAD"], include_in_schema=False)
+    def plot_frame() -> Response:
+        file = folder / "plot-frame.html"
+        if not file.exists():
+            raise HTTPException(status_code=404)
+        headers = {"Content-Security-Policy": PLOT_FRAME_POLICY, "Cache-Control": "no-cache"}
+        return FileResponse(file, headers=headers)
+
+    @router.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    def page(path: str) -> Response:
+        root = folder.resolve()
+        file = (folder / path).resolve()
+        if path and file.is_relative_to(root) and file.is_file():
+            return FileResponse(file, headers={"Cache-Control": "no-cache"})
+        if "." in path.rsplit("/", 1)[-1] and not path.startswith("experiment-tracking/"):
+            raise HTTPException(status_code=404)
+        index = folder / "index.html"
+        if not index.exists():
+            return HTMLResponse(_NOT_BUILT, status_code=503)
+        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+    return router
+
+
+def assets(folder: Path = WEB_FOLDER) -> Assets:
+    """The built files."""
+    return Assets(directory=folder / "assets", check_dir=False)

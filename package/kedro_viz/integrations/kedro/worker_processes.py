@@ -1,0 +1,43 @@
+"""Tells the worker processes of a run where its record is kept.
+
+A worker that ParallelRunner spawns begins with nothing: Kedro does not configure the project in it, so that its settings
+do not name our store. What every process inherits is the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+
+_VARIABLE = "KEDRO_VIZ_RUN_STORES"
+
+_lock = threading.Lock()
+
+
+def tell_workers(run_id: str, location: Path | None) -> None:
+    """Put a run's store into the environment, for processes that are started from now on; None takes it out."""
+    with _lock:
+        stores = _stores()
+        stores.pop(run_id, None)
+        if location is not None:
+            stores[run_id] = str(location)
+        if stores:
+            os.environ[_VARIABLE] = json.dumps(stores)
+        else:
+            os.environ.pop(_VARIABLE, None)
+
+
+def location_told_to_workers(run_id: str) -> Path | None:
+    """The store of a run that another process has begun; None for a run that is not recorded."""
+    location = _stores().get(run_id)
+    return Path(location) if location is not None else None
+
+
+def _stores() -> dict[str, str]:
+    try:
+        stores = json.loads(os.environ.get(_VARIABLE, "{}"))
+    except ValueError:
+        return {}
+    return stores if isinstance(stores, dict) else {}

@@ -1,0 +1,142 @@
+"""Fills the index of runs that came without it: an old store, a colleague's, a run whose hook was switched off."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kedro_viz.store.errors import StoreError
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
+from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.content import MAX_FILE_BYTES, TrackedContent, describe_size, read_content
+from kedro_viz.tracking.dataset_types import TrackingGroup
+from kedro_viz.tracking.events import DatasetSaved, TrackedFile
+
+logger = logging.getLogger(__name__)
+
+# One transaction for so many files: quick, and a run that is being recorded never waits long for the lock.
+_BATCH = 50
+
+
+@dataclass(frozen=True)
+class IndexProgress:
+    """How far the index is: files done, files in all, and whether work goes on."""
+
+    running: bool = False
+    done: int = 0
+    total: int = 0
+
+
+class FileIndex:
+    """Reads versioned files into the store, each once.
+
+    Args:
+        repository: Tells which runs there are, and what of them is known.
+        writer: Takes what the files say.
+        files: The versioned files.
+        catalog: The datasets to look for.
+        on_progress: Called after each step, from the thread that works.
+    """
+
+    def __init__(
+        self,
+        repository: RunRepository,
+        writer: SQLiteWriter,
+        files: VersionedFiles,
+        catalog: Catalog,
+        on_progress: Callable[[], None],
+    ) -> None:
+        self._repository = repository
+        self._writer = writer
+        self._files = files
+        self._catalog = catalog
+        self._on_progress = on_progress
+        self._stopped = threading.Event()
+        self.progress = IndexProgress()
+
+    def stop(self) -> None:
+        """End after the file that is being read."""
+        self._stopped.set()
+
+    def fill(self) -> int:
+        """Index every version of a tracked dataset that belongs to a finished run and is not in the store yet.
+
+        Returns:
+            How many versions were added.
+        """
+        missing = self._missing()
+        if not missing:
+            return 0
+        self._report(IndexProgress(running=True, total=len(missing)))
+        done = 0
+        try:
+            for batch in _batches(missing):
+                if self._stopped.is_set():
+                    break
+                events = [event for entry, run_id in batch if (event := self._read(entry, run_id)) is not None]
+                self._writer.apply(events)
+                done += len(batch)
+                self._report(IndexProgress(running=True, done=done, total=len(missing)))
+        except StoreError as error:
+            logger.warning("The index of versioned files could not be filled: %s", error)
+        finally:
+            self._report(IndexProgress(done=done, total=len(missing)))
+        return done
+
+    def _missing(self) -> list[tuple[CatalogEntry, str]]:
+        finished = self._repository.finished_runs()
+        missing: list[tuple[CatalogEntry, str]] = []
+        for entry in self._catalog.tracked():
+            try:
+                versions = set(self._files.versions(entry))
+            except FileNotAvailableError as error:
+                logger.warning("%s", error)
+                continue
+            wanted = (versions & finished) - self._repository.indexed_runs(entry.name)
+            missing += [(entry, run_id) for run_id in sorted(wanted, reverse=True)]
+        return missing
+
+    def _read(self, entry: CatalogEntry, run_id: str) -> DatasetSaved | None:
+        try:
+            files = self._files.list_files(entry, run_id)
+            if not files:
+                return None
+            content = self._content(entry, run_id, files)
+        except FileNotAvailableError as error:
+            # It may be there the next time: nothing is written down.
+            logger.warning("%s", error)
+            return None
+        return DatasetSaved(
+            run_id=run_id,
+            dataset=entry.name,
+            type=entry.type,
+            path=f"{entry.filepath}/{run_id}",
+            files=files,
+            metrics=content.metrics,
+            document=content.document,
+            problem=content.problem,
+        )
+
+    def _content(self, entry: CatalogEntry, run_id: str, files: list[TrackedFile]) -> TrackedContent:
+        group = entry.group
+        if group is None or group is TrackingGroup.PLOT:
+            return TrackedContent()
+        file = self._files.locate(entry.name, run_id, files[0].name)
+        if file.size > MAX_FILE_BYTES:
+            limit = describe_size(MAX_FILE_BYTES)
+            return TrackedContent(
+                problem=f"The file is {describe_size(file.size)}; up to {limit} is read. Download it to see it."
+            )
+        return read_content(self._files.read(file, MAX_FILE_BYTES), group)
+
+    def _report(self, progress: IndexProgress) -> None:
+        self.progress = progress
+        self._on_progress()
+
+
+def _batches(work: list[tuple[CatalogEntry, str]]) -> Iterable[list[tuple[CatalogEntry, str]]]:
+    return (work[start : start + _BATCH] for start in range(0, len(work), _BATCH))

@@ -1,0 +1,203 @@
+"""Reads the versioned files of a project's tracked datasets, from local disk or through fsspec."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO
+
+from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.events import TrackedFile
+
+logger = logging.getLogger(__name__)
+
+# A dataset that saves a folder may hold thousands of files; this many are shown.
+MAX_FILES = 500
+
+_CHUNK_BYTES = 256 * 1024
+
+
+class FileNotAvailableError(Exception):
+    """A dataset's version is not there, or is not to be read. The message says which."""
+
+
+@dataclass(frozen=True)
+class VersionFile:
+    """A file of a dataset's version.
+
+    Attributes:
+        entry: The dataset.
+        path: Its path inside the dataset's file system.
+        name: Its name inside the version.
+        size: In bytes.
+        etag: A text that changes when the file does.
+    """
+
+    entry: CatalogEntry
+    path: str
+    name: str
+    size: int
+    etag: str
+
+
+class VersionedFiles:
+    """The files that runs have left, by dataset and run: only paths of the catalog's tracked datasets are ever read.
+
+    Args:
+        catalog: The project's datasets.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        # Any: fsspec is not typed.
+        self._systems: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def versions(self, entry: CatalogEntry) -> list[str]:
+        """The versions of a dataset that are there: one listing of one folder.
+
+        Raises:
+            FileNotAvailableError: If the folder cannot be listed.
+        """
+        files, root = self._root(entry)
+        try:
+            files.invalidate_cache(root)
+            if not files.exists(root):
+                return []
+            return [PurePosixPath(path.rstrip("/")).name for path in files.ls(root, detail=False)]
+        except Exception as error:
+            raise FileNotAvailableError(f"The versions of '{entry.name}' cannot be listed: {error}") from error
+
+    def list_files(self, entry: CatalogEntry, run_id: str) -> list[TrackedFile]:
+        """The files of one version, with their sizes; empty if the run has none.
+
+        Raises:
+            FileNotAvailableError: If they cannot be listed.
+        """
+        files, root = self._root(entry)
+        version = self._version_path(root, run_id)
+        try:
+            info = files.info(version)
+            if info["type"] == "file":
+                return [TrackedFile(PurePosixPath(version).name, info.get("size"))]
+            found = files.find(version, detail=True)
+        except FileNotFoundError:
+            return []
+        except Exception as error:
+            raise FileNotAvailableError(f"The files of '{entry.name}' cannot be listed: {error}") from error
+        prefix = version.rstrip("/") + "/"
+        return [
+            TrackedFile(path.removeprefix(prefix), each.get("size"))
+            for path, each in sorted(found.items())[:MAX_FILES]
+            if path.startswith(prefix)
+        ]
+
+    def locate(self, dataset: str, run_id: str, name: str) -> VersionFile:
+        """Find one file of a run.
+
+        Args:
+            dataset: A dataset of the catalog.
+            run_id: The run, which is also the version.
+            name: The file's name inside the version.
+
+        Raises:
+            FileNotAvailableError: If there is no such dataset, version or file, or the path leads elsewhere.
+        """
+        entry = self._catalog.get(dataset)
+        if entry is None or entry.group is None:
+            raise FileNotAvailableError(f"'{dataset}' is not a tracked dataset of this project's catalog.")
+        files, root = self._root(entry)
+        version = self._version_path(root, run_id)
+        path = version if name == PurePosixPath(version).name else f"{version}/{_relative(name)}"
+        if _is_local(files):
+            _check_inside(path, root)
+        try:
+            info = files.info(path)
+        except FileNotFoundError:
+            raise FileNotAvailableError(f"Run '{run_id}' has no file '{name}' of '{dataset}'.") from None
+        except Exception as error:
+            raise FileNotAvailableError(f"The file '{name}' of '{dataset}' cannot be read: {error}") from error
+        if info["type"] != "file":
+            raise FileNotAvailableError(f"'{name}' of '{dataset}' is a folder.")
+        size = int(info.get("size") or 0)
+        mark = f"{path} {size} {info.get('mtime')} {info.get('ETag')} {info.get('LastModified')}"
+        return VersionFile(entry, path, name, size, hashlib.sha256(mark.encode()).hexdigest()[:32])
+
+    def read(self, file: VersionFile, limit: int | None = None) -> bytes:
+        """A file's first bytes, or all of it.
+
+        Raises:
+            FileNotAvailableError: If it cannot be read.
+        """
+        try:
+            with self._open(file) as opened:
+                return opened.read(limit if limit is not None else -1)
+        except Exception as error:
+            raise FileNotAvailableError(f"The file '{file.name}' cannot be read: {error}") from error
+
+    def stream(self, file: VersionFile, start: int, end: int) -> Iterator[bytes]:
+        """The bytes from `start` up to and without `end`, in chunks."""
+        with self._open(file) as opened:
+            opened.seek(start)
+            left = end - start
+            while left > 0 and (chunk := opened.read(min(_CHUNK_BYTES, left))):
+                left -= len(chunk)
+                yield chunk
+
+    def _open(self, file: VersionFile) -> BinaryIO:
+        files, _ = self._root(file.entry)
+        opened: BinaryIO = files.open(file.path, "rb")
+        return opened
+
+    def _root(self, entry: CatalogEntry) -> tuple[Any, str]:
+        """The file system of a dataset, and the folder that holds its versions."""
+        import fsspec
+
+        if entry.filepath is None:
+            raise FileNotAvailableError(f"'{entry.name}' is not kept in files.")
+        protocol, _ = fsspec.core.split_protocol(entry.filepath)
+        options = {key: value for key, value in entry.fs_args.items() if not key.startswith("open_args")}
+        options.update(entry.credentials)
+        key = f"{protocol} {sorted(options.items(), key=lambda item: item[0])!r}"
+        try:
+            with self._lock:
+                if key not in self._systems:
+                    self._systems[key] = fsspec.filesystem(protocol or "file", **options)
+                files = self._systems[key]
+            # Any fsspec class can strip the protocol from a URL of its own.
+            return files, str(files._strip_protocol(entry.filepath))  # noqa: SLF001
+        except Exception as error:
+            raise FileNotAvailableError(f"The file system of '{entry.name}' cannot be used: {error}") from error
+
+    def _version_path(self, root: str, run_id: str) -> str:
+        return f"{root}/{_segment(run_id)}/{PurePosixPath(root).name}"
+
+
+def _segment(run_id: str) -> str:
+    if not run_id or run_id in (".", "..") or any(character in run_id for character in "/\\\0*?["):
+        raise FileNotAvailableError(f"'{run_id}' cannot be a version.")
+    return run_id
+
+
+def _relative(name: str) -> str:
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith("/") or ".." in parts or any(character in name for character in "\\\0"):
+        raise FileNotAvailableError(f"'{name}' is not a name inside a version.")
+    return "/".join(parts)
+
+
+def _is_local(files: Any) -> bool:
+    protocol = files.protocol
+    return "file" in ((protocol,) if isinstance(protocol, str) else protocol)
+
+
+def _check_inside(path: str, root: str) -> None:
+    # A link inside a version may point anywhere on the disk.
+    real_root = os.path.realpath(root)
+    if os.path.commonpath([os.path.realpath(path), real_root]) != real_root:
+        raise FileNotAvailableError("The file leads outside the dataset's folder.")
