@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from kedro import __version__ as kedro_version
 from kedro.config import AbstractConfigLoader, MissingConfigException
 from kedro.framework.project import settings, validate_settings
-from kedro.framework.startup import ProjectMetadata, bootstrap_project
+from kedro.framework.startup import bootstrap_project
 
 from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
 from kedro_viz.integrations.kedro.sqlite_store import remote_path, store_location
 from kedro_viz.tracking.project import Problem, Project
 from kedro_viz.tracking.redaction import redact_text
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # Kedro brings it along where Python has none
 
 # Any: parameters are whatever the user types.
 RuntimeParams: TypeAlias = Mapping[str, Any]
@@ -40,18 +47,15 @@ def open_project(path: Path, env: str | None = None, runtime_params: RuntimePara
         ProjectError: If its `pyproject.toml` cannot be used.
     """
     path = path.expanduser().resolve()
-    try:
-        metadata = bootstrap_project(path)
-    except Exception as error:
-        raise ProjectError(str(error)) from error
-    problem = _settings_problem(metadata)
+    described = _Description.read(path)
+    problem = _configure(path, described)
     # Without settings there is no telling where the configuration is, nor which class reads it.
     config, problems = (None, [problem]) if problem else read_catalog_config(path, env, runtime_params)
     return Project(
-        name=metadata.project_name,
-        package_name=metadata.package_name,
+        name=described.project_name,
+        package_name=described.package_name,
         path=path,
-        settings_path=_settings_path(metadata),
+        settings_path=described.settings_path.relative_to(path).as_posix(),
         kedro_version=kedro_version,
         store_location=None if problem else store_location(path),
         remote_path=None if problem else remote_path(),
@@ -145,19 +149,45 @@ def _missing_folder(loader: AbstractConfigLoader, env: str | None) -> Path | Non
     return next((folder for folder in folders if not folder.is_dir()), None)
 
 
-def _settings_problem(metadata: ProjectMetadata) -> Problem | None:
+@dataclass(frozen=True)
+class _Description:
+    """What a project's pyproject.toml tells, which is known also where its settings cannot be imported."""
+
+    project_name: str
+    package_name: str
+    source_dir: Path
+
+    @property
+    def settings_path(self) -> Path:
+        return self.source_dir / self.package_name.replace(".", "/") / "settings.py"
+
+    @classmethod
+    def read(cls, path: Path) -> _Description:
+        try:
+            with (path / "pyproject.toml").open("rb") as stream:
+                section = tomllib.load(stream)["tool"]["kedro"]
+            return cls(
+                section["project_name"], section["package_name"], (path / section.get("source_dir", "src")).resolve()
+            )
+        except KeyError as error:
+            raise ProjectError(f"pyproject.toml has no {error.args[0]!r} for Kedro.") from error
+        except (OSError, ValueError) as error:
+            raise ProjectError(f"pyproject.toml cannot be read: {error}") from error
+
+
+def _configure(path: Path, described: _Description) -> Problem | None:
     try:
+        bootstrap_project(path)
         validate_settings()
-        # Dynaconf checks values only when one is first asked for.
+        # Dynaconf imports and checks settings only when one is first asked for.
         settings.SESSION_STORE_CLASS  # noqa: B018
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - told to the user: it is the user's code
-        return Problem(f"{_settings_path(metadata)} could not be imported", _describe(error))
+    except (Exception, SystemExit) as error:
+        # Kedro reads the settings last, once the project's code is on Python's path.
+        if str(described.source_dir) not in sys.path:
+            raise ProjectError(f"pyproject.toml: {error}") from error
+        title = f"{described.settings_path.relative_to(path).as_posix()} could not be imported"
+        return Problem(title, _describe(error))
     return None
-
-
-def _settings_path(metadata: ProjectMetadata) -> str:
-    file = Path(metadata.source_dir) / metadata.package_name.replace(".", "/") / "settings.py"
-    return file.relative_to(metadata.project_path).as_posix()
 
 
 def _describe(error: BaseException) -> str:
