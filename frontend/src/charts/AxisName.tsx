@@ -21,7 +21,15 @@ export function AxisName({ axis, width, brush, onBrush }: AxisNameProps) {
   const { low, high } = axis.scale;
   return (
     <div className={classes.name} style={{ width }}>
-      <Popover opened={opened} onChange={setOpened} position="bottom" trapFocus returnFocus withinPortal shadow="md">
+      <Popover
+        opened={opened}
+        onChange={setOpened}
+        position="bottom"
+        trapFocus
+        returnFocus
+        withinPortal
+        shadow="md"
+      >
         <Popover.Target>
           <UnstyledButton
             className={classes.nameButton}
@@ -60,7 +68,12 @@ export function AxisName({ axis, width, brush, onBrush }: AxisNameProps) {
             />
           </Group>
           <Group justify="flex-end" mt="sm" gap="xs">
-            <Button size="xs" variant="default" disabled={brush === undefined} onClick={() => onBrush(undefined)}>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={brush === undefined}
+              onClick={() => onBrush(undefined)}
+            >
               Clear
             </Button>
             <Button size="xs" onClick={() => setOpened(false)}>

@@ -1,9 +1,10 @@
-import { Alert, Button, Code, Loader, Popover, SegmentedControl, Skeleton, Switch, Text } from '@mantine/core';
+import { Button, Code, Loader, Popover, SegmentedControl, Skeleton, Switch, Text } from '@mantine/core';
 import { IconAlertTriangle, IconChartLine, IconListCheck } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useQuery, useSubscription } from 'urql';
+import { useQuery } from 'urql';
+import { StateMessage } from '../components/StateMessage.tsx';
 import { countOf } from '../formatting/numbers.ts';
-import { ChangesSubscription } from '../graphql/changes.ts';
+import { useChanges } from '../graphql/changes.ts';
 import { runColourVariable, useChartColours } from './chartColours.ts';
 import { HoveredRunStore } from './hoveredRun.ts';
 import classes from './MetricCharts.module.css';
@@ -40,38 +41,30 @@ export default function MetricCharts(props: MetricChartsProps) {
   const metrics = useMemo(() => data?.metricColumns ?? [], [data]);
   const shown = useMemo(() => shownMetrics(metrics, search.metrics), [metrics, search.metrics]);
   // Few metrics are fetched together, so that showing and hiding is instant; of many, only those that are shown.
-  const fetched = useMemo(() => (metrics.length <= SHOWN_AT_FIRST ? {} : { metrics: shown }), [metrics, shown]);
+  const fetched = useMemo(
+    () => (metrics.length <= SHOWN_AT_FIRST ? {} : { metrics: shown }),
+    [metrics, shown],
+  );
   const result = useMetricTable(fetched, data === undefined || metrics.length === 0);
 
   const refetch = (): void => {
     refetchColumns({ requestPolicy: 'network-only' });
     if (metrics.length > 0) result.refetch();
   };
-  useSubscription({ query: ChangesSubscription }, (_, pushed) => {
-    if (pushed.changes === 'RUNS') refetch();
-    return pushed;
-  });
+  useChanges(['RUNS'], refetch);
 
   const table = useMemo(() => result.table && withSeries(result.table, shown), [result.table, shown]);
   const failure = error ?? result.error;
   if (failure && table === undefined) {
     return (
-      <Alert
-        color="red"
-        icon={<IconAlertTriangle aria-hidden />}
+      <StateMessage
+        icon={IconAlertTriangle}
+        tone="danger"
         title="The metrics could not be loaded"
-        className={classes.state}
+        actions={<Button onClick={refetch}>Try again</Button>}
       >
-        <Text size="sm">{failure.message}</Text>
-        <Button
-          mt="sm"
-          size="xs"
-          variant="default"
-          onClick={refetch}
-        >
-          Try again
-        </Button>
-      </Alert>
+        {failure.message}
+      </StateMessage>
     );
   }
   if (data === undefined) return fetching ? <LoadingCharts /> : null;
@@ -158,17 +151,17 @@ function Charts({
       </div>
       <ComparedRuns table={table} ids={selectedRunIds} marked={marked} onSelectRun={onSelectRun} />
       {table.series.length === 0 ? (
-        <div className={classes.none}>
-          <IconListCheck size={28} aria-hidden />
-          <Text>All metrics are hidden. Choose some from the list.</Text>
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => onSearchChange({ ...search, metrics: undefined })}
-          >
-            {metricCount > SHOWN_AT_FIRST ? `Show the first ${SHOWN_AT_FIRST}` : 'Show all'}
-          </Button>
-        </div>
+        <StateMessage
+          icon={IconListCheck}
+          title="All metrics are hidden"
+          actions={
+            <Button onClick={() => onSearchChange({ ...search, metrics: undefined })}>
+              {metricCount > SHOWN_AT_FIRST ? `Show the first ${SHOWN_AT_FIRST}` : 'Show all'}
+            </Button>
+          }
+        >
+          Choose some from the list.
+        </StateMessage>
       ) : asTable ? (
         <MetricTableView table={table} marked={marked} onSelectRun={onSelectRun} />
       ) : chart === 'time' ? (
@@ -242,18 +235,16 @@ function LoadingCharts() {
 
 function NoMetrics() {
   return (
-    <div className={classes.empty}>
-      <IconChartLine size={36} stroke={1.5} aria-hidden />
-      <h2>No metrics yet</h2>
-      <Text c="dimmed" maw={460}>
-        Return numbers from a node into a <Code>tracking.MetricsDataset</Code>, and every run adds a point to the
-        charts here. In <Code>conf/base/catalog.yml</Code>:
-      </Text>
+    <StateMessage icon={IconChartLine} title="No metrics yet">
+      <p>
+        Return numbers from a node into a <Code>tracking.MetricsDataset</Code>, and every run adds a point to
+        the charts here. In <Code>conf/base/catalog.yml</Code>:
+      </p>
       <pre className={classes.code}>{CATALOG_LINES}</pre>
-      <Text c="dimmed" maw={460}>
+      <p>
         Then let the node return them, for example <Code>{'{"r2_score": score, "mae": mae}'}</Code>, with{' '}
         <Code>outputs="metrics"</Code>.
-      </Text>
-    </div>
+      </p>
+    </StateMessage>
   );
 }

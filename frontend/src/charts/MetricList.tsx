@@ -46,7 +46,8 @@ export function MetricList({ metrics, shown, onShownChange }: MetricListProps) {
       />
       <Group gap={4} wrap="nowrap" justify="space-between">
         <Text size="xs" c="dimmed" aria-live="polite" className={classes.count}>
-          {formatCount(metrics.filter(({ id }) => shown.has(id)).length)} of {formatCount(metrics.length)} shown
+          {formatCount(metrics.filter(({ id }) => shown.has(id)).length)} of {formatCount(metrics.length)}{' '}
+          shown
         </Text>
         <Group gap={2} wrap="nowrap">
           <Button
@@ -115,18 +116,27 @@ export function MetricList({ metrics, shown, onShownChange }: MetricListProps) {
               </div>
               {open &&
                 members.map(({ id, key, runs }) => (
-                  <label key={id} className={classes.metric} title={`${id}: ${countOf(runs, 'run')}`}>
-                    <Checkbox
-                      size="xs"
-                      checked={shown.has(id)}
-                      onChange={(event) => show([id], event.currentTarget.checked)}
-                      aria-label={`${key} of ${dataset}`}
-                    />
-                    <span className={classes.key}>
-                      <BreakableName name={key} />
-                    </span>
-                    <span className={classes.runs}>{formatCount(runs)}</span>
-                  </label>
+                  <Checkbox
+                    key={id}
+                    size="xs"
+                    className={classes.metric}
+                    classNames={{
+                      body: classes.metricBody,
+                      labelWrapper: classes.metricLabel,
+                      label: classes.keyLine,
+                    }}
+                    title={`${id}: ${countOf(runs, 'run')}`}
+                    checked={shown.has(id)}
+                    onChange={(event) => show([id], event.currentTarget.checked)}
+                    label={
+                      <>
+                        <span className={classes.key}>
+                          <BreakableName name={key} />
+                        </span>
+                        <span className={classes.runs}>{formatCount(runs)}</span>
+                      </>
+                    }
+                  />
                 ))}
             </section>
           );

@@ -41,7 +41,13 @@ export type ParallelCoordinatesProps = {
 };
 
 /** Every run as a line over one axis a metric; a drag along an axis filters the runs. */
-export function ParallelCoordinates({ table, marked, hovered, colours, onSelectRun }: ParallelCoordinatesProps) {
+export function ParallelCoordinates({
+  table,
+  marked,
+  hovered,
+  colours,
+  onSelectRun,
+}: ParallelCoordinatesProps) {
   const frame = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -172,21 +178,23 @@ export function ParallelCoordinates({ table, marked, hovered, colours, onSelectR
                 width: gap * axes.length,
               }}
             >
-              {groupByDataset(axes.map((axis) => ({ ...axis, id: axis.metric }))).map(({ dataset, metrics }) => {
-                const start = column;
-                column += metrics.length;
-                const room = metrics.length === 1 ? nameWidth : gap * (metrics.length - 1) + nameWidth;
-                return (
-                  <div
-                    key={dataset}
-                    className={classes.dataset}
-                    style={{ gridColumn: `${start} / ${column}`, width: room }}
-                    title={dataset}
-                  >
-                    <BreakableName name={shortenMiddle(dataset, Math.floor(room / 7) * 3)} />
-                  </div>
-                );
-              })}
+              {groupByDataset(axes.map((axis) => ({ ...axis, id: axis.metric }))).map(
+                ({ dataset, metrics }) => {
+                  const start = column;
+                  column += metrics.length;
+                  const room = metrics.length === 1 ? nameWidth : gap * (metrics.length - 1) + nameWidth;
+                  return (
+                    <div
+                      key={dataset}
+                      className={classes.dataset}
+                      style={{ gridColumn: `${start} / ${column}`, width: room }}
+                      title={dataset}
+                    >
+                      <BreakableName name={shortenMiddle(dataset, Math.floor(room / 7) * 3)} />
+                    </div>
+                  );
+                },
+              )}
               {axes.map((axis) => (
                 <AxisName
                   key={axis.metric}

@@ -6,8 +6,8 @@ import type { ChartColours } from './chartColours.ts';
 import { init } from './echarts.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
 import type { MetricSeries, MetricTable } from './metricTable.ts';
-import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
 import classes from './TimeSeriesChart.module.css';
+import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
 import { MARGIN, type MarkedRun, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
 import { useElementSize } from './useElementSize.ts';
 import { useZoomGestures } from './useZoomGestures.ts';
@@ -42,7 +42,10 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const dot = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);
   const { width } = useElementSize(surface);
-  const inner = { width: Math.max(1, width - MARGIN.left - MARGIN.right), height: height - MARGIN.top - MARGIN.bottom };
+  const inner = {
+    width: Math.max(1, width - MARGIN.left - MARGIN.right),
+    height: height - MARGIN.top - MARGIN.bottom,
+  };
 
   const points = useMemo(
     () => visiblePoints(table, rows, series.values, range, inner.width),
@@ -171,7 +174,9 @@ function describe({ table, series, marked }: TimeSeriesChartProps): string {
   const compared = marked.flatMap((row, position) => {
     const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
     const title = row === undefined ? undefined : table.titles[row];
-    return title === undefined || Number.isNaN(value) ? [] : [`${position + 1} ${title}: ${formatNumber(value, series.format)}`];
+    return title === undefined || Number.isNaN(value)
+      ? []
+      : [`${position + 1} ${title}: ${formatNumber(value, series.format)}`];
   });
   return [
     `${series.id} over time: ${count} ${count === 1 ? 'run' : 'runs'}`,

@@ -92,7 +92,11 @@ export function TimeSeriesGrid({ table, marked, hovered, colours, onSelectRun }:
   );
 }
 
-type TimeSeriesCardProps = { series: MetricSeries; rows: Uint32Array; chart: (height: number) => React.ReactNode };
+type TimeSeriesCardProps = {
+  series: MetricSeries;
+  rows: Uint32Array;
+  chart: (height: number) => React.ReactNode;
+};
 
 function TimeSeriesCard({ series, rows, chart }: TimeSeriesCardProps) {
   const card = useRef<HTMLDivElement>(null);

@@ -10,6 +10,9 @@ export const SHOWN_AT_FIRST = 40;
 /** Stands in the URL for "every metric", which could be thousands of names. */
 export const ALL_METRICS = '*';
 
+/** Stands in the URL for "no metric", which would read like "nobody has chosen". No metric's id is without a dot. */
+export const NO_METRICS = 'none';
+
 /** Metrics by dataset, in the order they come. */
 export function groupByDataset<Metric extends MetricName>(metrics: readonly Metric[]): MetricGroup<Metric>[] {
   const groups = new Map<string, Metric[]>();
@@ -50,5 +53,5 @@ export function shownMetrics(
 export function toChosen(metrics: readonly MetricName[], shown: ReadonlySet<string>): string[] | undefined {
   const ids = metrics.map(({ id }) => id).filter((id) => shown.has(id));
   if (ids.length === metrics.length) return metrics.length <= SHOWN_AT_FIRST ? undefined : [ALL_METRICS];
-  return ids;
+  return ids.length === 0 ? [NO_METRICS] : ids;
 }

@@ -2,7 +2,14 @@ import type { MetricTable } from './metricTable.ts';
 import { niceScale, type Scale } from './ticks.ts';
 
 /** One vertical axis: a metric, its scale and where it stands. `x` in pixels from the left of the drawing. */
-export type ParallelAxis = { metric: string; dataset: string; key: string; values: Float64Array; scale: Scale; x: number };
+export type ParallelAxis = {
+  metric: string;
+  dataset: string;
+  key: string;
+  values: Float64Array;
+  scale: Scale;
+  x: number;
+};
 
 /** A part of an axis that was brushed: runs outside are filtered out. Lowest and highest value. */
 export type Brush = readonly [number, number];
@@ -130,7 +137,12 @@ export type BrushDrag =
 const GRIP = 6;
 
 /** What a press at `y` on an axis begins. */
-export function startBrush(axis: ParallelAxis, brush: Brush | undefined, y: number, height: number): BrushDrag {
+export function startBrush(
+  axis: ParallelAxis,
+  brush: Brush | undefined,
+  y: number,
+  height: number,
+): BrushDrag {
   const from = valueOnAxis(axis, y, height);
   if (brush === undefined) return { kind: 'new', from };
   if (Math.abs(placeOnAxis(axis, brush[0], height) - y) <= GRIP) return { kind: 'low', brush };

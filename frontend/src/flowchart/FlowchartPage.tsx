@@ -1,3 +1,23 @@
+import { Button, Checkbox, Loader, Select } from '@mantine/core';
+import { IconAlertTriangle, IconFlask2, IconHierarchy2 } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { ButtonLink } from '../components/ButtonLink.tsx';
+import { StateMessage } from '../components/StateMessage.tsx';
+import { countOf } from '../formatting/numbers.ts';
+import { useChanges } from '../graphql/changes.ts';
+import classes from './FlowchartPage.module.css';
+import { FlowchartQuery } from './flowchartQueries.ts';
+import { type Flowchart, findNode, type Graph, visibleGraph } from './graph.ts';
+import { ImportProblem } from './ImportProblem.tsx';
+import { NodePanel } from './NodePanel.tsx';
+import { NodeSearch } from './NodeSearch.tsx';
+import { useLayout } from './useLayout.ts';
+
+const FlowchartCanvas = lazy(async () => ({
+  default: (await import('./FlowchartCanvas.tsx')).FlowchartCanvas,
+}));
+
 export type FlowchartSearch = { pipeline?: string; node?: string };
 
 export type FlowchartPageProps = {
@@ -5,6 +25,177 @@ export type FlowchartPageProps = {
   onSearchChange: (search: FlowchartSearch) => void;
 };
 
-export default function FlowchartPage({ search }: FlowchartPageProps) {
-  return <section aria-label="Pipeline">{search.pipeline}</section>;
+/** The registered pipelines as a flowchart. */
+export default function FlowchartPage({ search, onSearchChange }: FlowchartPageProps) {
+  const [{ data, error }, refetch] = useQuery({
+    query: FlowchartQuery,
+    variables: { pipeline: search.pipeline },
+  });
+  const retry = (): void => refetch({ requestPolicy: 'network-only' });
+  useChanges(['FLOWCHART'], retry);
+  const flowchart = data?.flowchart;
+
+  if (flowchart === undefined) {
+    if (error === undefined) return <Importing />;
+    return (
+      <StateMessage
+        icon={IconAlertTriangle}
+        tone="danger"
+        title="The flowchart could not be loaded"
+        actions={<Button onClick={retry}>Try again</Button>}
+      >
+        {error.message}
+      </StateMessage>
+    );
+  }
+  if (flowchart.nodes.length === 0) {
+    if (flowchart.state === 'LOADING') return <Importing />;
+    if (flowchart.state === 'FAILED' && flowchart.error)
+      return <ImportProblem error={flowchart.error} whole />;
+  }
+  return <Drawn flowchart={flowchart} search={search} onSearchChange={onSearchChange} />;
+}
+
+type DrawnProps = FlowchartPageProps & { flowchart: Flowchart };
+
+function Drawn({ flowchart, search, onSearchChange }: DrawnProps) {
+  const [withParameters, setWithParameters] = useState(true);
+  const wanted = findNode(flowchart.nodes, search.node);
+  // A node that somebody asked for is shown, whatever is hidden.
+  const parametersShown = withParameters || wanted?.kind === 'PARAMETERS';
+  const graph = useMemo(() => visibleGraph(flowchart, parametersShown), [flowchart, parametersShown]);
+  const result = useLayout(graph);
+  const select = (node: string | undefined): void => onSearchChange({ ...search, node });
+  const pipeline = flowchart.selectedPipeline ?? undefined;
+
+  useEffect(() => {
+    if (search.node === undefined) return;
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onSearchChange({ ...search, node: undefined });
+    };
+    window.addEventListener('keydown', close);
+    return () => window.removeEventListener('keydown', close);
+  }, [search, onSearchChange]);
+
+  return (
+    <div className={classes.page}>
+      <h1 className="visually-hidden">Pipeline</h1>
+      <header className={classes.toolbar}>
+        <Select
+          className={classes.pipelines}
+          size="xs"
+          aria-label="Registered pipeline"
+          leftSection={<IconHierarchy2 size={14} aria-hidden />}
+          data={flowchart.pipelines.map(({ id, name }) => ({
+            value: id,
+            label: name === '__default__' ? 'Default pipeline' : name,
+          }))}
+          value={pipeline ?? null}
+          onChange={(chosen) => chosen && onSearchChange({ pipeline: chosen, node: undefined })}
+          allowDeselect={false}
+          searchable={flowchart.pipelines.length > 8}
+          maxDropdownHeight={400}
+          comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+        />
+        <NodeSearch nodes={flowchart.nodes} onSelect={select} />
+        <Checkbox
+          label="Parameters"
+          checked={parametersShown}
+          onChange={(event) => {
+            setWithParameters(event.currentTarget.checked);
+            if (wanted?.kind === 'PARAMETERS') select(undefined);
+          }}
+        />
+        <span className={classes.count} role="status">
+          {flowchart.state === 'LOADING' ? (
+            <>
+              <Loader size={12} aria-hidden /> Importing again…
+            </>
+          ) : (
+            countOf(graph.nodes.length, 'node')
+          )}
+        </span>
+      </header>
+      {flowchart.state === 'FAILED' && flowchart.error && <ImportProblem error={flowchart.error} />}
+      <div className={classes.content} data-panel={wanted !== undefined || undefined}>
+        <div className={classes.picture}>
+          <Picture
+            graph={graph}
+            result={result}
+            selected={wanted?.id}
+            onSelect={(id) => select(id ?? undefined)}
+          />
+        </div>
+        {wanted && (
+          <NodePanel
+            key={wanted.id}
+            node={wanted}
+            graph={flowchart}
+            pipeline={pipeline}
+            onSelect={select}
+            onClose={() => select(undefined)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+type PictureProps = {
+  graph: Graph;
+  result: ReturnType<typeof useLayout>;
+  selected: string | undefined;
+  onSelect: (id: string | null) => void;
+};
+
+function Picture({ graph, result, selected, onSelect }: PictureProps) {
+  if (graph.nodes.length === 0) {
+    return (
+      <StateMessage icon={IconHierarchy2} title="This pipeline is empty">
+        It has no nodes. Add some in <code>pipeline.py</code>, or choose another pipeline above.
+      </StateMessage>
+    );
+  }
+  if (result?.problem !== undefined) {
+    return (
+      <StateMessage icon={IconAlertTriangle} tone="danger" title="The flowchart could not be laid out">
+        {result.problem}
+      </StateMessage>
+    );
+  }
+  const waiting = <Waiting text={`Laying out ${countOf(graph.nodes.length, 'node')}…`} />;
+  if (result?.layout === undefined) return waiting;
+  return (
+    <Suspense fallback={waiting}>
+      <FlowchartCanvas graph={result.graph} layout={result.layout} selected={selected} onSelect={onSelect} />
+    </Suspense>
+  );
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <div className={classes.waiting} role="status">
+      <Loader size="sm" aria-hidden />
+      <span>{text}</span>
+    </div>
+  );
+}
+
+function Importing() {
+  return (
+    <div className={classes.importing} role="status">
+      <div className={classes.sketch} aria-hidden>
+        <span />
+        <span />
+        <span />
+        <span />
+        <span />
+      </div>
+      <h1>Importing your pipelines…</h1>
+      <p>The flowchart appears as soon as they are there. Your experiments are ready already.</p>
+      <ButtonLink to="/experiment-tracking" search={{}} leftSection={<IconFlask2 size={14} aria-hidden />}>
+        Go to the experiments
+      </ButtonLink>
+    </div>
+  );
 }

@@ -1,0 +1,33 @@
+import { CopyButton, UnstyledButton } from '@mantine/core';
+import { useMemo } from 'react';
+import classes from './NodePanel.module.css';
+import { pythonTokens } from './pythonTokens.ts';
+
+/** Python source, lightly coloured, with a button that copies it. */
+export function CodeBlock({ code, label }: { code: string; label: string }) {
+  const tokens = useMemo(() => pythonTokens(code), [code]);
+  return (
+    <div className={classes.code}>
+      <CopyButton value={code}>
+        {({ copied, copy }) => (
+          <UnstyledButton className={classes.copy} onClick={copy}>
+            {copied ? 'Copied' : 'Copy'}
+          </UnstyledButton>
+        )}
+      </CopyButton>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section tabIndex={0} aria-label={label} className={classes.scroll}>
+        <pre>
+          <code>
+            {tokens.map(({ text, kind }, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
+              <span key={i} data-token={kind}>
+                {text}
+              </span>
+            ))}
+          </code>
+        </pre>
+      </section>
+    </div>
+  );
+}

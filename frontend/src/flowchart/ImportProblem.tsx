@@ -1,0 +1,75 @@
+import { Button, CopyButton } from '@mantine/core';
+import { IconAlertTriangle, IconChevronRight, IconFlask2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ButtonLink } from '../components/ButtonLink.tsx';
+import classes from './FlowchartPage.module.css';
+import type { Flowchart } from './graph.ts';
+
+type ImportProblemProps = {
+  error: NonNullable<Flowchart['error']>;
+  /** Whether it has the page to itself, because there is no flowchart to show. */
+  whole?: boolean;
+};
+
+/** Says why the project's pipelines could not be imported, with the traceback. */
+export function ImportProblem({ error, whole = false }: ImportProblemProps) {
+  const [open, setOpen] = useState(whole);
+  return (
+    <section className={whole ? classes.problemPage : classes.problemBar} role="alert">
+      <div className={classes.problem}>
+        <h2 className={classes.problemTitle}>
+          <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
+          {whole
+            ? 'Your pipelines could not be imported'
+            : 'Your pipelines could not be imported again; this is how they were'}
+        </h2>
+        <p className={classes.problemMessage}>
+          <strong>{error.type}</strong>
+          {error.message && `: ${error.message}`}
+        </p>
+        {whole && (
+          <p className={classes.problemHelp}>
+            Correct the project’s code and start <code>kedro viz</code> again; with <code>--autoreload</code>,
+            this page follows by itself. The experiments do not need the pipelines: they work.
+          </p>
+        )}
+        <div className={classes.problemActions}>
+          {error.traceback && (
+            <Button
+              variant="default"
+              aria-expanded={open}
+              leftSection={<IconChevronRight size={14} aria-hidden className={classes.chevron} />}
+              onClick={() => setOpen(!open)}
+            >
+              Traceback
+            </Button>
+          )}
+          {whole && (
+            <ButtonLink
+              to="/experiment-tracking"
+              search={{}}
+              leftSection={<IconFlask2 size={14} aria-hidden />}
+            >
+              Go to the experiments
+            </ButtonLink>
+          )}
+        </div>
+        {open && error.traceback && (
+          <div className={classes.traceback}>
+            <CopyButton value={error.traceback}>
+              {({ copied, copy }) => (
+                <Button size="compact-xs" className={classes.copy} onClick={copy}>
+                  {copied ? 'Copied' : 'Copy'}
+                </Button>
+              )}
+            </CopyButton>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+            <section tabIndex={0} aria-label="Traceback" className={classes.tracebackText}>
+              <pre>{error.traceback}</pre>
+            </section>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { Skeleton } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useQuery } from 'urql';
+import { formatExactTime } from '../formatting/time.ts';
+import { useChanges } from '../graphql/changes.ts';
+import { Plot } from '../plots/Plot.tsx';
+import { LatestTrackedQuery } from './flowchartQueries.ts';
+import classes from './NodePanel.module.css';
+import { Section } from './Section.tsx';
+
+/** So many of the newest runs are looked through. */
+const LOOKED_THROUGH = 20;
+
+export type LatestTrackedProps = { dataset: string; group: 'JSON' | 'PLOT' };
+
+/** What the latest run saved in a tracked dataset: its data or its plots, and a link to that run. */
+export function LatestTracked({ dataset, group }: LatestTrackedProps) {
+  const navigate = useNavigate();
+  const [{ data, error, fetching }, refetch] = useQuery({
+    query: LatestTrackedQuery,
+    variables: { first: LOOKED_THROUGH, json: group === 'JSON', plots: group === 'PLOT' },
+  });
+  useChanges(['RUNS'], () => refetch({ requestPolicy: 'network-only' }));
+  if (data === undefined) {
+    if (error) return <p className={classes.note}>The runs could not be loaded: {error.message}</p>;
+    return fetching ? <Skeleton height={160} radius="md" /> : null;
+  }
+  for (const { node: run } of data.runs.edges) {
+    const json = run.trackedJson?.find((tracked) => tracked.dataset === dataset);
+    const plots = run.plots?.filter((plot) => plot.dataset === dataset) ?? [];
+    if (json === undefined && plots.length === 0) continue;
+    return (
+      <Section title="Latest">
+        <Link
+          to="/experiment-tracking/runs/$runId"
+          params={{ runId: run.id }}
+          search={group === 'PLOT' ? { view: 'plots' } : {}}
+          className={classes.run}
+          title={run.startedAt ? formatExactTime(run.startedAt) : run.id}
+        >
+          {run.title}
+        </Link>
+        {json?.problem && <p className={classes.note}>{json.problem}</p>}
+        {json && !json.problem && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <section tabIndex={0} aria-label={`Latest data of ${dataset}`} className={classes.scroll}>
+            <pre>{JSON.stringify(json.data, null, 2)}</pre>
+          </section>
+        )}
+        {plots.map((plot) => (
+          <div key={plot.name} className={classes.plot}>
+            <Plot
+              plot={plot}
+              title={`${dataset} of ${run.title}`}
+              room="tile"
+              onExpand={() =>
+                navigate({
+                  to: '/experiment-tracking/runs/$runId',
+                  params: { runId: run.id },
+                  search: { view: 'plots', plot: `${plot.dataset}/${plot.name}@${run.id}` },
+                })
+              }
+            />
+          </div>
+        ))}
+      </Section>
+    );
+  }
+  return (
+    <p className={classes.note}>
+      {data.runs.edges.length < LOOKED_THROUGH
+        ? 'No run has saved this dataset yet.'
+        : `None of the last ${LOOKED_THROUGH} runs has saved this dataset.`}
+    </p>
+  );
+}

@@ -1,0 +1,25 @@
+import {
+  IconAdjustmentsHorizontal,
+  IconBraces,
+  IconChartHistogram,
+  IconChartLine,
+  IconDatabase,
+  IconFunction,
+  type Icon as TablerIcon,
+} from '@tabler/icons-react';
+import type { GraphNode } from './graph.ts';
+
+function iconOf({ kind, group }: Pick<GraphNode, 'kind' | 'group'>): TablerIcon {
+  if (kind === 'TASK') return IconFunction;
+  if (kind === 'PARAMETERS') return IconAdjustmentsHorizontal;
+  if (group === 'METRIC') return IconChartLine;
+  if (group === 'JSON') return IconBraces;
+  if (group === 'PLOT') return IconChartHistogram;
+  return IconDatabase;
+}
+
+/** The sign of a node's kind. */
+export function NodeIcon({ node, size }: { node: Pick<GraphNode, 'kind' | 'group'>; size: number }) {
+  const Icon = iconOf(node);
+  return <Icon size={size} stroke={1.7} aria-hidden />;
+}
