@@ -26,20 +26,22 @@ PROJECT_PATH = Path(__file__).resolve().parents[3]
 def main(runs: int, seed: int, force: bool, project: Path) -> None:
     """Make a history of runs: real runs over different parameters, dated over the last three months."""
     bootstrap_project(project.resolve())
-    # Only now: what these import reads the project's settings.
-    from demo_project.history.making import history_is_there, make_history, remove_history
+    # Only now: what this imports reads the project's settings.
+    from demo_project.history.making import History
 
-    if history_is_there(project) and not force:
+    history = History(project.resolve())
+    if force and history.remove():
+        click.echo("Took away the runs that were made before.")
+    if history.is_there():
         click.echo("The history is there already (--force makes it anew).")
         return
-    if remove_history(project):
-        click.echo("Took away the runs that were made before.")
-    click.echo(f"Making a history of {runs} runs:")
+    manifest = history.begin(runs, seed, datetime.now(timezone.utc))
+    click.echo(f"Making a history of {runs} runs" + (", from where it stopped:" if manifest.made else ":"))
     began = time.monotonic()
-    for line in make_history(project, runs, seed, datetime.now(timezone.utc)):
+    for line in history.make(manifest):
         click.echo(line)
         sys.stdout.flush()
-    click.echo(f"Made {runs} runs in {time.monotonic() - began:.0f} s. See them with: kedro viz")
+    click.echo(f"Done in {time.monotonic() - began:.0f} s. See the runs with: kedro viz")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from demo_project.history.manifest import Manifest, read_manifest, remove_manifest
@@ -27,61 +28,101 @@ _FAMILIES = {
 Metrics = Mapping[str, Mapping[str, float]]
 
 
-def make_history(project_path: Path, count: int, seed: int, now: datetime) -> Iterator[str]:
-    """Run the experiments one after another.
+class History:
+    """The history of a project.
 
     Args:
         project_path: The project's folder; it has been set up by `bootstrap_project`.
-        count: How many runs.
-        seed: As for `experiments` and `plan`.
-        now: When the history ends.
 
-    Yields:
-        A line about each run, once it has ended.
+    Raises:
+        RuntimeError: If the project does not keep its runs in our session store.
     """
-    runs = plan(experiments(count, seed), seed, now)
-    manifest = Manifest(seed, [run.run_id for run in runs])
-    manifest.write(project_path / "data")
-    store = _store_of(project_path)
-    for number, run in enumerate(runs, start=1):
-        began = time.monotonic()
-        record(run, project_path, store)
-        repository = _repository(store)
-        metrics = _metrics_of(run, repository)
-        _annotate(run, metrics, repository)
-        yield _line(number, count, run, metrics, time.monotonic() - began)
-    manifest.complete = True
-    manifest.write(project_path / "data")
+
+    def __init__(self, project_path: Path) -> None:
+        self._project_path = project_path
+        self._data_folder = project_path / "data"
+        self._store = _store_of(project_path)
+
+    def is_there(self) -> bool:
+        """Whether an earlier call has made a history, and all its runs are still in the session store."""
+        manifest = read_manifest(self._data_folder)
+        return manifest is not None and manifest.complete and self._are_stored(manifest.run_ids)
+
+    def begin(self, count: int, seed: int, now: datetime) -> Manifest:
+        """Plan a history, unless one of this size and seed was begun and can be gone on with.
+
+        What another call has left otherwise is removed.
+
+        Args:
+            count: How many runs.
+            seed: As for `experiments` and `plan`.
+            now: When the history ends.
+        """
+        begun = read_manifest(self._data_folder)
+        if begun is not None and not begun.complete and self._are_stored(begun.run_ids[: begun.made]):
+            run_ids = [run.run_id for run in _planned(count, seed, begun.end)]
+            if run_ids == begun.run_ids:
+                # The run that was interrupted may have left something.
+                self._remove_runs(run_ids[begun.made :])
+                return begun
+        self.remove()
+        manifest = Manifest(seed, now.isoformat(), [run.run_id for run in _planned(count, seed, now)])
+        manifest.write(self._data_folder)
+        return manifest
+
+    def make(self, manifest: Manifest) -> Iterator[str]:
+        """Run the experiments that are not made yet, one after another.
+
+        Args:
+            manifest: From `begin`.
+
+        Yields:
+            A line about each run, once it has ended.
+        """
+        count = len(manifest.run_ids)
+        runs = _planned(count, manifest.seed, manifest.end)
+        for number, run in enumerate(runs[manifest.made :], start=manifest.made + 1):
+            began = time.monotonic()
+            record(run, self._project_path, self._store)
+            metrics = _metrics_of(run, self._repository)
+            _annotate(run, metrics, self._repository)
+            manifest.made = number
+            manifest.write(self._data_folder)
+            yield _line(number, count, run, metrics, time.monotonic() - began)
+
+    def remove(self) -> bool:
+        """Take away what an earlier call has made, whole or not.
+
+        Returns:
+            Whether there was anything.
+        """
+        manifest = read_manifest(self._data_folder)
+        if manifest is None:
+            return False
+        self._remove_runs(manifest.run_ids)
+        remove_manifest(self._data_folder)
+        return True
+
+    @cached_property
+    def _repository(self) -> RunRepository:
+        # Opening a store brings one of an earlier version to today's, and begins one where there is none.
+        open_store(self._store).close()
+        return RunRepository(engine_of(self._store))
+
+    def _are_stored(self, run_ids: list[str]) -> bool:
+        return self._store.exists() and len(self._repository.get(run_ids)) == len(run_ids)
+
+    def _remove_runs(self, run_ids: list[str]) -> None:
+        made = set(run_ids)
+        # A version of a dataset lies in a folder that is named by its run.
+        for version in [folder for folder in self._data_folder.rglob("*Z") if folder.name in made]:
+            shutil.rmtree(version)
+        if self._store.exists():
+            self._repository.delete(run_ids)
 
 
-def history_is_there(project_path: Path) -> bool:
-    """Whether an earlier call has made a history, and all its runs are still in the session store."""
-    manifest = read_manifest(project_path / "data")
-    store = _store_of(project_path)
-    if manifest is None or not manifest.complete or not store.exists():
-        return False
-    return len(_repository(store).get(manifest.run_ids)) == len(manifest.run_ids)
-
-
-def remove_history(project_path: Path) -> bool:
-    """Take away the runs of an earlier call, whole or not: their versions of datasets, and their records.
-
-    Returns:
-        Whether there were any.
-    """
-    data_folder = project_path / "data"
-    manifest = read_manifest(data_folder)
-    if manifest is None:
-        return False
-    made = set(manifest.run_ids)
-    # A version of a dataset lies in a folder that is named by its run.
-    for version in [folder for folder in data_folder.rglob("*Z") if folder.name in made]:
-        shutil.rmtree(version)
-    store = _store_of(project_path)
-    if store.exists():
-        _repository(store).delete(manifest.run_ids)
-    remove_manifest(data_folder)
-    return True
+def _planned(count: int, seed: int, now: datetime) -> list[PlannedRun]:
+    return plan(experiments(count, seed), seed, now)
 
 
 def _store_of(project_path: Path) -> Path:
@@ -89,12 +130,6 @@ def _store_of(project_path: Path) -> Path:
     if location is None:
         raise RuntimeError("The project's settings.py does not set SESSION_STORE_CLASS = SQLiteStore.")
     return location
-
-
-def _repository(store: Path) -> RunRepository:
-    # Opening it brings a store of an earlier version to today's.
-    open_store(store).close()
-    return RunRepository(engine_of(store))
 
 
 def _metrics_of(run: PlannedRun, repository: RunRepository) -> Metrics:

@@ -1,9 +1,10 @@
-"""Which runs the command has made, so that it makes them once, and can take away its own and nothing else."""
+"""Which runs the command has made: so that it makes them once, goes on where it stopped, and removes only its own."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 _NAME = ".history.json"
@@ -15,13 +16,25 @@ class Manifest:
 
     Attributes:
         seed: The seed of the history.
+        until: When it ends, in ISO 8601.
         run_ids: All runs that were planned, written before the first of them starts.
-        complete: Whether all of them were made.
+        made: How many of them, from the first, are done.
     """
 
     seed: int
-    run_ids: list[str] = field(default_factory=list)
-    complete: bool = False
+    until: str
+    run_ids: list[str]
+    made: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all runs are done."""
+        return self.made == len(self.run_ids)
+
+    @property
+    def end(self) -> datetime:
+        """When the history ends."""
+        return datetime.fromisoformat(self.until)
 
     def write(self, data_folder: Path) -> None:
         """Keep it in the project's data folder."""

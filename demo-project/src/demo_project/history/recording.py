@@ -73,7 +73,7 @@ def _run(run: PlannedRun, project_path: Path) -> None:
             "session_id": run.run_id,
             "cli": {
                 "args": [],
-                "params": {"pipeline_names": experiment.pipeline or "", "params": changes},
+                "params": {"pipeline_names": [experiment.pipeline] if experiment.pipeline else [], "params": changes},
                 "command_name": "run",
                 "command_path": " ".join(command_of(experiment)),
             },
