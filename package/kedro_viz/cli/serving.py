@@ -107,7 +107,7 @@ def _serve(options: ServeOptions) -> None:
             if options.browser and (is_local(options.host) or is_every_address(options.host)):
                 open_browser(url)
 
-        AppServer(create_app(services), listening).run(sockets=[listener])
+        AppServer(create_app(services, options.host), listening).run(sockets=[listener])
 
 
 class AppServer(uvicorn.Server):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, delete, distinct, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, Select, delete, func, insert, or_, select, update
 
 from kedro_viz.store.run_query import (
     TITLE,
@@ -302,7 +302,7 @@ class RunRepository:
     def indexed_runs(self, dataset: str) -> set[str]:
         """The runs whose version of a dataset is in the store."""
         with self.engine.connect() as connection:
-            query = select(distinct(artifacts.c.run_id)).where(artifacts.c.dataset == dataset)
+            query = select(artifacts.c.run_id).distinct().where(artifacts.c.dataset == dataset)
             return set(connection.execute(query).scalars())
 
     def finished_runs(self) -> set[str]:
@@ -315,7 +315,7 @@ class RunRepository:
     def dataset_names(self) -> set[str]:
         """The names of all datasets that any run has left something of."""
         with self.engine.connect() as connection:
-            return set(connection.execute(select(distinct(artifacts.c.dataset))).scalars())
+            return set(connection.execute(select(artifacts.c.dataset).distinct()).scalars())
 
     # --- what users say
 

@@ -59,6 +59,7 @@ _VERSION_1_COLUMNS = {
 }
 
 _VERSION_1 = (
+    "CREATE TABLE schema_version (version INTEGER NOT NULL, PRIMARY KEY (version))",
     # A run that Kedro-Viz 10 adds to our file has a blob and nothing else; this finds such runs at once.
     "CREATE INDEX ix_runs_without_status ON runs (id) WHERE status IS NULL",
     "CREATE INDEX ix_runs_started_at ON runs (started_at, id)",
@@ -104,8 +105,14 @@ _VERSION_1 = (
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """The schema version that a file says it has; 0 for an empty file and for one of Kedro-Viz 10."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    """The schema version of a file; 0 for an empty file and for one of Kedro-Viz 10.
+
+    SQLite's own `user_version` does not tell: database browsers that people opened their stores with have set it.
+    """
+    named = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'")
+    if named.fetchone() is None:
+        return 0
+    version: int = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0]
     return version
 
 
@@ -122,7 +129,8 @@ def upgrade(connection: sqlite3.Connection) -> None:
     """
     for version in range(version_of(connection), SCHEMA_VERSION):
         _STEPS[version](connection)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("DELETE FROM schema_version")
+    connection.execute("INSERT INTO schema_version (version) VALUES (?)", (SCHEMA_VERSION,))
 
 
 def _to_version_1(connection: sqlite3.Connection) -> None:

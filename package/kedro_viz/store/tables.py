@@ -19,6 +19,8 @@ from sqlalchemy.types import JSON
 
 metadata = MetaData()
 
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+
 runs = Table(
     "runs",
     metadata,

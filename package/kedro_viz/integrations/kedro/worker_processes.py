@@ -1,7 +1,7 @@
 """Tells the worker processes of a run where its record is kept.
 
-A worker that ParallelRunner spawns begins with nothing: Kedro does not configure the project in it, so that its settings
-do not name our store. What every process inherits is the environment.
+A worker that ParallelRunner spawns begins with nothing: Kedro does not configure the project in it, so that its
+settings do not name our store. What every process inherits is the environment.
 """
 
 from __future__ import annotations
