@@ -69,6 +69,7 @@ class Recorder:
             session: The session store's data, as far as it is known.
             run_params: What Kedro passes to `before_pipeline_run`.
             parameters: The resolved parameters.
+            started_at: Milliseconds since 1970, for a run that began before this was called; now if None.
         """
         session = redact_mapping(session)
         git = session.get("git") or {}
@@ -76,7 +77,7 @@ class Recorder:
         self._sink.write(
             RunStarted(
                 run_id=run_id,
-                started_at=self._now(),
+                started_at=self._now() if started_at is None else started_at,
                 blob=session_blob(session),
                 author=session.get("username"),
                 command=cli.get("command_path"),

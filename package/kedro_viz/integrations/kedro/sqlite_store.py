@@ -13,13 +13,14 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from kedro import __version__ as kedro_version
 from kedro.framework.project import settings
 from kedro.framework.session.store import BaseSessionStore
 
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
 from kedro_viz.tracking.git import current_branch
-from kedro_viz.tracking.run import RunFailure, RunStatus
+from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
 
 logger = logging.getLogger(__name__)
 
@@ -65,11 +66,16 @@ class SQLiteStore(BaseSessionStore):
         if not self._is_of_a_run():
             return
         recorder = recorder_for(self.location)
-        recorder.session_saved(self._session_id, with_branch(self.data))
-        exception = self.data.get("exception")
-        if exception and not registry.is_ended(self._session_id):
+        session = with_branch(self.data)
+        if not registry.is_started(self._session_id):
+            # It failed before its first node, or the project has switched our hook off.
+            recorder.run_started(
+                self._session_id, session, _run_params(session), {}, started_at=time_of_run_id(self._session_id)
+            )
+        recorder.session_saved(self._session_id, session)
+        if not registry.is_ended(self._session_id):
             # It ended where Kedro calls no hook: before its first node, or by Ctrl-C.
-            recorder.run_ended(self._session_id, *_outcome(exception))
+            recorder.run_ended(self._session_id, *_outcome(self.data.get("exception")))
         registry.forget(self._session_id)
         if self.remote_path:
             # fsspec is not needed by runs that are not shared.
@@ -93,7 +99,21 @@ def with_branch(session: dict[str, Any]) -> dict[str, Any]:
     return {**session, "git": {**git, "branch": branch}}
 
 
-def _outcome(exception: dict[str, Any]) -> tuple[RunStatus, RunFailure]:
+def _run_params(session: dict[str, Any]) -> dict[str, Any]:
+    """What the hook would have been told of a run, from the command line's options."""
+    options = (session.get("cli") or {}).get("params") or {}
+    names = options.get("pipelines") or ([options["pipeline"]] if options.get("pipeline") else None)
+    return {
+        "pipeline_names": names,
+        "env": session.get("env"),
+        "runner": options.get("runner"),
+        "kedro_version": kedro_version,
+    }
+
+
+def _outcome(exception: dict[str, Any] | None) -> tuple[RunStatus, RunFailure | None]:
+    if not exception:
+        return RunStatus.SUCCEEDED, None
     kind = str(exception.get("type"))
     status = RunStatus.CANCELLED if kind == "KeyboardInterrupt" else RunStatus.FAILED
     trace = exception.get("traceback") or []
