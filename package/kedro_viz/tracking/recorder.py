@@ -61,6 +61,7 @@ class Recorder:
         session: Mapping[str, Any],
         run_params: Mapping[str, Any],
         parameters: Mapping[str, Any],
+        started_at: int | None = None,
     ) -> None:
         """Record that a run begins.
 
