@@ -72,7 +72,7 @@ def test_tutorials_data_is_stored_as_it_always_was(dataset: JSONDataset, tmp_pat
         ({Colour.RED: Colour.RED}, {"red": "red"}),
         (range(3), [0, 1, 2]),
     ],
-    ids=lambda value: repr(value)[:40],
+    ids=lambda value: type(value).__name__,
 )
 def test_data_is_stored_as_the_json_that_it_stands_for(dataset: JSONDataset, data: object, stored: object) -> None:
     dataset.save(data)

@@ -109,7 +109,7 @@ def test_real_number_of_any_kind_is_stored_as_a_plain_number(
         float,
         object(),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_anything_else_is_refused_with_its_key_its_type_and_the_remedy(
     metrics: MetricsDataset, file: Path, value: object
