@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from demo_project.history.manifest import Manifest, read_manifest, remove_manifest
-from demo_project.history.recording import record
+from demo_project.history.recording import UnexpectedOutcomeError, record
 from demo_project.history.schedule import PlannedRun, plan
 from demo_project.history.story import experiments
 from kedro_viz.integrations.kedro.sqlite_store import store_location
@@ -78,6 +78,9 @@ class History:
 
         Yields:
             A line about each run, once it has ended.
+
+        Raises:
+            UnexpectedOutcomeError: If a run does not end as the story says, or is not recorded.
         """
         count = len(manifest.run_ids)
         runs = _planned(count, manifest.seed, manifest.end)
@@ -85,6 +88,8 @@ class History:
             began = time.monotonic()
             record(run, self._project_path, self._store)
             metrics = _metrics_of(run, self._repository)
+            if not metrics and run.experiment.fails is None:
+                raise UnexpectedOutcomeError(f"Nothing was recorded of run {run.run_id}: see the warnings above.")
             _annotate(run, metrics, self._repository)
             manifest.made = number
             manifest.write(self._data_folder)

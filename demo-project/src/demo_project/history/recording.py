@@ -19,7 +19,7 @@ from kedro_viz.integrations.kedro.run_registry import recorder_for
 
 
 class UnexpectedOutcomeError(Exception):
-    """A run that must fail has succeeded."""
+    """A run has not ended as the story says, or has left no record."""
 
 
 def record(run: PlannedRun, project_path: Path, store: Path) -> None:
