@@ -1,4 +1,4 @@
-import { Button, type ButtonProps } from '@mantine/core';
+import { ActionIcon, type ActionIconProps, Button, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import { type AnchorHTMLAttributes, forwardRef } from 'react';
 
@@ -10,3 +10,10 @@ const AnchorButton = forwardRef<HTMLAnchorElement, ButtonProps & AnchorProps>((p
 
 /** A link that looks like a button; typed by the routes. */
 export const ButtonLink = createLink(AnchorButton);
+
+const AnchorIcon = forwardRef<HTMLAnchorElement, ActionIconProps & Omit<AnchorProps, keyof ActionIconProps>>(
+  (props, ref) => <ActionIcon ref={ref} component="a" {...props} />,
+);
+
+/** A link that looks like an icon button; typed by the routes. Needs an `aria-label`. */
+export const IconLink = createLink(AnchorIcon);

@@ -100,7 +100,7 @@ export function createColumns(
     }),
     helper.display({
       id: 'title',
-      size: compact ? 180 : 280,
+      size: compact ? 190 : 264,
       minSize: 140,
       maxSize: 900,
       meta: { sort: 'title' },
@@ -119,14 +119,14 @@ export function createColumns(
     }),
     helper.display({
       id: 'started',
-      size: 116,
+      size: 108,
       meta: { sort: 'started' },
       header: 'Started',
       cell: ({ row }) => <RelativeTime iso={row.original.startedAt} />,
     }),
     helper.display({
       id: 'duration',
-      size: 104,
+      size: 96,
       meta: { sort: 'duration', numeric: true },
       header: 'Duration',
       cell: ({ row }) => (
@@ -139,26 +139,19 @@ export function createColumns(
     }),
     helper.display({
       id: 'author',
-      size: 132,
+      size: 124,
       meta: { sort: 'author' },
       header: 'Author',
       cell: ({ row }) => <Text value={row.original.author} />,
     }),
     helper.display({
       id: 'git',
-      size: 208,
+      size: 196,
       meta: { sort: 'git' },
       header: 'Git',
       cell: ({ row: { original: run } }) => (
         <GitReference branch={run.gitBranch} sha={run.gitSha} dirty={run.gitDirty} />
       ),
-    }),
-    helper.display({
-      id: 'pipeline',
-      size: 128,
-      meta: { sort: 'pipeline' },
-      header: 'Pipeline',
-      cell: ({ row }) => <Text value={row.original.pipeline} />,
     }),
     ...shown.map((metric, index) =>
       helper.display({
@@ -182,6 +175,13 @@ export function createColumns(
         ),
       }),
     ),
+    helper.display({
+      id: 'pipeline',
+      size: 128,
+      meta: { sort: 'pipeline' },
+      header: 'Pipeline',
+      cell: ({ row }) => <Text value={row.original.pipeline} />,
+    }),
   ];
 }
 

@@ -5,33 +5,39 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { IdColumn, JsonValue, NumberValue, NumberColumn } from '../scalars.ts';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What changed: ask again for what you show of it. */
 export type ChangeTopic =
   | 'FLOWCHART'
   | 'INDEXING'
   | 'RUNS';
 
+/** What a node of the flowchart stands for. */
 export type FlowchartNodeKind =
   | 'DATA'
   | 'PARAMETERS'
   | 'TASK';
 
+/** How far loading is. FAILED keeps what was read last. */
 export type FlowchartState =
   | 'FAILED'
   | 'LOADING'
   | 'READY';
 
+/** What a user says of a run. Null leaves a field as it is; empty notes clear them. */
 export type RunInput = {
   bookmark?: boolean | null | undefined;
   notes?: string | null | undefined;
   title?: string | null | undefined;
 };
 
+/** An order of runs. Runs without a value come last. */
 export type RunOrder = {
   direction?: SortDirection;
   field?: RunOrderField;
   metric?: string | number | null | undefined;
 };
 
+/** What runs can be ordered by. */
 export type RunOrderField =
   | 'AUTHOR'
   | 'BOOKMARK'
@@ -43,16 +49,19 @@ export type RunOrderField =
   | 'STATUS'
   | 'TITLE';
 
+/** Where a run is in its life. */
 export type RunStatus =
   | 'CANCELLED'
   | 'FAILED'
   | 'RUNNING'
   | 'SUCCEEDED';
 
+/** Which way an order goes. */
 export type SortDirection =
   | 'ASC'
   | 'DESC';
 
+/** How a tracked dataset is shown. */
 export type TrackingDatasetGroup =
   | 'JSON'
   | 'METRIC'

@@ -1,0 +1,10 @@
+import { Link } from '@tanstack/react-router';
+
+/** A dataset's name, leading to its node in the flowchart. */
+export function DatasetLink({ name }: { name: string }) {
+  return (
+    <Link to="/" search={{ node: name }} title={`${name}: show in the pipeline`}>
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,346 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowLeft, IconArrowRight, IconPin, IconPinFilled, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { Missing, RelativeTime } from '../../components/time.tsx';
+import {
+  chooseFormat,
+  computeDelta,
+  formatAbsoluteDelta,
+  formatNumber,
+  formatRelativeDelta,
+  type NumberFormat,
+} from '../../formatting/numbers.ts';
+import type { NumberValue } from '../../graphql/scalars.ts';
+import { DatasetLink } from '../DatasetLink.tsx';
+import type { RunDetails } from '../runQueries.ts';
+import type { ComparisonRow, ComparisonSection } from './buildComparison.ts';
+import classes from './ComparisonTable.module.css';
+import { moveTo } from './runOrderEdits.ts';
+
+const COLUMN_WIDTH = 220;
+
+type ComparisonTableProps = {
+  runs: RunDetails[];
+  sections: ComparisonSection[];
+  /** Id of the run that the others are measured against. */
+  baseline: string;
+  onBaseline: (id: string) => void;
+  /** Told the ids in their new order, or without those taken out. */
+  onRunsChange: (ids: string[]) => void;
+};
+
+type Line =
+  | { kind: 'section'; key: string; title: string }
+  | { kind: 'dataset'; key: string; dataset: string }
+  | { kind: 'row'; key: string; row: ComparisonRow; format: NumberFormat };
+
+/** Runs in columns, properties in rows; both exist only while they are in view. */
+export function ComparisonTable({
+  runs,
+  sections,
+  baseline,
+  onBaseline,
+  onRunsChange,
+}: ComparisonTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useMediaQuery('(max-width: 640px)', window.innerWidth <= 640) ?? false;
+  const labelWidth = narrow ? 116 : 232;
+  const columnWidth = narrow ? 160 : COLUMN_WIDTH;
+  const lines = useMemo(() => toLines(sections), [sections]);
+  const ids = runs.map((run) => run.id);
+  const baselineIndex = Math.max(0, ids.indexOf(baseline));
+
+  const rowVirtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const line = lines[index];
+      return line?.kind === 'section' ? 44 : line?.kind === 'row' && line.row.kind === 'metric' ? 46 : 32;
+    },
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 12,
+  });
+  const columnVirtualizer = useVirtualizer({
+    horizontal: true,
+    count: runs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => columnWidth,
+    paddingStart: labelWidth,
+    overscan: 3,
+  });
+  const columns = columnVirtualizer.getVirtualItems();
+  const before = (columns[0]?.start ?? labelWidth) - labelWidth;
+  const width = columnVirtualizer.getTotalSize();
+
+  const cells = (render: (index: number) => ReactNode) => (
+    <>
+      <span style={{ width: before }} className={classes.gap} role="presentation" />
+      {columns.map(({ index }) => render(index))}
+    </>
+  );
+
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="table"
+      aria-label="Comparison of runs"
+      aria-rowcount={lines.length + 1}
+      aria-colcount={runs.length + 1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
+      tabIndex={0}
+      style={{ '--label-width': `${labelWidth}px`, '--column-width': `${columnWidth}px` } as CSSProperties}
+    >
+      <div className={classes.canvas} style={{ width }}>
+        <div role="rowgroup" className={classes.head}>
+          <div role="row" aria-rowindex={1} className={classes.row}>
+            <div role="columnheader" aria-colindex={1} className={classes.corner}>
+              <span className="visually-hidden">Property</span>
+            </div>
+            {cells((index) => {
+              const run = runs[index];
+              return (
+                run && (
+                  <RunHeader
+                    key={run.id}
+                    run={run}
+                    index={index}
+                    ids={ids}
+                    isBaseline={index === baselineIndex}
+                    onBaseline={onBaseline}
+                    onRunsChange={onRunsChange}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: rowVirtualizer.getTotalSize() }}>
+          {rowVirtualizer.getVirtualItems().map((item) => {
+            const line = lines[item.index];
+            if (line === undefined) return null;
+            return (
+              <div
+                key={line.key}
+                ref={rowVirtualizer.measureElement}
+                data-index={item.index}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className={classes.row}
+                data-kind={line.kind}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                {line.kind === 'section' && (
+                  <div role="rowheader" className={classes.section}>
+                    {line.title}
+                  </div>
+                )}
+                {line.kind === 'dataset' && (
+                  <div role="rowheader" className={classes.dataset}>
+                    <DatasetLink name={line.dataset} />
+                  </div>
+                )}
+                {line.kind === 'row' && (
+                  <>
+                    <div
+                      role="rowheader"
+                      aria-colindex={1}
+                      className={classes.label}
+                      data-code={line.row.kind === 'text' && line.row.code}
+                      title={line.row.label}
+                    >
+                      {runs.length > 1 && line.row.differs && (
+                        <span className={classes.differs}>
+                          <span className="visually-hidden">differs: </span>
+                        </span>
+                      )}
+                      <span className={classes.labelText}>{line.row.label}</span>
+                    </div>
+                    {cells((index) => (
+                      <div
+                        key={ids[index]}
+                        role="cell"
+                        aria-colindex={index + 2}
+                        className={classes.cell}
+                        data-baseline={index === baselineIndex || undefined}
+                      >
+                        <Value
+                          row={line.row}
+                          format={line.format}
+                          index={index}
+                          baselineIndex={runs.length > 1 ? baselineIndex : index}
+                        />
+                      </div>
+                    ))}
+                  </>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function toLines(sections: ComparisonSection[]): Line[] {
+  return sections.flatMap(({ title, groups }): Line[] => [
+    { kind: 'section', key: title, title },
+    ...groups.flatMap(({ dataset, rows }): Line[] => [
+      ...(dataset === undefined ? [] : [{ kind: 'dataset' as const, key: `${title} ${dataset}`, dataset }]),
+      ...rows.map((row): Line => {
+        const format = row.kind === 'metric' ? chooseFormat(row.values) : chooseFormat([]);
+        return { kind: 'row', key: row.key, row, format };
+      }),
+    ]),
+  ]);
+}
+
+type ValueProps = { row: ComparisonRow; format: NumberFormat; index: number; baselineIndex: number };
+
+function Value({ row, format, index, baselineIndex }: ValueProps) {
+  if (row.kind === 'metric') {
+    return (
+      <MetricValue
+        value={row.values[index] ?? null}
+        baseline={index === baselineIndex ? null : (row.values[baselineIndex] ?? null)}
+        format={format}
+      />
+    );
+  }
+  const value = row.values[index] ?? null;
+  if (value === null) return <Missing />;
+  const changed = index !== baselineIndex && value !== row.values[baselineIndex];
+  return (
+    <span
+      className={classes.text}
+      data-code={row.code}
+      data-changed={changed || undefined}
+      title={value.slice(0, 2000)}
+      dir="auto"
+    >
+      {value.slice(0, 2000)}
+    </span>
+  );
+}
+
+type MetricValueProps = { value: NumberValue | null; baseline: NumberValue | null; format: NumberFormat };
+
+function MetricValue({ value, baseline, format }: MetricValueProps) {
+  if (value === null) return <Missing />;
+  const delta = computeDelta(value, baseline);
+  const percent = delta && formatRelativeDelta(delta);
+  return (
+    <span className={classes.metric} title={String(value)}>
+      <span className={classes.number}>{formatNumber(value, format)}</span>
+      {delta && (
+        <span className={classes.delta} data-direction={Math.sign(delta.absolute)}>
+          {formatAbsoluteDelta(delta, format)}
+          {percent !== null && delta.absolute !== 0 && <span className={classes.percent}>{percent}</span>}
+        </span>
+      )}
+    </span>
+  );
+}
+
+type RunHeaderProps = {
+  run: RunDetails;
+  index: number;
+  ids: string[];
+  isBaseline: boolean;
+  onBaseline: (id: string) => void;
+  onRunsChange: (ids: string[]) => void;
+};
+
+const DRAGGED_RUN = 'application/x-kedro-viz-run';
+
+function RunHeader({ run, index, ids, isBaseline, onBaseline, onRunsChange }: RunHeaderProps) {
+  const [over, setOver] = useState(false);
+  const name = run.title.slice(0, 80);
+  const accepts = (event: DragEvent) => event.dataTransfer.types.includes(DRAGGED_RUN);
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={index + 2}
+      className={classes.run}
+      data-baseline={isBaseline || undefined}
+      data-over={over || undefined}
+      draggable
+      onDragStart={(event) => event.dataTransfer.setData(DRAGGED_RUN, run.id)}
+      onDragOver={(event) => {
+        if (!accepts(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false);
+        onRunsChange(moveTo(ids, event.dataTransfer.getData(DRAGGED_RUN), index));
+      }}
+    >
+      <div className={classes.runTitle}>
+        <StatusBadge status={run.status} compact />
+        <Link
+          to="/experiment-tracking/runs/$runId"
+          params={{ runId: run.id }}
+          title={run.title}
+          dir="auto"
+          draggable={false}
+        >
+          {run.title}
+        </Link>
+      </div>
+      <div className={classes.runActions}>
+        <Tooltip
+          label={
+            isBaseline ? 'The others are measured against this run' : 'Measure the others against this run'
+          }
+        >
+          <button
+            type="button"
+            className={classes.pin}
+            aria-pressed={isBaseline}
+            aria-label={`Baseline: ${name}`}
+            onClick={() => onBaseline(run.id)}
+          >
+            {isBaseline ? <IconPinFilled size={13} aria-hidden /> : <IconPin size={13} aria-hidden />}
+            {isBaseline ? 'Baseline' : 'Pin'}
+          </button>
+        </Tooltip>
+        {!isBaseline && (
+          <span className={classes.age}>
+            <RelativeTime iso={run.startedAt} />
+          </span>
+        )}
+        <span className={classes.spring} />
+        <ActionIcon
+          size={20}
+          aria-label={`Move ${name} left`}
+          disabled={index === 0}
+          onClick={() => onRunsChange(moveTo(ids, run.id, index - 1))}
+        >
+          <IconArrowLeft size={12} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          size={20}
+          aria-label={`Move ${name} right`}
+          disabled={index === ids.length - 1}
+          onClick={() => onRunsChange(moveTo(ids, run.id, index + 1))}
+        >
+          <IconArrowRight size={12} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          size={20}
+          aria-label={`Take ${name} out`}
+          onClick={() => onRunsChange(ids.filter((id) => id !== run.id))}
+        >
+          <IconX size={12} aria-hidden />
+        </ActionIcon>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { buildComparison, onlyChanges } from './buildComparison.ts';
+import { comparisonToCsv } from './comparisonCsv.ts';
+import { flattenJson } from './flattenJson.ts';
+import { makeRun } from './makeRun.ts';
+
+const metric = (key: string, value: number) => ({ id: `metrics.${key}`, dataset: 'metrics', key, value });
+const json = (data: object) => ({
+  dataset: 'columns',
+  datasetType: 'tracking.json_dataset.JSONDataset',
+  data: JSON.parse(JSON.stringify(data)),
+  problem: null,
+});
+
+describe('nested JSON', () => {
+  it('becomes one level', () => {
+    expect([...flattenJson({ a: { b: 1, c: [1, 2] }, d: [{ e: null }], f: {} })]).toEqual([
+      ['a.b', 1],
+      ['a.c', [1, 2]],
+      ['d[0].e', null],
+      ['f', {}],
+    ]);
+  });
+
+  it('may be a plain value', () => {
+    expect([...flattenJson(3)]).toEqual([['', 3]]);
+  });
+
+  it('is cut where it is very deep', () => {
+    let deep: ReturnType<typeof JSON.parse> = 1;
+    for (let depth = 0; depth < 100; depth += 1) deep = { a: deep };
+    const [path] = [...flattenJson(deep).keys()];
+    expect(path?.split('.').length).toBe(20);
+  });
+});
+
+describe('a comparison', () => {
+  const runs = [
+    makeRun({
+      id: 'a',
+      author: 'ana',
+      metrics: [metric('r2', 0.5), metric('mae', 1)],
+      trackedJson: [json({ n: 1, same: true })],
+      parameters: [
+        { name: 'z', value: 1 },
+        { name: 'a', value: 'x' },
+      ],
+    }),
+    makeRun({
+      id: 'b',
+      author: 'ana',
+      metrics: [metric('r2', 0.6)],
+      trackedJson: [json({ n: 2, same: true })],
+      parameters: [{ name: 'z', value: 1 }],
+    }),
+  ];
+  const rowsOf = (title: string, sections = buildComparison(runs)) =>
+    sections
+      .find((section) => section.title === title)
+      ?.groups.flatMap((group) => group.rows.map((row) => [row.label, ...row.values]));
+
+  it('has a value for every run, or a gap', () => {
+    expect(rowsOf('Metrics')).toEqual([
+      ['r2', 0.5, 0.6],
+      ['mae', 1, null],
+    ]);
+    expect(rowsOf('Parameters')).toEqual([
+      ['a', 'x', null],
+      ['z', '1', '1'],
+    ]);
+  });
+
+  it('shows only what differs when asked to', () => {
+    const changes = onlyChanges(buildComparison(runs));
+    expect(rowsOf('JSON', changes)).toEqual([['n', '1', '2']]);
+    expect(rowsOf('Parameters', changes)).toEqual([['a', 'x', null]]);
+    expect(rowsOf('Run', changes)).toBeUndefined();
+  });
+
+  it('leaves out properties that no run has', () => {
+    expect(rowsOf('Run')?.map(([label]) => label)).toEqual(['Status', 'Started', 'Duration', 'Author']);
+  });
+
+  it('shows why a file could not be read in place of its data', () => {
+    const broken = { dataset: 'columns', datasetType: 'x', data: null, problem: 'Not JSON.' };
+    expect(rowsOf('JSON', buildComparison([makeRun({ trackedJson: [broken] })]))).toEqual([
+      ['value', 'Not JSON.'],
+    ]);
+  });
+
+  it('is exported with one column a run', () => {
+    const lines = comparisonToCsv(runs).split('\r\n');
+    expect(lines[0]).toBe('section,dataset,name,a,b');
+    expect(lines).toContain('Metrics,metrics,mae,1,');
+  });
+});

@@ -1,0 +1,6 @@
+/** The ids with `id` at `index`, where it then stands; an unknown id changes nothing. */
+export function moveTo(ids: string[], id: string, index: number): string[] {
+  if (!ids.includes(id)) return ids;
+  const others = ids.filter((other) => other !== id);
+  return [...others.slice(0, index), id, ...others.slice(index)];
+}
