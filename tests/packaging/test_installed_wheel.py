@@ -1,4 +1,4 @@
-"""The wheel, installed into an environment that has nothing else and knows nothing of the checkout."""
+"""The wheel, installed into an environment of its own that knows nothing of the checkout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.viz_server import VizServer, kedro_run, viz_server
 
 pytestmark = pytest.mark.packaging
 
-# Nothing of kedro-datasets, which the bare environment does not have.
+# Only tracked datasets: kedro-datasets' other ones need libraries that the bare environment does not have.
 CATALOG = """
 scores:
   type: tracking.MetricsDataset
@@ -31,10 +31,12 @@ columns:
 
 @pytest.fixture(scope="module")
 def bare_kedro(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `kedro` command of an environment in which only the wheel was installed."""
+    """The `kedro` command of an environment that has the wheel and kedro-datasets without any of its extras."""
     environment = tmp_path_factory.mktemp("bare") / "venv"
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
-    subprocess.run([environment / "bin" / "pip", "install", "--quiet", wheel], check=True, capture_output=True)
+    subprocess.run(
+        [environment / "bin" / "pip", "install", "--quiet", wheel, "kedro-datasets"], check=True, capture_output=True
+    )
     return environment / "bin" / "kedro"
 
 
