@@ -28,13 +28,14 @@ _GZIP_LEVEL = 5
 class ApiRouter(GraphQLRouter[ApiContext, None]):
     """GraphQL over HTTP and WebSocket, with the quick JSON encoder."""
 
-    def encode_json(self, data: object) -> bytes:
+    def encode_json(self, data: object) -> str:
         """Encode an answer. NaN and infinities that a run's JSON holds become null, as JSON has no word for them."""
         # Integers beyond 64 bits and unpaired surrogates come out of users' JSON; orjson leaves both to us.
         try:
-            return orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS)
+            # As text: the protocol over WebSocket asks for text frames.
+            return orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
         except TypeError:
-            return json.dumps(_without_nan(data), default=str).encode("ascii")
+            return json.dumps(_without_nan(data), default=str)
 
 
 def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
