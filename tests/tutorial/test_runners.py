@@ -33,9 +33,8 @@ def check_all_is_tracked(run: RecordedRun, project: Path) -> None:
         pytest.param(["--runner", "ThreadRunner"], None, "ThreadRunner", id="threads"),
         pytest.param(["--runner", "ParallelRunner"], "fork", "ParallelRunner", id="forked processes"),
         pytest.param(["--runner", "ParallelRunner"], "spawn", "ParallelRunner", id="spawned processes"),
-        pytest.param(
-            ["--runner", "ParallelRunner", "--async"], "spawn", "ParallelRunner", id="spawned processes, async"
-        ),
+        # Not with spawn: there Kedro's saving threads race to import pandas in its manager process.
+        pytest.param(["--runner", "ParallelRunner", "--async"], "fork", "ParallelRunner", id="forked processes, async"),
     ],
 )
 def test_run_is_tracked(
