@@ -150,7 +150,7 @@ export function ComparisonTable({
                       role="rowheader"
                       aria-colindex={1}
                       className={classes.label}
-                      data-code={line.row.kind === 'text' && line.row.code}
+                      data-code={line.row.kind === 'text' && line.row.path}
                       title={line.row.label}
                     >
                       {runs.length > 1 && line.row.differs && (
@@ -214,7 +214,7 @@ function Value({ row, format, index, baselineIndex }: ValueProps) {
   }
   const value = row.values[index] ?? null;
   if (value === null) return <Missing />;
-  const changed = index !== baselineIndex && value !== row.values[baselineIndex];
+  const changed = row.path && index !== baselineIndex && value !== row.values[baselineIndex];
   return (
     <span
       className={classes.text}

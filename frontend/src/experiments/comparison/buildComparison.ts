@@ -12,7 +12,8 @@ export type ComparisonRow = {
   differs: boolean;
 } & (
   | { kind: 'metric'; values: (NumberValue | null)[] }
-  | { kind: 'text'; values: (string | null)[]; code?: boolean }
+  /** `code` is set in monospace; a `path` leads to a value in a file or among the parameters. */
+  | { kind: 'text'; values: (string | null)[]; code?: boolean; path?: boolean }
 );
 
 export type ComparisonGroup = { dataset?: string; rows: ComparisonRow[] };
@@ -45,18 +46,19 @@ export function onlyChanges(sections: ComparisonSection[]): ComparisonSection[] 
   });
 }
 
-function textRow(key: string, label: string, values: (string | null)[], code = false): ComparisonRow {
-  return { kind: 'text', key, label, values, code, differs: new Set(values).size > 1 };
+function pathRow(key: string, label: string, values: (string | null)[]): ComparisonRow {
+  return { kind: 'text', key, label, values, code: true, path: true, differs: new Set(values).size > 1 };
 }
 
 function metadataRows(runs: RunDetails[]): ComparisonRow[] {
-  const row = (label: string, read: (run: RunDetails) => string | null | undefined, code = false) =>
-    textRow(
-      `run ${label}`,
-      label,
-      runs.map((run) => read(run) || null),
-      code,
-    );
+  const row = (
+    label: string,
+    read: (run: RunDetails) => string | null | undefined,
+    code = false,
+  ): ComparisonRow => {
+    const values = runs.map((run) => read(run) || null);
+    return { kind: 'text', key: `run ${label}`, label, values, code, differs: new Set(values).size > 1 };
+  };
   return [
     row('Status', (run) => statusLabel(run.status)),
     row('Started', (run) => run.startedAt && formatExactTime(run.startedAt)),
@@ -121,11 +123,10 @@ function jsonGroups(runs: RunDetails[]): ComparisonGroup[] {
 function flattenedRows(dataset: string, leaves: Map<string, JsonValue>[]): ComparisonRow[] {
   const paths = [...new Set(leaves.flatMap((of) => [...of.keys()]))];
   return paths.map((path) =>
-    textRow(
+    pathRow(
       `json ${dataset} ${path}`,
       path === '' ? 'value' : path,
       leaves.map((of) => writeJson(of.get(path))),
-      true,
     ),
   );
 }
@@ -134,11 +135,10 @@ function parameterRows(runs: RunDetails[]): ComparisonRow[] {
   const values = runs.map((run) => new Map(run.parameters.map(({ name, value }) => [name, value ?? null])));
   const names = [...new Set(values.flatMap((of) => [...of.keys()]))].sort();
   return names.map((name) =>
-    textRow(
+    pathRow(
       `parameter ${name}`,
       name,
       values.map((of) => writeJson(of.get(name))),
-      true,
     ),
   );
 }

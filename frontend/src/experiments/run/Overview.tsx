@@ -82,7 +82,12 @@ function Facts({ run }: { run: RunDetails }) {
       <Fact name="Command">
         {run.runCommand ? (
           <span className={classes.command}>
-            <code>{run.runCommand}</code>
+            <code>
+              {run.runCommand.split(' ').map((word, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: words of one text
+                <span key={index}>{word}&nbsp;</span>
+              ))}
+            </code>
             <CopyButton text={run.runCommand} label="Copy the command" size={20} />
           </span>
         ) : (
