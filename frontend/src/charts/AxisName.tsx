@@ -54,7 +54,7 @@ export function AxisName({ axis, width, brush, onBrush }: AxisNameProps) {
               w={124}
               hideControls
               placeholder={String(low)}
-              value={brush?.[0] ?? ''}
+              value={brush ? Number(brush[0].toPrecision(7)) : ''}
               onChange={(value) => typeof value === 'number' && onBrush([value, brush?.[1] ?? high])}
             />
             <NumberInput
@@ -63,7 +63,7 @@ export function AxisName({ axis, width, brush, onBrush }: AxisNameProps) {
               w={124}
               hideControls
               placeholder={String(high)}
-              value={brush?.[1] ?? ''}
+              value={brush ? Number(brush[1].toPrecision(7)) : ''}
               onChange={(value) => typeof value === 'number' && onBrush([brush?.[0] ?? low, value])}
             />
           </Group>

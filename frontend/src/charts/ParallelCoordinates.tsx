@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useViewportSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { countOf, formatCount, formatNumber } from '../formatting/numbers.ts';
 import { AxisName } from './AxisName.tsx';
@@ -24,8 +25,10 @@ import {
 } from './parallelAxes.ts';
 import { useElementSize } from './useElementSize.ts';
 
-const AXIS_HEIGHT = 400;
-const CANVAS_HEIGHT = AXIS_HEIGHT + 2 * AXIS_MARGIN;
+/** Height of the axes in pixels: what the window leaves, within limits. */
+const LOWEST = 300;
+const HIGHEST = 620;
+const AROUND = 370;
 
 /** How near the pointer must be, in pixels: to an axis to brush it, to a line to point at its run. */
 const AXIS_REACH = 12;
@@ -54,6 +57,8 @@ export function ParallelCoordinates({
   const { width: available } = useElementSize(frame);
   const [brushes, setBrushes] = useState<Brushes>(new Map());
 
+  const { height: windowHeight } = useViewportSize();
+  const height = Math.min(HIGHEST, Math.max(LOWEST, windowHeight - AROUND));
   const width = drawingWidth(table.series.length, available);
   const axes = useMemo(() => layOutAxes(table, width), [table, width]);
   const pass = useMemo(() => passing(axes, brushes, table.runIds.length), [axes, brushes, table]);
@@ -62,26 +67,26 @@ export function ParallelCoordinates({
   const filtering = axes.some(({ metric }) => brushes.has(metric));
 
   useEffect(() => {
-    const context = prepare(base.current, width);
+    const context = prepare(base.current, width, height);
     if (context === null || available === 0) return;
     const request = requestAnimationFrame(() => {
-      drawParallel(context, { axes, height: AXIS_HEIGHT, pass, brushes, marked, colours });
+      drawParallel(context, { axes, height, pass, brushes, marked, colours });
     });
     return () => cancelAnimationFrame(request);
-  }, [axes, pass, brushes, marked, colours, width, available]);
+  }, [axes, pass, brushes, marked, colours, width, height, available]);
 
   useEffect(() => {
     const draw = (): void => {
-      const context = prepare(overlay.current, width);
+      const context = prepare(overlay.current, width, height);
       const run = hovered.get();
       if (context === null || run === undefined) return;
-      drawHovered(context, axes, run.row, AXIS_HEIGHT, colours, ({ metric }, value) =>
+      drawHovered(context, axes, run.row, height, colours, ({ metric }, value) =>
         formatNumber(value, formats.get(metric)),
       );
     };
     draw();
     return hovered.subscribe(draw);
-  }, [axes, colours, formats, hovered, width]);
+  }, [axes, colours, formats, hovered, width, height]);
 
   const setBrush = (metric: string, brush: Brush | undefined): void =>
     setBrushes((last) => {
@@ -107,7 +112,7 @@ export function ParallelCoordinates({
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = {
       axis: near,
-      start: startBrush(axis, brushes.get(axis.metric), y, AXIS_HEIGHT),
+      start: startBrush(axis, brushes.get(axis.metric), y, height),
       y,
       moved: false,
     };
@@ -120,12 +125,12 @@ export function ParallelCoordinates({
       if (Math.abs(y - dragged.y) < 3 && !dragged.moved) return;
       dragged.moved = true;
       hovered.set(undefined);
-      setBrush(axis.metric, dragBrush(axis, dragged.start, y, AXIS_HEIGHT));
+      setBrush(axis.metric, dragBrush(axis, dragged.start, y, height));
       return;
     }
     const near = axisNear(x);
     event.currentTarget.style.cursor = near === -1 ? 'default' : 'ns-resize';
-    const row = nearestLine(axes, pass, { x, y }, AXIS_HEIGHT, LINE_REACH);
+    const row = nearestLine(axes, pass, { x, y }, height, LINE_REACH);
     if (row === undefined) {
       hovered.set(undefined);
       return;
@@ -206,7 +211,7 @@ export function ParallelCoordinates({
               ))}
             </div>
           )}
-          <div className={classes.canvases} style={{ height: CANVAS_HEIGHT }}>
+          <div className={classes.canvases} style={{ height: height + 2 * AXIS_MARGIN }}>
             <canvas
               ref={base}
               role="img"
@@ -246,14 +251,19 @@ function nearestAxis<Axis extends { x: number; values: Float64Array }>(
 }
 
 /** Clears a canvas and fits it to the screen's pixels. */
-function prepare(canvas: HTMLCanvasElement | null, width: number): CanvasRenderingContext2D | null {
+function prepare(
+  canvas: HTMLCanvasElement | null,
+  width: number,
+  axisHeight: number,
+): CanvasRenderingContext2D | null {
   const context = canvas?.getContext('2d') ?? null;
   if (canvas === null || context === null) return null;
+  const height = axisHeight + 2 * AXIS_MARGIN;
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(CANVAS_HEIGHT * ratio);
+  canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
-  canvas.style.height = `${CANVAS_HEIGHT}px`;
+  canvas.style.height = `${height}px`;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }

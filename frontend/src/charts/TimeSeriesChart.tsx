@@ -5,7 +5,7 @@ import { formatNumber } from '../formatting/numbers.ts';
 import type { ChartColours } from './chartColours.ts';
 import { init } from './echarts.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
-import type { MetricSeries, MetricTable } from './metricTable.ts';
+import { isWhole, type MetricSeries, type MetricTable } from './metricTable.ts';
 import classes from './TimeSeriesChart.module.css';
 import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
 import { MARGIN, type MarkedRun, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
@@ -47,11 +47,11 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
     height: height - MARGIN.top - MARGIN.bottom,
   };
 
-  const points = useMemo(
+  const { points, trend } = useMemo(
     () => visiblePoints(table, rows, series.values, range, inner.width),
     [table, rows, series, range, inner.width],
   );
-  const scale = useMemo(() => valueScale(points, range), [points, range]);
+  const scale = useMemo(() => valueScale(points, range, isWhole(series)), [points, range, series]);
   const place = useMemo(
     () =>
       (time: number, value: number): { x: number; y: number } => {
@@ -89,8 +89,8 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       if (Number.isNaN(value) || !(time >= range[0] && time <= range[1])) return [];
       return [{ position, time, value, label: formatNumber(value, series.format) }];
     });
-    drawing.setOption(timeSeriesOption(points, range, scale, seen, colours), { notMerge: true });
-  }, [points, range, scale, marked, series, table, colours, width, height]);
+    drawing.setOption(timeSeriesOption(points, trend, range, scale, seen, colours), { notMerge: true });
+  }, [points, trend, range, scale, marked, series, table, colours, width, height]);
 
   useEffect(() => {
     const show = (): void => {

@@ -18,6 +18,9 @@ const CHART_HEIGHT = 190;
 /** Charts this many pixels out of view are drawn already. */
 const NEAR = 400;
 
+/** From this many runs on, some chart may be too dense to draw every line of it. */
+const MANY = 1200;
+
 export type TimeSeriesGridProps = {
   table: MetricTable;
   /** Rows of the compared runs, in the order of the comparison; undefined for one that this table lacks. */
@@ -43,7 +46,8 @@ export function TimeSeriesGrid({ table, marked, hovered, colours, onSelectRun }:
         <Text size="sm" c="dimmed" aria-live="polite">
           {zoomed
             ? `${formatDate(new Date(range[0]).toISOString())} – ${formatDate(new Date(range[1]).toISOString())}`
-            : 'Drag across a chart to zoom all of them; click on a point to open its run.'}
+            : 'Drag across a chart to zoom all of them; click on a point to select its run.'}
+          {rows.length > MANY && ' Where runs are dense, the line is their median and the band their range.'}
           {undated > 0 && ` ${countOf(undated, 'run')} without a start time not drawn.`}
         </Text>
         {zoomed && (

@@ -31,10 +31,16 @@ export function drawParallel(context: CanvasRenderingContext2D, picture: Paralle
   for (let row = 0; row < pass.length; row += 1) (pass[row] === 1 ? inside : outside).push(row);
   const compared = marked.some((row) => row !== undefined);
 
-  strokeRuns(context, picture, outside, colours.muted, opacity(outside.length) * 0.3);
+  strokeRuns(context, picture, outside, colours.muted, opacity(outside.length, height) * 0.3);
   // Behind compared runs, all others stand back; a brush still shows what it let through.
   const greyed = compared && brushes.size === 0;
-  strokeRuns(context, picture, inside, greyed ? colours.muted : colours.accent, opacity(inside.length));
+  strokeRuns(
+    context,
+    picture,
+    inside,
+    greyed ? colours.muted : colours.accent,
+    opacity(inside.length, height),
+  );
 
   for (const axis of axes) drawAxis(context, axis, height, colours);
   for (const axis of axes) {
@@ -81,8 +87,9 @@ export function drawHovered(
   context.restore();
 }
 
-function opacity(runs: number): number {
-  return Math.min(0.8, Math.max(0.08, 9 / Math.sqrt(runs + 1) / 3));
+/** Few lines are clear, of many only their bundles: so that about half of a pixel's colour comes from all that cross it. */
+function opacity(runs: number, height: number): number {
+  return 1 - 0.35 ** (1 / Math.max(1, runs / height));
 }
 
 function strokeRuns(

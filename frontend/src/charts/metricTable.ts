@@ -57,3 +57,8 @@ export function toMetricTable(answer: MetricTableAnswer): MetricTable {
     rowOf: new Map(runIds.map((id, row) => [id, row])),
   };
 }
+
+/** Whether a metric has whole numbers only, such as a count. */
+export function isWhole({ format }: Pick<MetricSeries, 'format'>): boolean {
+  return format.notation === 'fixed' && format.digits === 0;
+}

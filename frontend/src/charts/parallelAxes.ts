@@ -1,4 +1,4 @@
-import type { MetricTable } from './metricTable.ts';
+import { isWhole, type MetricTable } from './metricTable.ts';
 import { niceScale, type Scale } from './ticks.ts';
 
 /** One vertical axis: a metric, its scale and where it stands. `x` in pixels from the left of the drawing. */
@@ -30,14 +30,17 @@ export function drawingWidth(axes: number, available: number): number {
 
 /** Places one axis a metric, evenly. Metrics without any value that can be drawn have none. */
 export function layOutAxes({ series }: MetricTable, width: number): ParallelAxis[] {
-  const drawable = series.flatMap(({ id, dataset, key, values }) => {
+  const drawable = series.flatMap((one) => {
+    const { id, dataset, key, values } = one;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     for (const value of values) {
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    return low > high ? [] : [{ metric: id, dataset, key, values, scale: niceScale(low, high, 5) }];
+    return low > high
+      ? []
+      : [{ metric: id, dataset, key, values, scale: niceScale(low, high, 5, isWhole(one)) }];
   });
   const gap = drawable.length > 1 ? (width - 2 * SIDE) / (drawable.length - 1) : 0;
   return drawable.map((axis, i) => ({ ...axis, x: drawable.length > 1 ? SIDE + i * gap : width / 2 }));

@@ -5,16 +5,18 @@ export type Scale = { low: number; high: number; step: number };
  * Chooses a scale with about `count` steps of 1, 2 or 5 (times a power of ten).
  *
  * Values that are all the same get room on both sides, so that they are drawn in the middle.
+ *
+ * @param whole whether all values are whole numbers, which have no ticks between them
  */
-export function niceScale(lowest: number, highest: number, count: number): Scale {
+export function niceScale(lowest: number, highest: number, count: number, whole = false): Scale {
   if (lowest === highest) {
     const room = lowest === 0 ? 1 : Math.abs(lowest) * 0.1;
-    return niceScale(lowest - room, highest + room, count);
+    return niceScale(lowest - room, highest + room, count, whole);
   }
   const rough = (highest - lowest) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
-  const step = factor * power;
+  const step = whole ? Math.max(1, factor * power) : factor * power;
   // Where numbers are so close that doubles cannot hold the steps between them, the ends are the only ticks.
   if (!(step > 0) || lowest + step === lowest) return { low: lowest, high: highest, step: highest - lowest };
   return { low: Math.floor(lowest / step) * step, high: Math.ceil(highest / step) * step, step };

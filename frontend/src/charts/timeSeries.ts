@@ -46,11 +46,15 @@ export function firstAtOrAfter(startedAt: Float64Array, rows: Uint32Array, time:
   return low;
 }
 
+/** Pixels that one point of a trend stands for. */
+const TREND_STEP = 6;
+
 /**
  * The points of one metric that are seen in a range, and one beyond each end, so that lines run on to the edge.
  *
  * With more points than the eye can tell apart, each column of pixels keeps its first, lowest, highest and last value:
- * the picture is the same, and its cost does not grow with the number of runs.
+ * the picture is the same, and its cost does not grow with the number of runs. What such a thicket hides is its course:
+ * that comes as the trend, the median of a few columns each.
  *
  * @param width of the drawing in pixels
  */
@@ -60,7 +64,7 @@ export function visiblePoints(
   values: Float64Array,
   range: TimeRange,
   width: number,
-): TimePoint[] {
+): { points: TimePoint[]; trend: TimePoint[] | undefined } {
   const { startedAt } = table;
   const from = Math.max(0, firstAtOrAfter(startedAt, rows, range[0]) - 1);
   const to = Math.min(rows.length, firstAtOrAfter(startedAt, rows, range[1]) + 1);
@@ -70,22 +74,34 @@ export function visiblePoints(
     const value = values[row] ?? Number.NaN;
     points.push({ time: startedAt[row] ?? 0, value: Number.isNaN(value) ? null : value, row });
   }
-  return points.length > 4 * width ? thin(points, range, width) : points;
+  if (points.length <= 4 * width) return { points, trend: undefined };
+  return {
+    points: byColumn(points, range, width).flatMap(extremes),
+    trend: byColumn(points, range, width / TREND_STEP).map(median),
+  };
 }
 
-function thin(points: readonly TimePoint[], range: TimeRange, width: number): TimePoint[] {
-  const scale = width / (range[1] - range[0]);
-  const kept: TimePoint[] = [];
+/** The points of each column that has any, when a range is cut into `columns`. */
+function byColumn(points: readonly TimePoint[], range: TimeRange, columns: number): TimePoint[][] {
+  const scale = columns / (range[1] - range[0]);
+  const cut: TimePoint[][] = [];
   let start = 0;
   while (start < points.length) {
     const column = Math.floor(((points[start]?.time ?? 0) - range[0]) * scale);
     let end = start + 1;
     while (end < points.length && Math.floor(((points[end]?.time ?? 0) - range[0]) * scale) === column)
       end += 1;
-    kept.push(...extremes(points.slice(start, end)));
+    cut.push(points.slice(start, end));
     start = end;
   }
-  return kept;
+  return cut;
+}
+
+function median(points: readonly TimePoint[]): TimePoint {
+  const drawn = points.filter(({ value }) => value !== null);
+  drawn.sort((a, b) => (a.value ?? 0) - (b.value ?? 0));
+  const middle = points[points.length >> 1] ?? { time: Number.NaN, row: -1 };
+  return { time: middle.time, value: drawn[drawn.length >> 1]?.value ?? null, row: middle.row };
 }
 
 function extremes(points: readonly TimePoint[]): TimePoint[] {

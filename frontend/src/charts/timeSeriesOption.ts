@@ -13,14 +13,23 @@ const MOST_SYMBOLS = 250;
 export type MarkedRun = { position: number; time: number; value: number; label: string };
 
 /** The scale of the values seen in a range; undefined where there is none. */
-export function valueScale(points: readonly TimePoint[], range: TimeRange): Scale | undefined {
+export function valueScale(
+  points: readonly TimePoint[],
+  range: TimeRange,
+  whole: boolean,
+): Scale | undefined {
   const extent = valueExtent(points, range);
-  return extent && niceScale(extent[0], extent[1], 4);
+  return extent && niceScale(extent[0], extent[1], 4, whole);
 }
 
-/** What ECharts draws for one metric. */
+/**
+ * What ECharts draws for one metric.
+ *
+ * @param trend the middle of the points where they are too many to follow: they become a pale band behind it
+ */
 export function timeSeriesOption(
   points: readonly TimePoint[],
+  trend: readonly TimePoint[] | undefined,
   range: TimeRange,
   scale: Scale,
   marked: readonly MarkedRun[],
@@ -60,10 +69,19 @@ export function timeSeriesOption(
         silent: true,
         symbol: 'circle',
         symbolSize: 5,
-        showSymbol: seen <= MOST_SYMBOLS,
+        showSymbol: trend === undefined && seen <= MOST_SYMBOLS,
         showAllSymbol: true,
-        lineStyle: { color: lineColour, width: 1.5 },
+        lineStyle: { color: lineColour, width: trend ? 1 : 1.5, opacity: trend ? 0.3 : 1 },
         itemStyle: { color: lineColour, opacity: 1 },
+      },
+      {
+        type: 'line',
+        data: (trend ?? []).map(({ time, value }) => [time, value]),
+        connectNulls: false,
+        silent: true,
+        showSymbol: false,
+        z: 3,
+        lineStyle: { color: lineColour, width: 2 },
       },
       {
         type: 'scatter',
@@ -100,7 +118,7 @@ export function timeSeriesOption(
         silent: true,
         z: 6,
         symbolSize: 17,
-        itemStyle: { opacity: 0 },
+        itemStyle: { color: 'transparent', opacity: 1 },
         labelLayout: { moveOverlap: 'shiftY' },
         data: marked.map((run) => ({
           value: [run.time, run.value],

@@ -28,11 +28,11 @@ import {
 } from 'react';
 import classes from './FlowchartCanvas.module.css';
 import { FocusStore } from './focusStore.ts';
-import { type Graph, type GraphNode, kindLabel, neighboursOf } from './graph.ts';
+import { ambiguousNodes, type Graph, type GraphNode, kindLabel, neighboursOf } from './graph.ts';
 import { edgeId, type Layout, type Point, roundedPath } from './layout.ts';
 import { NodeIcon } from './NodeIcon.tsx';
 
-type FlowNode = Node<{ node: GraphNode }, 'flowchart'>;
+type FlowNode = Node<{ node: GraphNode; namespace: string | null }, 'flowchart'>;
 type FlowEdge = Edge<{ points: Point[] }, 'flowchart'>;
 
 /** More nodes than that, and a small map helps to know where one is. */
@@ -213,6 +213,7 @@ function topOf({ nodes }: Layout): number {
 }
 
 function toFlowNodes({ nodes }: Graph, layout: Layout, selected: string | undefined): FlowNode[] {
+  const ambiguous = ambiguousNodes(nodes);
   return nodes.flatMap((node): FlowNode[] => {
     const place = layout.nodes.get(node.id);
     if (place === undefined) return [];
@@ -231,7 +232,7 @@ function toFlowNodes({ nodes }: Graph, layout: Layout, selected: string | undefi
         ],
         selected: node.id === selected,
         ariaLabel: `${kindLabel(node)} ${node.fullName}`,
-        data: { node },
+        data: { node, namespace: ambiguous.has(node.id) ? node.namespace : null },
       },
     ];
   });
@@ -245,7 +246,11 @@ function toFlowEdges({ edges }: Graph, layout: Layout): FlowEdge[] {
   });
 }
 
-const FlowchartNode = memo(function FlowchartNode({ id, data: { node }, selected }: NodeProps<FlowNode>) {
+const FlowchartNode = memo(function FlowchartNode({
+  id,
+  data: { node, namespace },
+  selected,
+}: NodeProps<FlowNode>) {
   const focus = useContext(FocusContext);
   const emphasis = useSyncExternalStore(focus.subscribe, () => focus.ofNode(id));
   return (
@@ -261,7 +266,10 @@ const FlowchartNode = memo(function FlowchartNode({ id, data: { node }, selected
       <span className={classes.icon}>
         <NodeIcon node={node} size={16} />
       </span>
-      <span className={classes.name}>{node.name}</span>
+      <span className={classes.names}>
+        {namespace && <span className={classes.namespace}>{namespace}</span>}
+        <span className={classes.name}>{node.name}</span>
+      </span>
       <Handle type="source" position={Position.Bottom} isConnectable={false} className={classes.handle} />
     </div>
   );

@@ -12,7 +12,7 @@ import { type Flowchart, findNode, type Graph, visibleGraph } from './graph.ts';
 import { ImportProblem } from './ImportProblem.tsx';
 import { NodePanel } from './NodePanel.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
-import { useLayout } from './useLayout.ts';
+import { prepareLayout, useLayout } from './useLayout.ts';
 
 const FlowchartCanvas = lazy(async () => ({
   default: (await import('./FlowchartCanvas.tsx')).FlowchartCanvas,
@@ -33,6 +33,7 @@ export default function FlowchartPage({ search, onSearchChange }: FlowchartPageP
   });
   const retry = (): void => refetch({ requestPolicy: 'network-only' });
   useChanges(['FLOWCHART'], retry);
+  useEffect(prepareLayout, []);
   const flowchart = data?.flowchart;
 
   if (flowchart === undefined) {

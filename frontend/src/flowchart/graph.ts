@@ -75,3 +75,12 @@ export function kindLabel({ kind, group }: Pick<GraphNode, 'kind' | 'group'>): s
       return 'Dataset';
   }
 }
+
+/** Ids of nodes whose name another node has, too: these need their namespace to be told apart. */
+export function ambiguousNodes(nodes: readonly GraphNode[]): ReadonlySet<string> {
+  const names = new Map<string, number>();
+  for (const { name } of nodes) names.set(name, (names.get(name) ?? 0) + 1);
+  return new Set(
+    nodes.filter(({ name, namespace }) => namespace && (names.get(name) ?? 0) > 1).map(({ id }) => id),
+  );
+}

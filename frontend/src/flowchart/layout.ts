@@ -1,5 +1,5 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api';
-import type { Graph, GraphNode } from './graph.ts';
+import { ambiguousNodes, type Graph } from './graph.ts';
 
 export type Point = { x: number; y: number };
 
@@ -10,11 +10,13 @@ export type Layout = {
   edges: ReadonlyMap<string, Point[]>;
 };
 
-export const NODE_HEIGHT = 36;
+/** Height of a node, and of one that has its namespace in a second line. */
+const NODE_HEIGHT = 36;
+const TALL_NODE_HEIGHT = 48;
 const NARROWEST = 92;
 const WIDEST = 280;
 /** Icon, gaps and padding of a node beside its name. */
-const AROUND_NAME = 52;
+const AROUND_NAME = 66;
 
 const OPTIONS: Record<string, string> = {
   'elk.algorithm': 'layered',
@@ -44,10 +46,18 @@ export function edgeId(source: string, target: string): string {
  * @param measure the width of a text in pixels
  */
 export function toElkGraph({ nodes, edges }: Graph, measure: (text: string) => number): ElkNode {
+  const ambiguous = ambiguousNodes(nodes);
   return {
     id: 'flowchart',
     layoutOptions: OPTIONS,
-    children: nodes.map((node) => ({ id: node.id, width: nodeWidth(node, measure), height: NODE_HEIGHT })),
+    children: nodes.map((node) => {
+      const tall = ambiguous.has(node.id);
+      return {
+        id: node.id,
+        width: nodeWidth(tall ? [node.name, node.namespace ?? ''] : [node.name], measure),
+        height: tall ? TALL_NODE_HEIGHT : NODE_HEIGHT,
+      };
+    }),
     edges: edges.map(({ source, target }) => ({
       id: edgeId(source, target),
       sources: [source],
@@ -56,8 +66,9 @@ export function toElkGraph({ nodes, edges }: Graph, measure: (text: string) => n
   };
 }
 
-function nodeWidth({ name }: GraphNode, measure: (text: string) => number): number {
-  return Math.round(Math.min(WIDEST, Math.max(NARROWEST, measure(name) + AROUND_NAME)));
+function nodeWidth(lines: readonly string[], measure: (text: string) => number): number {
+  const text = Math.max(...lines.map(measure));
+  return Math.round(Math.min(WIDEST, Math.max(NARROWEST, text + AROUND_NAME)));
 }
 
 /** Reads ELK's answer. */

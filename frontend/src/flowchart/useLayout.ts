@@ -16,6 +16,11 @@ function elk(): Elk {
   return shared;
 }
 
+/** Starts the worker, so that it is ready when the graph comes. */
+export function prepareLayout(): void {
+  elk();
+}
+
 function textMeasure(): (text: string) => number {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return (text) => text.length * 7;
