@@ -55,7 +55,7 @@ def run(
     autoreload: bool,
     include_hooks: bool,
 ) -> None:
-    """Start the app for the project in this folder, and stop it with Ctrl-C."""
+    """Serve the app for the project in this folder. Ctrl-C stops it."""
     from kedro_viz.cli.serving import ServeOptions, serve
 
     serve(

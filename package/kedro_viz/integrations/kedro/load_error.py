@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import traceback
 from collections.abc import Iterable
@@ -19,7 +20,12 @@ _IMPORT_WARNING = re.compile(
 )
 # Files whose frames stand in every traceback and tell a user nothing.
 _MACHINERY = frozenset(
-    {kedro_project.__file__, "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"}
+    {
+        kedro_project.__file__,
+        importlib.__file__,
+        "<frozen importlib._bootstrap>",
+        "<frozen importlib._bootstrap_external>",
+    }
 )
 
 

@@ -79,7 +79,7 @@ def load_pipelines(
         )
     except PipelineNotFoundError as failure:
         return LoadedPipelines(error=LoadError(type(failure).__name__, str(failure)))
-    except (Exception, SystemExit) as failure:  # noqa: BLE001 - users' code may raise anything
+    except BaseException as failure:  # noqa: BLE001 - users' code may raise anything, also KeyboardInterrupt
         return LoadedPipelines(error=describe_failure(failure, machinery=[__file__]))
 
 

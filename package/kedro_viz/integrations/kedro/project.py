@@ -166,9 +166,8 @@ class _Description:
         try:
             with (path / "pyproject.toml").open("rb") as stream:
                 section = tomllib.load(stream)["tool"]["kedro"]
-            return cls(
-                section["project_name"], section["package_name"], (path / section.get("source_dir", "src")).resolve()
-            )
+            source_dir = (path / section.get("source_dir", "src")).resolve()
+            return cls(section["project_name"], section["package_name"], source_dir)
         except KeyError as error:
             raise ProjectError(f"pyproject.toml has no {error.args[0]!r} for Kedro.") from error
         except (OSError, ValueError) as error:
