@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from demo_project.pipelines.data_ingestion.nodes import DataQualityError
 from demo_project.pipelines.feature_engineering.nodes import UnknownFeatureError
@@ -270,8 +270,9 @@ def experiments(count: int, seed: int) -> list[Experiment]:
     """Tell the story in so many runs.
 
     Args:
-        count: How many runs. Fewer than the whole story has are taken evenly from it, first and last included; more
-            make the random search in its middle longer.
+        count: How many runs. Fewer than the whole story has are taken evenly from it, first and last included, and
+            run the whole road, since the run that would have prepared their data may be left out. More make the
+            random search in its middle longer.
         seed: Of the random search.
 
     Returns:
@@ -280,9 +281,10 @@ def experiments(count: int, seed: int) -> list[Experiment]:
     told = len(_BEFORE_THE_SEARCH) + len(_AFTER_THE_SEARCH)
     search = _random_search(max(count, STORY_LENGTH) - told, random.Random(seed))
     story = [*_BEFORE_THE_SEARCH, *search, *_AFTER_THE_SEARCH]
-    if count == 1:
-        return story[:1]
-    return [story[round(place * (len(story) - 1) / (count - 1))] for place in range(count)]
+    if count >= len(story):
+        return story
+    step = (len(story) - 1) / max(count - 1, 1)
+    return [replace(story[round(place * step)], pipeline=None) for place in range(count)]
 
 
 def _random_search(count: int, rng: random.Random) -> list[Experiment]:
