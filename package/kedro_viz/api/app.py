@@ -51,7 +51,7 @@ def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
         async with services.run():
             yield
 
-    app = FastAPI(title="Kedro-Viz", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Kedro-Viz", version=__version__, lifespan=lifespan, openapi_url=None)
 
     async def context() -> ApiContext:
         return ApiContext(services)
@@ -68,8 +68,9 @@ def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
     app.mount("/assets", assets())
     app.include_router(page_router())
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_BYTES, compresslevel=_GZIP_LEVEL)
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(SameOrigin, host=host)
+    # The outermost, so that refusals have them too.
+    app.add_middleware(SecurityHeaders)
     return app
 
 

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import sys
 
-import strawberry
-from strawberry.extensions import MaxTokensLimiter, QueryDepthLimiter
 from strawberry.schema.config import StrawberryConfig
 
+from kedro_viz.api.context import FreshLoaders
+from kedro_viz.api.errors import HideUnexpectedErrors, LoggedSchema
 from kedro_viz.api.mutations import Mutation
 from kedro_viz.api.queries import Query
+from kedro_viz.api.query_limits import QueryLimits
 from kedro_viz.api.scalars import SCALARS
 from kedro_viz.api.subscriptions import Subscription
 
-# No list leads back to itself in this schema: a deeper query than this is none of ours.
-_MAX_DEPTH = 12
-_MAX_TOKENS = 20_000
-
-schema = strawberry.Schema(
+schema = LoggedSchema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=[
-        lambda: QueryDepthLimiter(max_depth=_MAX_DEPTH),
-        lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
-    ],
+    extensions=[HideUnexpectedErrors, QueryLimits, FreshLoaders],
 )
 
 if __name__ == "__main__":

@@ -25,7 +25,12 @@ PLOT_FRAME_POLICY = (
     "img-src data: blob:; font-src data:; frame-ancestors 'self'"
 )
 
-_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
+_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+# What the frame of Plotly figures loads. It has no origin, which browsers call "null"; so has a frame that any other
+# site makes, and therefore all else is refused to it.
+_FRAME_PATHS = ("/assets/", "/plot-frame.html")
+
 _ANY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not listened on
 
 
@@ -46,7 +51,7 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        if scope["type"] not in ("http", "websocket") or self._is_allowed(Headers(scope=scope)):
+        if scope["type"] not in ("http", "websocket") or self._is_allowed(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             text = "This address is not served here. Open the app by the address that `kedro viz` prints."
@@ -54,13 +59,18 @@ class SameOrigin:
         else:
             await send({"type": "websocket.close", "code": 1008})
 
-    def _is_allowed(self, headers: Headers) -> bool:
+    def _is_allowed(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self._any_host and _name(f"//{host}") not in self._names:
             return False
         origin = headers.get("origin")
-        # The frame of Plotly figures has no origin: browsers call it "null". It loads its script, and nothing else.
-        return origin is None or origin == "null" or urlsplit(origin).netloc.lower() == host.lower()
+        if origin is None:
+            return True
+        if origin == "null":
+            reads = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+            return reads and str(scope["path"]).startswith(_FRAME_PATHS)
+        return _address(origin) == host.lower()
 
 
 class SecurityHeaders:
@@ -84,6 +94,13 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _address(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _name(url: str) -> str:

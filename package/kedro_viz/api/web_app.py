@@ -34,20 +34,13 @@ def page_router(folder: Path = WEB_FOLDER) -> APIRouter:
     """The routes of the app's pages. Every path that is not a file's is one of them: the app tells them apart."""
     router = APIRouter()
 
-    @router.api_route("/plot-frame.html", methods=["GET", "HEAD"], include_in_schema=False)
-    def plot_frame() -> Response:
-        file = folder / "plot-frame.html"
-        if not file.exists():
-            raise HTTPException(status_code=404)
-        headers = {"Content-Security-Policy": PLOT_FRAME_POLICY, "Cache-Control": "no-cache"}
-        return FileResponse(file, headers=headers)
-
     @router.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def page(path: str) -> Response:
-        root = folder.resolve()
-        file = (folder / path).resolve()
-        if path and file.is_relative_to(root) and file.is_file():
-            return FileResponse(file, headers={"Cache-Control": "no-cache"})
+        file = _file_in(folder, path)
+        if file is not None:
+            # However it is asked for, this page runs users' figures, and never as a page of the app.
+            policy = {"Content-Security-Policy": PLOT_FRAME_POLICY} if file.name == "plot-frame.html" else {}
+            return FileResponse(file, headers={"Cache-Control": "no-cache", **policy})
         if "." in path.rsplit("/", 1)[-1] and not path.startswith("experiment-tracking/"):
             raise HTTPException(status_code=404)
         index = folder / "index.html"
@@ -56,6 +49,16 @@ def page_router(folder: Path = WEB_FOLDER) -> APIRouter:
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
 
     return router
+
+
+def _file_in(folder: Path, path: str) -> Path | None:
+    """The file of that path inside the folder; None if there is none, or if it is no path at all."""
+    root = folder.resolve()
+    try:
+        file = (root / path).resolve()
+        return file if file.is_relative_to(root) and file.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def assets(folder: Path = WEB_FOLDER) -> Assets:

@@ -1,0 +1,51 @@
+"""What clients are told of errors, and what is logged.
+
+A mistake in a query, and what a resolver refuses with a `GraphQLError`, is told as it is. Anything else is a fault of
+ours: its text may name paths or data of the user's machine, so it goes to the server's log only.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import MaskErrors
+from strawberry.types import ExecutionContext
+
+logger = logging.getLogger(__name__)
+
+UNEXPECTED = "The server could not answer this. Its log says why."
+TOO_DEEP = "The query is nested too deep."
+
+
+def is_unexpected(error: GraphQLError) -> bool:
+    """Whether an error is a fault of ours."""
+    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+
+
+class HideUnexpectedErrors(MaskErrors):
+    """Replaces the text of unexpected errors."""
+
+    def __init__(self) -> None:
+        super().__init__(is_unexpected, UNEXPECTED)
+
+    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
+        """The error as clients see it."""
+        if isinstance(error.original_error, RecursionError) and error.path is None:
+            return GraphQLError(TOO_DEEP)
+        return super().anonymise_error(error)
+
+
+class LoggedSchema(strawberry.Schema):
+    """A schema that logs unexpected errors only: clients learn of their own mistakes, the terminal need not."""
+
+    def process_errors(
+        self,
+        errors: list[GraphQLError],
+        execution_context: ExecutionContext | None = None,  # noqa: ARG002 - Strawberry's own signature
+    ) -> None:
+        """Log what a user should report."""
+        for error in errors:
+            if is_unexpected(error):
+                logger.error("A query could not be answered.", exc_info=error.original_error)
