@@ -40,7 +40,7 @@ class RunLoaders:
 
     def metric_values(self, metrics: Sequence[str]) -> DataLoader[str, list[JsonNumber | None]]:
         """The loader of these metrics' values, in this order: all runs of a list ask for the same ones."""
-        key = tuple(metrics[:MAX_METRICS])
+        key = tuple(metrics)
         if key not in self._metric_values:
             self._metric_values[key] = _by_run(lambda run_ids: self._repository.metric_values(run_ids, key), list)
         return self._metric_values[key]

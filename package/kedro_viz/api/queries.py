@@ -25,7 +25,7 @@ from kedro_viz.api.types.run_list import (
 )
 from kedro_viz.store import run_query
 from kedro_viz.store.repository import RunPage, RunRepository
-from kedro_viz.store.run_query import CursorError, RunField
+from kedro_viz.store.run_query import CursorError, RunField, SearchError
 from kedro_viz.tracking.dataset_types import TrackingGroup
 
 MAX_PAGE = 1_000
@@ -67,7 +67,7 @@ class Query:
                 services.project.catalog,
                 _bounded(run_ids),
                 group,
-                show_diff is not False,
+                bool(show_diff),
             )
             return [
                 TrackingDataset(dataset_name=name, dataset_type=type_name, run_ids=run_ids, data=JSON(data))
@@ -115,7 +115,7 @@ class Query:
 
         try:
             page = await anyio.to_thread.run_sync(load)
-        except CursorError as error:
+        except (CursorError, SearchError) as error:
             raise GraphQLError(str(error)) from error
         edges = [RunEdge(cursor=cursor, node=Run.of(run)) for cursor, run in zip(page.cursors, page.runs, strict=True)]
         end_cursor = page.cursors[-1] if page.cursors else None

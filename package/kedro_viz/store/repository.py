@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy.exc import OperationalError
 
 from kedro_viz.store.run_query import (
     TITLE,
@@ -140,6 +141,7 @@ class RunRepository:
 
         Raises:
             CursorError: If `after` does not belong to this order.
+            SearchError: If the search is too long.
         """
         order = order or RunOrder()
         where = matching(search, bookmarked)
@@ -151,7 +153,7 @@ class RunRepository:
         shown = rows[:first]
         return RunPage(
             runs=[_run(row) for row in shown],
-            cursors=[encode_cursor(row.sort_key, row.id) for row in shown],
+            cursors=[encode_cursor(order, row.sort_key, row.id) for row in shown],
             has_next=len(rows) > first,
             total=total,
         )
@@ -168,9 +170,9 @@ class RunRepository:
             return list(connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
 
     def get(self, run_ids: Sequence[str]) -> list[Run]:
-        """The runs of these ids, in this order; unknown ids are left out, repeated ones come once."""
+        """The runs of these ids, in this order and as often; unknown ids are left out."""
         found = {row.id: _run(row) for row in self._of_runs(select(*_RUN_COLUMNS), runs.c.id, run_ids, with_details())}
-        return [found[run_id] for run_id in dict.fromkeys(run_ids) if run_id in found]
+        return [found[run_id] for run_id in run_ids if run_id in found]
 
     def count(self) -> int:
         """How many runs there are."""
@@ -203,14 +205,17 @@ class RunRepository:
 
     def metric_values(self, run_ids: Sequence[str], metric_ids: Sequence[str]) -> dict[str, list[JsonNumber | None]]:
         """Some metrics of some runs: for each run its values in the order of `metric_ids`, None where it has none."""
-        place = {metric_id: position for position, metric_id in enumerate(metric_ids)}
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, wanted in enumerate(metric_ids):
+            places[wanted].append(place)
         found: dict[str, list[JsonNumber | None]] = {run_id: [None] * len(metric_ids) for run_id in run_ids}
-        positions = {row.id: place[metric_id(row.dataset, row.key)] for row in self._names(metric_ids)}
+        positions = {row.id: places[metric_id(row.dataset, row.key)] for row in self._names(list(places))}
         query = select(metrics.c.run_id, metrics.c.metric_id, metrics.c.value).where(
             metrics.c.metric_id.in_(list(positions))
         )
         for row in self._of_runs(query, metrics.c.run_id, run_ids):
-            found[row.run_id][positions[row.metric_id]] = json_number(row.value)
+            for place in positions[row.metric_id]:
+                found[row.run_id][place] = json_number(row.value)
         return found
 
     def metric_row(self, metric: str) -> int | None:
@@ -339,29 +344,40 @@ class RunRepository:
 
         Raises:
             RunNotFoundError: If there is no such run.
-            RunDetailsError: If a text is too long, or the store is read-only.
+            RunDetailsError: If a text cannot be kept, or the store cannot be written.
         """
         if self.read_only:
             raise RunDetailsError("The session store is read-only: the change was not saved.")
         values: dict[str, str | int | bool | None] = {}
         if title is not None and title.strip():
-            _check_length("title", title, MAX_TITLE_CHARACTERS)
+            _check("title", title, MAX_TITLE_CHARACTERS)
             values["title"] = None if title.strip() == run_id else title.strip()
         if notes is not None:
-            _check_length("notes", notes, MAX_NOTES_CHARACTERS)
+            _check("notes", notes, MAX_NOTES_CHARACTERS)
             values["notes"] = notes if notes.strip() else ""
         if bookmark is not None:
             values["bookmark"] = bookmark
-        values |= {"updated_at": round(time.time() * 1000), "updated_by": author}
+        if not self.get([run_id]):
+            raise RunNotFoundError(run_id)
+        # An edit that says nothing must not look later than a colleague's that does.
+        if values:
+            values |= {"updated_at": round(time.time() * 1000), "updated_by": author}
+            try:
+                self._write_details(run_id, values)
+            except OperationalError as error:
+                raise RunDetailsError(f"The change was not saved ({error.orig}). Try again.") from error
+        found = self.get([run_id])
+        if not found:
+            raise RunNotFoundError(run_id)
+        return found[0]
+
+    def _write_details(self, run_id: str, values: dict[str, str | int | bool | None]) -> None:
         with self.engine.begin() as connection:
-            if connection.execute(select(runs.c.id).where(runs.c.id == run_id)).first() is None:
-                raise RunNotFoundError(run_id)
             changed = connection.execute(
                 update(user_run_details).where(user_run_details.c.run_id == run_id).values(**values)
             )
             if changed.rowcount == 0:
                 connection.execute(insert(user_run_details).values(run_id=run_id, **{"bookmark": False, **values}))
-        return self.get([run_id])[0]
 
     def delete(self, run_ids: Sequence[str]) -> None:
         """Remove runs and all that the store holds of them. Their versioned files stay."""
@@ -439,6 +455,10 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and abs(value) != float("inf") else None
 
 
-def _check_length(name: str, text: str, limit: int) -> None:
+def _check(name: str, text: str, limit: int) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise RunDetailsError(f"The {name} has a broken character at position {error.start + 1}.") from error
     if len(text) > limit:
         raise RunDetailsError(f"The {name} has {len(text):,} characters; up to {limit:,} can be kept.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,15 @@ class RunOrder:
     metric_row: int | None = None
 
 
+class SearchError(ValueError):
+    """A search that is too long."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__(
+            f"The search has {characters:,} characters; up to {MAX_SEARCH_CHARACTERS:,} can be searched for."
+        )
+
+
 class CursorError(ValueError):
     """A cursor that this API has not given out, or that belongs to another order."""
 
@@ -66,7 +75,8 @@ _SEARCHED = (
     runs.c.command,
 )
 
-# A search is typed by a person; more words than this only cost time.
+# A search is typed by a person; more than this only costs time.
+MAX_SEARCH_CHARACTERS = 1_000
 _MAX_WORDS = 20
 
 
@@ -76,7 +86,13 @@ def with_details() -> Join:
 
 
 def matching(search: str | None, bookmarked: bool | None) -> ColumnElement[bool]:
-    """The condition of a list: every word of the search stands somewhere in the run's texts."""
+    """The condition of a list: every word of the search stands somewhere in the run's texts.
+
+    Raises:
+        SearchError: If the search is too long.
+    """
+    if search is not None and len(search) > MAX_SEARCH_CHARACTERS:
+        raise SearchError(len(search))
     conditions: list[ColumnElement[bool]] = [
         or_(*(column.icontains(word, autoescape=True) for column in _SEARCHED))
         for word in (search or "").split()[:_MAX_WORDS]
@@ -123,7 +139,7 @@ def page_query(
     key = _sort_key(order)
     query = select(*columns, key.label("sort_key")).select_from(source).where(where)
     if after is not None:
-        query = query.where(_beyond(key, order, *decode_cursor(after)))
+        query = query.where(_beyond(key, order, *decode_cursor(after, order)))
     # Runs without a value come last in both directions. SQLite counts NULL as the smallest, so that only the
     # ascending order must say so: the descending one can follow an index.
     if order.descending:
@@ -144,21 +160,49 @@ def _beyond(
     return or_(further, and_(key == bound, further_id), key.is_(None))
 
 
-def encode_cursor(value: object, run_id: str) -> str:
-    """An opaque text that says where a page ended."""
-    return base64.urlsafe_b64encode(json.dumps([value, run_id]).encode()).decode()
+def encode_cursor(order: RunOrder, value: object, run_id: str) -> str:
+    """An opaque text that says where a page of this order ended.
+
+    Args:
+        order: The order of the list.
+        value: The last run's sort key: a text, a number, a boolean or None.
+        run_id: The last run.
+    """
+    return base64.urlsafe_b64encode(json.dumps([_mark(order), value, run_id]).encode()).decode()
 
 
-def decode_cursor(cursor: str) -> tuple[str | float | None, str]:
-    """Where the last page ended.
+def decode_cursor(cursor: str, order: RunOrder) -> tuple[str | float | None, str]:
+    """Where the last page ended: its last run's sort key and id.
 
     Raises:
-        CursorError: If it is none of ours.
+        CursorError: If it is not a cursor of this order.
     """
     try:
-        value, run_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-    except (ValueError, TypeError, binascii.Error) as error:
+        mark, value, run_id = json.loads(base64.b64decode(cursor.encode(), b"-_", validate=True))
+    except (ValueError, TypeError, RecursionError) as error:
         raise CursorError from error
-    if not isinstance(run_id, str) or not (value is None or isinstance(value, (str, int, float))):
+    if mark != _mark(order) or not (_is_text(run_id) and (value is None or _is_number(value) or _is_text(value))):
         raise CursorError
     return value, run_id
+
+
+def _mark(order: RunOrder) -> str:
+    """A cursor means nothing in another order: there its value is that of another column."""
+    return f"{order.field.value} {'desc' if order.descending else 'asc'} {order.metric_row or ''}"
+
+
+def _is_number(value: object) -> bool:
+    # A NaN is stored as NULL, and integers of more than 64 bits are not stored at all.
+    if isinstance(value, float):
+        return not math.isnan(value)
+    return isinstance(value, int) and abs(value) < 2**63
+
+
+def _is_text(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
