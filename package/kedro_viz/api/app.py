@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 import orjson
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from kedro_viz import __version__
+from kedro_viz.api import stored_json
 from kedro_viz.api.artifact_files import artifact_router
 from kedro_viz.api.context import ApiContext
 from kedro_viz.api.schema import schema
@@ -28,14 +30,35 @@ _GZIP_LEVEL = 5
 class ApiRouter(GraphQLRouter[ApiContext, None]):
     """GraphQL over HTTP and WebSocket, with the quick JSON encoder."""
 
+    def decode_json(self, data: str | bytes) -> object:
+        """Decode a request.
+
+        Raises:
+            JSONDecodeError: If it is not JSON, which the client is told.
+        """
+        try:
+            return stored_json.parse(data)
+        except stored_json.StoredJsonError as error:
+            raise json.JSONDecodeError(str(error), "", 0) from error
+
     def encode_json(self, data: object) -> str:
         """Encode an answer. NaN and infinities that a run's JSON holds become null, as JSON has no word for them."""
-        # Integers beyond 64 bits and unpaired surrogates come out of users' JSON; orjson leaves both to us.
+        # As text: the protocol over WebSocket asks for text frames.
         try:
-            # As text: the protocol over WebSocket asks for text frames.
-            return orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+            return orjson.dumps(data).decode()
         except TypeError:
-            return json.dumps(_without_nan(data), default=str)
+            return orjson.dumps(stored_json.sendable(data)).decode()
+
+
+class Compression(GZipMiddleware):
+    """Compresses answers, but not the files of runs: most are compressed, and parts of them are asked for by byte."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and compress its answer."""
+        if scope["type"] == "http" and scope["path"].startswith("/artifacts/"):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
@@ -67,18 +90,8 @@ def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
     app.include_router(artifact_router(services.files))
     app.mount("/assets", assets())
     app.include_router(page_router())
-    app.add_middleware(GZipMiddleware, minimum_size=_GZIP_BYTES, compresslevel=_GZIP_LEVEL)
+    app.add_middleware(Compression, minimum_size=_GZIP_BYTES, compresslevel=_GZIP_LEVEL)
     app.add_middleware(SameOrigin, host=host)
     # The outermost, so that refusals have them too.
     app.add_middleware(SecurityHeaders)
     return app
-
-
-def _without_nan(data: object) -> object:
-    if isinstance(data, float):
-        return data if data - data == 0 else None
-    if isinstance(data, dict):
-        return {key: _without_nan(value) for key, value in data.items()}
-    if isinstance(data, (list, tuple)):
-        return [_without_nan(value) for value in data]
-    return data

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 import logging
 import math
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from kedro_viz.api import stored_json
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog
@@ -44,6 +44,7 @@ def tracking_data(
     Returns:
         Name, type, and data of each dataset that has any: each key with a list of `{"runId", "value"}`.
     """
+    run_ids = list(dict.fromkeys(run_ids))
     artifacts = repository.artifacts(run_ids)
     types = {
         each.dataset: each.type
@@ -79,10 +80,16 @@ def _values(
     # Metrics that are not all numbers have a document too, which tells all of them.
     for run_id, documents in repository.documents(run_ids).items():
         for document in documents:
-            data = json.loads(document.data) if document.dataset in types else None
+            if document.dataset not in types:
+                continue
+            try:
+                data = stored_json.parse(document.data)
+            except stored_json.StoredJsonError as error:
+                logger.warning("The data of '%s' in run '%s' cannot be shown: %s", document.dataset, run_id, error)
+                continue
             if isinstance(data, dict):
                 values[run_id][document.dataset] = data
-            elif data is not None:
+            else:
                 values[run_id][document.dataset] = {document.dataset: data}
     return values
 
@@ -97,10 +104,10 @@ def _plots(files: VersionedFiles, run_id: str, plots: Sequence[tuple[str, str]])
                 continue
             content = files.read(file, MAX_FILE_BYTES)
             if tracking_group(file.entry.type) is TrackingGroup.PLOT and file.entry.type.startswith("plotly."):
-                found[dataset][name] = json.loads(content)
+                found[dataset][name] = stored_json.parse(content)
             else:
                 found[dataset][name] = base64.b64encode(content).decode()
-        except (FileNotAvailableError, ValueError, RecursionError) as error:
+        except (FileNotAvailableError, stored_json.StoredJsonError) as error:
             logger.warning("The plot '%s' of run '%s' cannot be shown: %s", name, run_id, error)
     return found
 

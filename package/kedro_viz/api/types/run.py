@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
-import orjson
 import strawberry
+from graphql import GraphQLError
 from strawberry.scalars import JSON
 
+from kedro_viz.api import stored_json
 from kedro_viz.api.artifact_files import artifact_url
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.loaders import MAX_METRICS
 from kedro_viz.api.media_types import expected_media_type
 from kedro_viz.api.scalars import Number, NumberColumn
 from kedro_viz.store.repository import StoredArtifact
@@ -62,6 +64,17 @@ class TrackedJson:
     dataset_type: str
     data: JSON | None
     problem: str | None
+
+    @classmethod
+    def of(cls, artifact: StoredArtifact, document: str | None) -> TrackedJson:
+        """The content as the API tells it."""
+        data, problem = None, artifact.problem
+        if document is not None:
+            try:
+                data = JSON(stored_json.parse(document))
+            except stored_json.StoredJsonError as error:
+                problem = str(error)
+        return cls(dataset=artifact.dataset, dataset_type=artifact.type, data=data, problem=problem)
 
 
 @strawberry.type(description="A file that a run left. `url` is relative to the app.")
@@ -152,13 +165,15 @@ class Run:
     @strawberry.field(description="Some metrics in the order asked; null where the run has none.")
     async def metric_values(self, info: ApiInfo, metrics: list[strawberry.ID]) -> NumberColumn:
         """The values of a list's metric columns."""
+        if len(metrics) > MAX_METRICS:
+            raise GraphQLError(f"At most {MAX_METRICS:,} metrics can be asked for at once, not {len(metrics):,}.")
         return NumberColumn(await info.context.loaders.metric_values(metrics).load(self.id))
 
     @strawberry.field(description="Its parameters, flattened, by name. Secrets are not kept.")
     async def parameters(self, info: ApiInfo) -> list[Parameter]:
         """The parameters of the run."""
         found = await info.context.loaders.parameters.load(self.id)
-        return [Parameter(name=each.name, value=JSON(orjson.loads(each.value))) for each in found]
+        return [Parameter(name=each.name, value=_parameter_value(each.value)) for each in found]
 
     @strawberry.field(description="Its tracked JSON datasets, by name.")
     async def tracked_json(self, info: ApiInfo) -> list[TrackedJson]:
@@ -166,12 +181,7 @@ class Run:
         loaders = info.context.loaders
         documents = {each.dataset: each.data for each in await loaders.documents.load(self.id)}
         return [
-            TrackedJson(
-                dataset=artifact.dataset,
-                dataset_type=artifact.type,
-                data=parse_document(documents[artifact.dataset]) if artifact.dataset in documents else None,
-                problem=artifact.problem,
-            )
+            TrackedJson.of(artifact, documents.get(artifact.dataset))
             for artifact in await loaders.artifacts.load(self.id)
             if tracking_group(artifact.type) is not TrackingGroup.PLOT
             and (artifact.dataset in documents or artifact.problem)
@@ -184,14 +194,11 @@ class Run:
         return [Artifact.of(each) for each in found if tracking_group(each.type) is TrackingGroup.PLOT]
 
 
-def parse_document(text: str) -> JSON:
-    """Tracked JSON as the API sends it. Python's own parser reads NaN, which runs do write."""
-    import json
-
+def _parameter_value(text: str) -> JSON:
     try:
-        return JSON(orjson.loads(text))
-    except orjson.JSONDecodeError:
-        return JSON(json.loads(text))
+        return JSON(stored_json.parse(text))
+    except stored_json.StoredJsonError:
+        return JSON(text)
 
 
 def _moment(milliseconds: int | None) -> datetime | None:
