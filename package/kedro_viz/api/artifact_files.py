@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
@@ -14,6 +15,8 @@ from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFile
 
 if TYPE_CHECKING:
     from kedro_viz.store.versioned_files import VersionFile
+
+logger = logging.getLogger(__name__)
 
 # A file that a run made is shown as a document of its own, if someone opens it, and may do nothing there.
 _HEADERS = {
@@ -40,16 +43,40 @@ def artifact_router(files: VersionedFiles) -> APIRouter:
     router = APIRouter()
 
     # A plain function: FastAPI runs it in a thread, where a slow file system holds nobody up.
-    @router.api_route("/artifacts/{run_id}/{dataset}/{name:path}", methods=["GET", "HEAD"], include_in_schema=False)
-    def artifact(request: Request, run_id: str, dataset: str, name: str, download: bool = False) -> Response:
+    @router.api_route("/artifacts/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    def artifact(request: Request, download: bool = False) -> Response:
         try:
+            run_id, dataset, name = _asked(request)
             file = files.locate(dataset, run_id, name)
             head = files.read(file, SNIFFED_BYTES)
         except FileNotAvailableError as error:
-            raise HTTPException(status_code=404, detail=str(error)) from error
+            raise HTTPException(status_code=404, detail=_told(error)) from error
         return _answer(request, files, file, sniff(head), download)
 
     return router
+
+
+def _asked(request: Request) -> tuple[str, str, str]:
+    """The run, dataset and file name of a request."""
+    # Decoded after it is parted, because names may hold slashes of their own.
+    path = request.scope["raw_path"].partition(b"?")[0].decode("ascii", "replace")
+    parts = [unquote(part) for part in path.split("/")[2:]]
+    if len(parts) < 3 or not all(parts):
+        raise FileNotAvailableError("The address of a file is /artifacts/{run}/{dataset}/{name}.")
+    return parts[0], parts[1], "/".join(parts[2:])
+
+
+def _told(error: FileNotAvailableError) -> str:
+    """What a client is told: what file systems say may name paths of the user's machine."""
+    if error.__cause__ is None:
+        return str(error)
+    logger.warning("%s", error)
+    return "The file cannot be read. The server's log says why."
+
+
+def _is_known(etag: str, header: str) -> bool:
+    known = [each.strip().removeprefix("W/") for each in header.split(",")]
+    return etag in known or "*" in known
 
 
 def _answer(request: Request, files: VersionedFiles, file: VersionFile, media_type: str, download: bool) -> Response:
@@ -59,7 +86,7 @@ def _answer(request: Request, files: VersionedFiles, file: VersionFile, media_ty
         plain = re.sub(r"[^A-Za-z0-9._-]", "_", file.name.rsplit("/", 1)[-1])
         encoded = quote(file.name.rsplit("/", 1)[-1], safe="")
         headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
-    if etag in request.headers.get("if-none-match", ""):
+    if _is_known(etag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     start, end, status = 0, file.size, 200
     wanted = request.headers.get("range")
