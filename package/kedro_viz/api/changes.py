@@ -74,13 +74,19 @@ class _Listener:
         return topic
 
 
+class _Change(Enum):
+    NONE = "none"
+    WRITTEN = "written"
+    REPLACED = "replaced"
+
+
 class StoreWatcher:
     """Notices that some process has written to a SQLite store, or that its file was replaced.
 
     Args:
         file: The store.
         on_change: Called in the event loop after a change.
-        on_replaced: Called before that, if the file is another one now.
+        on_replaced: Called before that, in a thread, if the file is another one now or is gone.
     """
 
     def __init__(self, file: Path, on_change: Callable[[], None], on_replaced: Callable[[], None]) -> None:
@@ -95,32 +101,47 @@ class StoreWatcher:
         """Watch until cancelled."""
         try:
             while True:
-                if self._changed():
+                change = self._look()
+                if change is _Change.REPLACED:
+                    await asyncio.to_thread(self._on_replaced)
+                if change is not _Change.NONE:
                     self._on_change()
                 await asyncio.sleep(_POLL_SECONDS)
         finally:
             self._forget()
 
-    def _changed(self) -> bool:
+    def _look(self) -> _Change:
         try:
             inode = self._file.stat().st_ino
+        except FileNotFoundError:
+            gone = self._inode is not None
+            self._forget()
+            self._inode = None
+            return _Change.REPLACED if gone else _Change.NONE
+        except OSError as error:
+            logger.debug("The session store cannot be watched now: %s", error)
+            return _Change.NONE
+        try:
             if self._connection is None or inode != self._inode:
-                replaced = self._inode is not None
+                known = self._inode
                 self._forget()
                 # Reading `data_version` needs a connection that stays: it counts what others have written since.
-                self._connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=0.2)
-                self._inode, self._version = inode, self._data_version()
-                if replaced:
-                    self._on_replaced()
-                return replaced
+                uri = f"{self._file.absolute().as_uri()}?mode=ro"
+                self._connection = sqlite3.connect(uri, uri=True, timeout=0.2)
+                self._inode = inode
+                self._version = self._data_version()
+                if known is None:
+                    return _Change.NONE
+                # What was written while it could not be watched is not known.
+                return _Change.WRITTEN if known == inode else _Change.REPLACED
             version = self._data_version()
-        except (OSError, sqlite3.Error) as error:
+        except sqlite3.Error as error:
             logger.debug("The session store cannot be watched now: %s", error)
             self._forget()
-            return False
+            return _Change.NONE
         changed = version != self._version
         self._version = version
-        return changed
+        return _Change.WRITTEN if changed else _Change.NONE
 
     def _data_version(self) -> int:
         if self._connection is None:

@@ -18,6 +18,7 @@ from kedro_viz.store.file_index import FileIndex
 from kedro_viz.store.remote import RemoteError, RemoteFolder
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.spool import take_in
+from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
@@ -83,7 +84,7 @@ class Services:
     async def run(self) -> AsyncIterator[None]:
         """While the server runs: watch the store, take in spooled and shared runs, fill the index."""
         self.changes.attach(asyncio.get_running_loop())
-        watcher = StoreWatcher(self._store.file, self._store_changed, self._store.engine.dispose)
+        watcher = StoreWatcher(self._store.file, self._store_changed, self._store_replaced)
         watching = asyncio.create_task(watcher.watch())
         # A daemon thread: a file system that hangs must not keep Ctrl-C waiting.
         threading.Thread(target=self._work, daemon=True, name="kedro-viz-background").start()
@@ -116,9 +117,31 @@ class Services:
         self.changes.publish(ChangeTopic.RUNS)
         self._wake.set()
 
+    def _store_replaced(self) -> None:
+        """Go on with the file that is there now, or with a new one if someone has deleted it."""
+        self._store.engine.dispose()
+        self._writer.close()
+        # Someone may have removed the whole project, which must not come back as an empty store.
+        if not self._store.file.parent.exists():
+            return
+        try:
+            open_store(self._store.file, _INDEX_LOCK_SECONDS).close()
+        except StoreError as error:
+            logger.warning("%s", error)
+
     def _work(self) -> None:
-        self._take_in_spooled()
-        self._fetch_shared()
+        try:
+            self._work_until_closed()
+        finally:
+            self._writer.close()
+
+    def _work_until_closed(self) -> None:
+        for step in (self._take_in_spooled, self._fetch_shared):
+            try:
+                step()
+            except Exception:
+                # What is in a spooled or shared record must not keep this one's runs from being indexed.
+                logger.warning("Records from elsewhere could not be taken in.", exc_info=True)
         known_runs = -1
         known_datasets = -1
         while not self._closing.is_set():

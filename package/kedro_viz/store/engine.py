@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
@@ -104,7 +104,7 @@ def _empty(scratch: Path, problem: Problem) -> OpenedStore:
 def engine_of(location: Path) -> Engine:
     """An engine on a store that has today's schema."""
     engine = create_engine(
-        f"sqlite:///{location}",
+        URL.create("sqlite", database=str(location)),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
