@@ -17,6 +17,8 @@ describe('the numbers of a column', () => {
 
   it('get the digits that tell them apart, all alike', () => {
     expect(written([0.45712, 0.45698])).toEqual(['0.4571', '0.4570']);
+    expect(written([3.5, 4, 12.2])).toEqual(['3.5', '4.0', '12.2']);
+    expect(written([0.5])).toEqual(['0.5']);
     expect(written([0.457121, 0.457123])).toEqual(['0.457121', '0.457123']);
     expect(written([1204.5, 1210.25])).toEqual(['1,204.5', '1,210.3']);
   });
@@ -70,7 +72,7 @@ describe('a delta', () => {
     expect(formatAbsoluteDelta({ absolute: 0.5, relative: 0.1 }, format)).toBe('+0.50');
     expect(formatAbsoluteDelta({ absolute: -0.5, relative: -0.1 }, format)).toBe('−0.50');
     expect(formatAbsoluteDelta({ absolute: 0, relative: 0 }, format)).toBe('±0');
-    expect(formatAbsoluteDelta({ absolute: 0.001, relative: 0.1 }, format)).toBe('+0.0010');
+    expect(formatAbsoluteDelta({ absolute: 0.001, relative: 0.1 }, format)).toBe('+0.001');
     expect(formatRelativeDelta({ absolute: 1, relative: 0.1234 })).toBe('+12.3 %');
     expect(formatRelativeDelta({ absolute: 1, relative: -0.00001 })).toBe('−<0.01 %');
   });

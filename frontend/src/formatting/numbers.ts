@@ -18,7 +18,7 @@ export function toNumber(value: NumberValue): number {
 
 /**
  * Chooses how to write the numbers of a column: whole numbers without decimals, others with the fewest decimals
- * that keep different values different (at least four significant digits, at most ten decimals).
+ * that keep different values different (four significant digits where the values have them, at most ten decimals).
  */
 export function chooseFormat(values: Iterable<NumberValue | null | undefined>): NumberFormat {
   const distinct = new Set<number>();
@@ -36,7 +36,14 @@ export function chooseFormat(values: Iterable<NumberValue | null | undefined>): 
   if (numbers.every(Number.isInteger)) return { notation: 'fixed', digits: 0 };
   const whole = largest < 1 ? 1 : Math.floor(Math.log10(largest)) + 1;
   const least = Math.max(1, MIN_SIGNIFICANT - whole + (largest < 1 ? 1 : 0));
-  return { notation: 'fixed', digits: fewestDigits(numbers, least, (n, d) => n.toFixed(d)) };
+  const telling = fewestDigits(numbers, least, (n, d) => n.toFixed(d));
+  // No zeros at the end that no value needs: 3.5 beside 4.2 has one decimal.
+  return { notation: 'fixed', digits: Math.min(telling, Math.max(...numbers.map(countDecimals))) };
+}
+
+function countDecimals(number: number): number {
+  const [mantissa = '', exponent = '0'] = String(number).split('e');
+  return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent));
 }
 
 function fewestDigits(

@@ -28,6 +28,8 @@ export class RunPages {
   #snapshot: RunPagesSnapshot;
   #pages: Page[] = [];
   #loadingMore = false;
+  /** While pages are asked for anew, what comes in for the old ones would show half of the change. */
+  #refreshing = false;
   #generation = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -81,6 +83,8 @@ export class RunPages {
     const filter = this.filter;
     if (filter === undefined) return;
     const generation = ++this.#generation;
+    const known = new Set(this.#snapshot.rows.map((row) => row.id));
+    this.#refreshing = true;
     const wanted = Math.min(this.#pages.length, Math.floor(lastVisible / PAGE_SIZE) + 1);
     const fresh: { after: string | null; content: Connection }[] = [];
     let after: string | null = null;
@@ -89,12 +93,15 @@ export class RunPages {
         .query(RunsQuery, { first: PAGE_SIZE, after, ...filter }, { requestPolicy: 'network-only' })
         .toPromise();
       // Overtaken by a later refresh, or nobody looks any more. What is shown stays where the server does not answer.
-      if (generation !== this.#generation || result.data === undefined) return;
+      if (generation !== this.#generation) return;
+      if (result.data === undefined) {
+        this.#refreshing = false;
+        return;
+      }
       const content: Connection = result.data.runs;
       fresh.push({ after, content });
       after = content.pageInfo.hasNextPage ? content.pageInfo.endCursor : null;
     } while (after !== null && fresh.length < wanted);
-    const known = new Set(this.#snapshot.rows.map((row) => row.id));
     const appeared = known.size === 0 ? [] : rowsOf(fresh.slice(0, 1)).filter((row) => !known.has(row.id));
     this.#stop();
     this.#generation = generation;
@@ -118,7 +125,7 @@ export class RunPages {
     return this.client
       .query(RunsQuery, { first: PAGE_SIZE, after: page.after, ...filter }, { requestPolicy })
       .subscribe(({ data, error, stale }) => {
-        if (!this.#pages.includes(page)) return;
+        if (this.#refreshing || !this.#pages.includes(page)) return;
         if (data) page.content = data.runs;
         if (!stale || data) this.#loadingMore = false;
         if (data) this.#change({ ...this.#summary(), error: undefined });
@@ -147,6 +154,7 @@ export class RunPages {
 
   #stop(): void {
     this.#generation += 1;
+    this.#refreshing = false;
     for (const page of this.#pages.splice(0)) page.stop();
   }
 }

@@ -1,0 +1,90 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { renderWithTheme } from '../../app/renderWithTheme.tsx';
+import { EditableTitle } from './EditableTitle.tsx';
+import { Notes } from './Notes.tsx';
+
+const accepted = () => Promise.resolve(undefined);
+
+describe('the title', () => {
+  const edit = async (onSave: (title: string) => Promise<string | undefined>) => {
+    renderWithTheme(<EditableTitle title="Baseline" onSave={onSave} />);
+    await userEvent.click(screen.getByRole('button', { name: /Baseline/ }));
+    return screen.getByRole('textbox', { name: 'Title' });
+  };
+
+  it('is saved with Enter', async () => {
+    const save = vi.fn(accepted);
+    const field = await edit(save);
+    await userEvent.clear(field);
+    await userEvent.type(field, '  Deeper trees {Enter}');
+    expect(save).toHaveBeenCalledExactlyOnceWith('Deeper trees');
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+  });
+
+  it('stays as it was with Escape', async () => {
+    const save = vi.fn(accepted);
+    await userEvent.type(await edit(save), 'nonsense{Escape}');
+    expect(save).not.toHaveBeenCalled();
+    expect(screen.getByRole('heading')).toHaveTextContent('Baseline');
+  });
+
+  it('is not sent when nothing changed', async () => {
+    const save = vi.fn(accepted);
+    await userEvent.type(await edit(save), '{Enter}');
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  it('tells why the server refused, and keeps what was typed', async () => {
+    const field = await edit(() => Promise.resolve('The store is read-only.'));
+    await userEvent.clear(field);
+    await userEvent.type(field, 'New{Enter}');
+    expect(await screen.findByText('The store is read-only.')).toBeVisible();
+    expect(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('New');
+  });
+
+  it('shows markup as text', () => {
+    renderWithTheme(<EditableTitle title="<b>bold</b>" onSave={accepted} />);
+    expect(screen.getByText('<b>bold</b>')).toBeVisible();
+  });
+});
+
+describe('the notes', () => {
+  it('are saved with Ctrl and Enter, while Enter alone makes a line', async () => {
+    const save = vi.fn(accepted);
+    renderWithTheme(<Notes notes="" onSave={save} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Add notes…' }));
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Notes' }),
+      'One{Enter}two{Control>}{Enter}{/Control}',
+    );
+    expect(save).toHaveBeenCalledExactlyOnceWith('One\ntwo');
+  });
+
+  it('can be cleared', async () => {
+    const save = vi.fn(accepted);
+    renderWithTheme(<Notes notes="Old" onSave={save} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Edit notes' }));
+    await userEvent.clear(screen.getByRole('textbox', { name: 'Notes' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Save notes' }));
+    expect(save).toHaveBeenCalledExactlyOnceWith('');
+  });
+
+  it('stay as they were with Escape', async () => {
+    const save = vi.fn(accepted);
+    renderWithTheme(<Notes notes="Old" onSave={save} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Edit notes' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Notes' }), ' and new{Escape}');
+    expect(save).not.toHaveBeenCalled();
+    expect(screen.getByText('Old')).toBeVisible();
+  });
+
+  it('never become HTML', () => {
+    const { container } = renderWithTheme(
+      <Notes notes="<img src=x onerror=alert(1)> **big**" onSave={accepted} />,
+    );
+    expect(container.querySelector('img')).toBeNull();
+    expect(screen.getByText('big').tagName).toBe('STRONG');
+  });
+});
