@@ -6,6 +6,7 @@ import type { ChartColours } from './chartColours.ts';
 import { init } from './echarts.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
 import { isWhole, type MetricSeries, type MetricTable } from './metricTable.ts';
+import { placeMarks } from './placeMarks.ts';
 import classes from './TimeSeriesChart.module.css';
 import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
 import { MARGIN, type MarkedRun, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
@@ -15,6 +16,9 @@ import { useZoomGestures } from './useZoomGestures.ts';
 /** How near the pointer must be, in pixels: along the time axis to point at a run, all round to click on it. */
 const POINT_REACH = 40;
 const CLICK_REACH = 16;
+
+/** Width of a digit in a label, in pixels. */
+const LABEL_CHARACTER = 6.6;
 
 export type TimeSeriesChartProps = {
   table: MetricTable;
@@ -87,10 +91,21 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
       const time = row === undefined ? Number.NaN : (table.startedAt[row] ?? Number.NaN);
       if (Number.isNaN(value) || !(time >= range[0] && time <= range[1])) return [];
-      return [{ position, time, value, label: formatNumber(value, series.format) }];
+      // Towards the middle, so that no number is cut off at the edge.
+      const labelSide = time > range[0] + (range[1] - range[0]) * 0.7 ? 'left' : 'right';
+      return [{ position, time, value, label: formatNumber(value, series.format), labelSide, shift: 0 }];
     });
-    drawing.setOption(timeSeriesOption(points, trend, range, scale, seen, colours), { notMerge: true });
-  }, [points, trend, range, scale, marked, series, table, colours, width, height]);
+    const shifts = placeMarks(
+      seen.map(({ time, value, label, labelSide }) => ({
+        ...place(time, value),
+        labelWidth: label.length * LABEL_CHARACTER + 5,
+        labelSide,
+      })),
+      { top: 0, bottom: height - MARGIN.bottom },
+    );
+    const placed = seen.map((run, i) => ({ ...run, shift: shifts[i] ?? 0 }));
+    drawing.setOption(timeSeriesOption(points, trend, range, scale, placed, colours), { notMerge: true });
+  }, [points, trend, range, scale, marked, series, table, colours, place, width, height]);
 
   useEffect(() => {
     const show = (): void => {

@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconZoomReset } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { countOf, formatNumber } from '../formatting/numbers.ts';
@@ -35,6 +36,7 @@ export function TimeSeriesGrid({ table, marked, hovered, colours, onSelectRun }:
   const rows = useMemo(() => rowsByTime(table), [table]);
   const full = useMemo(() => fullRange(table, rows), [table, rows]);
   const [zoomed, setZoomed] = useState<TimeRange>();
+  const touch = useMediaQuery('(pointer: coarse)');
   const undated = table.runIds.length - rows.length;
   if (full === undefined) {
     return <Text c="dimmed">No run with these metrics has a known start time.</Text>;
@@ -46,7 +48,9 @@ export function TimeSeriesGrid({ table, marked, hovered, colours, onSelectRun }:
         <Text size="sm" c="dimmed" aria-live="polite">
           {zoomed
             ? `${formatDate(new Date(range[0]).toISOString())} – ${formatDate(new Date(range[1]).toISOString())}`
-            : 'Drag across a chart to zoom all of them; click on a point to select its run.'}
+            : touch
+              ? 'Pinch a chart to zoom all of them; tap on a point to select its run.'
+              : 'Drag across a chart to zoom all of them; click on a point to select its run.'}
           {rows.length > MANY && ' Where runs are dense, the line is their median and the band their range.'}
           {undated > 0 && ` ${countOf(undated, 'run')} without a start time not drawn.`}
         </Text>

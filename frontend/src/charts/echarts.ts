@@ -1,10 +1,9 @@
 import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 
 // Only what the metric charts draw with: the whole library is five times as large.
-use([LineChart, ScatterChart, GridComponent, LabelLayout, CanvasRenderer]);
+use([LineChart, ScatterChart, GridComponent, CanvasRenderer]);
 
 export { init };

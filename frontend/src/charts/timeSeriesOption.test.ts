@@ -1,13 +1,17 @@
-// @vitest-environment node
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import './echarts.ts';
 import { seriesOf, tableOf } from './testing/generatedTable.ts';
 import { fullRange, rowsByTime, visiblePoints } from './timeSeries.ts';
 import { timeSeriesOption, valueScale } from './timeSeriesOption.ts';
 
 use([SVGRenderer]);
+
+// jsdom has no canvas, which ECharts would measure text with; it then goes by the number of characters.
+beforeEach(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+});
 
 const COLOURS = {
   text: '#111111',
@@ -42,7 +46,9 @@ it('draws a metric in the accent when no run is compared', () => {
 });
 
 it('marks compared runs with number and value in their colour, and greys the others', () => {
-  const svg = drawSvg([{ position: 1, time: 3 * 3_600_000, value: 0.9, label: '0.9000' }]);
+  const svg = drawSvg([
+    { position: 1, time: 3 * 3_600_000, value: 0.9, label: '0.9000', labelSide: 'right', shift: 0 },
+  ]);
   expect(svg).toContain('#00aa00');
   expect(svg).toContain('>2</text>');
   expect(svg).toContain('>0.9000</text>');

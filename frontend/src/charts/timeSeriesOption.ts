@@ -9,8 +9,15 @@ export const MARGIN = { left: 50, right: 16, top: 14, bottom: 24 } as const;
 /** Points are drawn one by one up to this many a chart; beyond, they would only blot out the line. */
 const MOST_SYMBOLS = 250;
 
-/** A compared run in one chart: its position in the comparison, time and value. */
-export type MarkedRun = { position: number; time: number; value: number; label: string };
+/** A compared run in one chart: its position in the comparison, and how far its number moves down to be seen. */
+export type MarkedRun = {
+  position: number;
+  time: number;
+  value: number;
+  label: string;
+  labelSide: 'left' | 'right';
+  shift: number;
+};
 
 /** The scale of the values seen in a range; undefined where there is none. */
 export function valueScale(
@@ -94,9 +101,25 @@ export function timeSeriesOption(
         type: 'scatter',
         silent: true,
         z: 5,
+        symbolSize: 9,
+        data: marked.map((run) => ({
+          value: [run.time, run.value],
+          itemStyle: {
+            color: runColour(colours, run.position),
+            borderColor: colours.surface,
+            borderWidth: 1.5,
+            opacity: 1,
+          },
+        })),
+      },
+      {
+        type: 'scatter',
+        silent: true,
+        z: 6,
         symbolSize: 17,
         data: marked.map((run) => ({
           value: [run.time, run.value],
+          symbolOffset: [0, run.shift],
           itemStyle: {
             color: runColour(colours, run.position),
             borderColor: colours.surface,
@@ -116,16 +139,15 @@ export function timeSeriesOption(
       {
         type: 'scatter',
         silent: true,
-        z: 6,
+        z: 7,
         symbolSize: 17,
         itemStyle: { color: 'transparent', opacity: 1 },
-        labelLayout: { moveOverlap: 'shiftY' },
         data: marked.map((run) => ({
           value: [run.time, run.value],
+          symbolOffset: [0, run.shift],
           label: {
             show: true,
-            // Towards the middle, so that no number is cut off at the edge.
-            position: run.time > range[0] + (range[1] - range[0]) * 0.7 ? 'left' : 'right',
+            position: run.labelSide,
             formatter: run.label,
             color: colours.text,
             textBorderColor: colours.surface,

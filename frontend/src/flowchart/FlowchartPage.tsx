@@ -87,10 +87,7 @@ function Drawn({ flowchart, search, onSearchChange }: DrawnProps) {
           size="xs"
           aria-label="Registered pipeline"
           leftSection={<IconHierarchy2 size={14} aria-hidden />}
-          data={flowchart.pipelines.map(({ id, name }) => ({
-            value: id,
-            label: name === '__default__' ? 'Default pipeline' : name,
-          }))}
+          data={flowchart.pipelines.map(({ id, name }) => ({ value: id, label: name }))}
           value={pipeline ?? null}
           onChange={(chosen) => chosen && onSearchChange({ pipeline: chosen, node: undefined })}
           allowDeselect={false}

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { describe, expect, it } from 'vitest';
 import type { Graph } from './graph.ts';

@@ -16,7 +16,7 @@ const TALL_NODE_HEIGHT = 48;
 const NARROWEST = 92;
 const WIDEST = 280;
 /** Icon, gaps and padding of a node beside its name. */
-const AROUND_NAME = 66;
+const AROUND_NAME = 62;
 
 const OPTIONS: Record<string, string> = {
   'elk.algorithm': 'layered',

@@ -9,6 +9,7 @@ import {
   readFromFrame,
   type ToFrame,
 } from './frame/messages.ts';
+import { LoadingSlots } from './loadingSlots.ts';
 import classes from './Plot.module.css';
 import { PlotProblem } from './PlotProblem.tsx';
 import { formatBytes, LARGE_FIGURE, LARGEST_FIGURE } from './plotKinds.ts';
@@ -20,6 +21,11 @@ export type FigureFrameProps = {
   onClick?: () => void;
   onKey?: (key: ForwardedKey) => void;
 };
+
+const slots = new LoadingSlots(2);
+
+/** A figure that takes longer than this, in milliseconds, does not hold up the next one. */
+const LONGEST_HOLD = 10_000;
 
 type State =
   | { step: 'loading' }
@@ -49,7 +55,20 @@ export function FigureFrame({ plot, title, room, onClick, onKey }: FigureFramePr
     (plot.size ?? 0) > LARGE_FIGURE ? { step: 'large', size: plot.size ?? 0 } : { step: 'loading' },
   );
   const [ready, setReady] = useState(false);
+  const [started, setStarted] = useState(false);
   const drawing = state.step === 'loading' || state.step === 'drawn';
+  const [overdue, setOverdue] = useState(false);
+  const holding = state.step === 'loading' && !overdue;
+
+  useEffect(() => {
+    if (!holding) return;
+    return slots.request(room === 'full', () => setStarted(true));
+  }, [holding, room]);
+  useEffect(() => {
+    if (!holding || !started) return;
+    const timer = setTimeout(() => setOverdue(true), LONGEST_HOLD);
+    return () => clearTimeout(timer);
+  }, [holding, started]);
 
   const send = useCallback((message: ToFrame, transfer: Transferable[] = []): void => {
     // A frame without an origin can only be addressed as "any"; what it gets is the file that it draws.
@@ -129,19 +148,21 @@ export function FigureFrame({ plot, title, room, onClick, onKey }: FigureFramePr
   if (state.step === 'failed') return <PlotProblem plot={plot} problem={state.problem} />;
   return (
     <div className={classes.frameBox}>
-      <iframe
-        ref={frame}
-        className={classes.frame}
-        src="/plot-frame.html"
-        sandbox="allow-scripts"
-        title={title}
-        data-drawn={state.step === 'drawn' || undefined}
-      />
+      {started && (
+        <iframe
+          ref={frame}
+          className={classes.frame}
+          src="/plot-frame.html"
+          sandbox="allow-scripts"
+          title={title}
+          data-drawn={state.step === 'drawn' || undefined}
+        />
+      )}
       {state.step === 'loading' && (
         <div className={classes.loading} role="status">
           <Loader size="sm" aria-hidden />
           <Text size="xs" c="dimmed">
-            Drawing the figure…
+            {started ? 'Drawing the figure…' : 'Waiting for other figures…'}
           </Text>
         </div>
       )}

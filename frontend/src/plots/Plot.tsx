@@ -37,6 +37,9 @@ export function Plot({ plot, title, room, onExpand, onKey }: PlotProps) {
       alt={title}
       loading="lazy"
       decoding="async"
+      onLoad={({ currentTarget: { naturalWidth, naturalHeight, style } }) => {
+        if (naturalHeight > 0) style.setProperty('--ratio', String(naturalWidth / naturalHeight));
+      }}
       onError={() => setBroken(true)}
     />
   );

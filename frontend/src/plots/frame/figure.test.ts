@@ -89,7 +89,20 @@ describe('fitLayout', () => {
     expect(fitLayout(layout, DARK, 'full')).not.toHaveProperty('width');
   });
 
-  it('keeps margins that the author has set', () => {
-    expect(fitLayout({ margin: { l: 200 } }, DARK, 'tile').margin).toEqual({ l: 200 });
+  it('keeps the author’s margins where there is room, and no large ones in a tile', () => {
+    const layout = { margin: { l: 200, r: 0 } };
+    expect(fitLayout(layout, DARK, 'full').margin).toEqual({ l: 200, r: 0 });
+    const margin = fitLayout(layout, DARK, 'tile').margin;
+    expect(margin).toMatchObject({ r: 0 });
+    expect(margin).not.toMatchObject({ l: 200 });
+  });
+
+  it('lets axes grow to their labels, unless the author says otherwise', () => {
+    const layout = { yaxis: { title: { text: 'price' } }, xaxis2: { automargin: false } };
+    expect(fitLayout(layout, DARK, 'tile')).toMatchObject({
+      xaxis: { automargin: true },
+      yaxis: { automargin: true, title: { text: 'price' } },
+      xaxis2: { automargin: false },
+    });
   });
 });

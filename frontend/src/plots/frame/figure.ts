@@ -13,6 +13,8 @@ const MOST_TRACES = 2000;
 /** Margins of a small figure in pixels; Plotly's own are made for a whole page. */
 const TILE_MARGIN = { l: 44, r: 16, t: 16, b: 36 };
 
+const AXIS = /^[xy]axis\d*$/;
+
 /** Why a file cannot be drawn, as a sentence for the reader. */
 export class FigureError extends Error {}
 
@@ -52,9 +54,11 @@ export function fitLayout(
   delete fitted.width;
   if (room === 'tile') {
     delete fitted.height;
-    if (!isRecord(layout.margin)) {
-      fitted.margin = { ...TILE_MARGIN, t: hasTitle(layout) ? 44 : TILE_MARGIN.t };
-    }
+    fitted.margin = tileMargin(layout);
+  }
+  for (const name of ['xaxis', 'yaxis', ...Object.keys(layout).filter((key) => AXIS.test(key))]) {
+    // Labels that do not fit would be cut off; an author's own word on that stays.
+    fitted[name] = { automargin: true, ...(isRecord(layout[name]) ? layout[name] : {}) };
   }
   const template = isRecord(layout.template) ? layout.template : {};
   const templateLayout = isRecord(template.layout) ? template.layout : {};
@@ -63,6 +67,17 @@ export function fitLayout(
     fitted.template = { ...template, layout: themed(templateLayout, theme) };
   }
   return fitted;
+}
+
+function tileMargin(layout: Record<string, unknown>): Record<string, number> {
+  const own = isRecord(layout.margin) ? layout.margin : {};
+  const most = { ...TILE_MARGIN, t: hasTitle(layout) ? 44 : TILE_MARGIN.t };
+  return Object.fromEntries(
+    Object.entries(most).map(([side, room]) => {
+      const wanted = own[side];
+      return [side, typeof wanted === 'number' ? Math.min(wanted, room) : room];
+    }),
+  );
 }
 
 function hasTitle({ title }: Record<string, unknown>): boolean {
@@ -76,8 +91,6 @@ function isLight(colour: unknown): boolean {
   );
 }
 
-const AXIS = /^[xyz]?axis\d*$/;
-
 function themed(layout: Record<string, unknown>, theme: PlotTheme): Record<string, unknown> {
   const { background, plotBackground, text, grid, font } = theme;
   const axis = {
@@ -85,7 +98,6 @@ function themed(layout: Record<string, unknown>, theme: PlotTheme): Record<strin
     linecolor: grid,
     zerolinecolor: grid,
     tickcolor: text,
-    automargin: true,
   };
   const result: Record<string, unknown> = {
     ...layout,
