@@ -74,7 +74,7 @@ def content_of(data: Any, group: TrackingGroup) -> TrackedContent:
             return TrackedContent(metrics=metrics)
     try:
         document = json.dumps(data, ensure_ascii=False, default=_plain)
-    except (RecursionError, ValueError, TypeError) as error:
+    except Exception as error:  # noqa: BLE001 - an object in the data may raise anything when it is written as text
         return TrackedContent(metrics=metrics, problem=f"The data cannot be written as JSON: {error}.")
     size = len(document.encode("utf-8", "replace"))
     if size > MAX_DOCUMENT_BYTES:
@@ -102,6 +102,6 @@ def _plain(value: Any) -> Any:
         if callable(convert):
             try:
                 return convert()
-            except (TypeError, ValueError):
+            except Exception:  # noqa: BLE001, S112 - an array of many elements has no `item`, and each library says so in its own way
                 continue
     return str(value)

@@ -10,6 +10,9 @@ from typing import Any
 
 from kedro_viz.tracking.redaction import redact_mapping
 
+# Parameters are settings: what is nested deeper than this is kept as one value.
+_MAX_DEPTH = 30
+
 # A parameters file may hold a whole table; beyond these sizes a run's record would be larger than its results.
 MAX_PARAMETERS = 5_000
 MAX_VALUE_CHARACTERS = 10_000
@@ -40,18 +43,18 @@ def flatten_parameters(parameters: Mapping[str, Any]) -> list[Parameter]:
         `MAX_VALUE_CHARACTERS`.
     """
     flat: list[Parameter] = []
-    for name, value in _leaves(parameters, ""):
+    for name, value in _leaves(parameters, "", _MAX_DEPTH):
         if len(flat) == MAX_PARAMETERS:
             break
         flat.append(Parameter(name, _to_json(redact_mapping(value, name))))
     return flat
 
 
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    fields = _fields(value)
+def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:
+    fields = _fields(value) if depth else None
     if fields is not None and (fields or not path):
         for key, inner in fields.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else str(key))
+            yield from _leaves(inner, f"{path}.{key}" if path else str(key), depth - 1)
     else:
         yield path, value
 
@@ -60,10 +63,14 @@ def _fields(value: Any) -> Mapping[str, Any] | None:
     """The fields of a mapping, or of a validated parameter: Kedro makes dataclasses and pydantic models of them."""
     if isinstance(value, Mapping):
         return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    dump = getattr(type(value), "model_dump", None)
-    return dump(value) if callable(dump) else None
+    try:
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        dump = getattr(type(value), "model_dump", None)
+        dumped = dump(value) if callable(dump) else None
+    except Exception:  # noqa: BLE001 - a class of the user's own may raise anything
+        return None
+    return dumped if isinstance(dumped, Mapping) else None
 
 
 def _to_json(value: Any) -> str:

@@ -32,11 +32,11 @@ def failure_of(error: BaseException) -> RunFailure:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     trace = "".join(traceback.format_exception(kind, error, error.__traceback__))
-    return RunFailure(
-        type=name,
-        message=str(error),
-        traceback=trace,
-    )
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001 - a user's exception may be unable to describe itself
+        message = "(the exception cannot be written as text)"
+    return RunFailure(type=name, message=message, traceback=trace)
 
 
 class Recorder:
@@ -72,7 +72,7 @@ class Recorder:
             parameters: The resolved parameters.
             started_at: Milliseconds since 1970, for a run that began before this was called; now if None.
         """
-        session = redact_mapping(session)
+        session = redact_mapping(_bounded(session))
         git = session.get("git") or {}
         cli = session.get("cli") or {}
         self._sink.write(
@@ -82,7 +82,7 @@ class Recorder:
                 blob=session_blob(session),
                 author=session.get("username"),
                 command=cli.get("command_path"),
-                pipeline=", ".join(run_params.get("pipeline_names") or ["__default__"]),
+                pipeline=", ".join(_pipeline_names(run_params)),
                 env=run_params.get("env"),
                 runner=_runner_name(run_params.get("runner")),
                 kedro_version=run_params.get("kedro_version"),
@@ -125,18 +125,44 @@ class Recorder:
             failure = RunFailure(
                 type=failure.type,
                 message=redact_text(failure.message[:MAX_MESSAGE_CHARACTERS]),
-                traceback=redact_text(failure.traceback[-MAX_TRACEBACK_CHARACTERS:]),
+                traceback=redact_text(_end_of(failure.traceback, MAX_TRACEBACK_CHARACTERS)),
             )
         self._sink.write(RunEnded(run_id=run_id, ended_at=self._now(), status=status, failure=failure))
 
     def session_saved(self, run_id: str, session: Mapping[str, Any]) -> None:
         """Record the session as Kedro leaves it at its close."""
-        self._sink.write(SessionSaved(run_id=run_id, blob=session_blob(redact_mapping(session))))
+        self._sink.write(SessionSaved(run_id=run_id, blob=session_blob(redact_mapping(_bounded(session)))))
 
 
 def session_blob(session: Mapping[str, Any]) -> str:
     """A session's data as the JSON text that Kedro-Viz 10 stores: what JSON cannot hold is written as text."""
     return json.dumps(dict(session), default=str)
+
+
+# Any: a session's data is what Kedro and users make it.
+def _bounded(session: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The session with an exception of bounded size: a message may hold a whole table."""
+    exception = session.get("exception")
+    if not isinstance(exception, Mapping):
+        return session
+    shortened = {
+        name: text[:MAX_MESSAGE_CHARACTERS] if isinstance(text, str) else text for name, text in exception.items()
+    }
+    return {**session, "exception": shortened}
+
+
+def _end_of(text: str, limit: int) -> str:
+    """The last whole lines of a text. Half a line might begin within a secret that can no longer be told as one."""
+    if len(text) <= limit:
+        return text
+    end = text[-limit:]
+    return end[end.find("\n") + 1 :]
+
+
+def _pipeline_names(run_params: Mapping[str, Any]) -> list[str]:
+    # Kedro 1.0 runs one pipeline at a time, and names it so.
+    names = run_params.get("pipeline_names") or [run_params.get("pipeline_name") or "__default__"]
+    return [str(name) for name in names]
 
 
 def _runner_name(runner: object) -> str | None:
