@@ -10,7 +10,7 @@ from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.spool import spool, take_in
 from kedro_viz.store.sqlite_file import set_aside
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import Event, RunStarted
+from kedro_viz.tracking.events import Event, RunEnded, RunStarted
 
 logger = logging.getLogger("kedro_viz.tracking")
 
@@ -26,6 +26,8 @@ class RecordSink:
         self._location = location
         self._writer = SQLiteWriter(location)
         self._spooling: set[str] = set()
+        # Runs that have begun in this process, each with the count of the writer's openings at that time.
+        self._begun: dict[str, tuple[RunStarted, int]] = {}
         self._warned = False
         self._lock = threading.Lock()
 
@@ -49,12 +51,22 @@ class RecordSink:
     def _store(self, event: Event) -> bool:
         try:
             self._apply(event)
+            self._keep_start(event)
         except StoreError as error:
             self._warn(f"{error} The run goes on; its record is kept and taken in later.")
             return False
         if isinstance(event, RunStarted):
             self._take_in_spooled()
         return True
+
+    def _keep_start(self, event: Event) -> None:
+        """Write a run's start again at its end if the store was deleted or replaced in between."""
+        if isinstance(event, RunStarted):
+            self._begun[event.run_id] = event, self._writer.openings
+        elif isinstance(event, RunEnded) and (begun := self._begun.pop(event.run_id, None)) is not None:
+            started, openings = begun
+            if self._writer.openings != openings:
+                self._apply(started)
 
     def _apply(self, event: Event) -> None:
         try:

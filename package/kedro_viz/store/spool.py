@@ -43,13 +43,26 @@ def spool(location: Path, event: Event) -> Path | None:
     name = re.sub(r"[^\w.\-]", "_", event.run_id)[:150]
     for folder in spool_folders(location):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with (folder / f"{name}.{os.getpid()}{_SUFFIX}").open("a", encoding="utf-8") as file:
-                file.write(to_json(event) + "\n")
+            _append(folder, f"{name}.{os.getpid()}{_SUFFIX}", to_json(event) + "\n")
             return folder
         except OSError as error:
             logger.debug("Cannot spool to %s: %s", folder, error)
     return None
+
+
+def _append(folder: Path, name: str, line: str) -> None:
+    path = folder / name
+    written = False
+    while not written:
+        # Whoever took in the last file has removed the folder with it.
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line)
+            file.flush()
+            # Another process may have taken the file in between its opening and now, without this line. An event that
+            # is taken in twice does no harm.
+            with contextlib.suppress(FileNotFoundError):
+                written = os.path.samestat(os.fstat(file.fileno()), path.stat())
 
 
 def take_in(location: Path, writer: SQLiteWriter) -> int:
@@ -99,7 +112,9 @@ def _claim(folder: Path) -> Iterator[Path]:
 
 def _read(path: Path) -> list[Event]:
     events: list[Event] = []
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
+        if not line:
+            continue
         try:
             events.append(from_json(line))
         except ValueError as error:

@@ -12,12 +12,23 @@ from pathlib import Path
 
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.sqlite_file import LOCK_TIMEOUT, open_store, store_error
-from kedro_viz.tracking.events import DatasetSaved, Event, NodeFailed, RunEnded, RunStarted, SessionSaved
+from kedro_viz.tracking.events import (
+    DatasetSaved,
+    Event,
+    NodeFailed,
+    RunEnded,
+    RunStarted,
+    SessionSaved,
+    without_surrogates,
+)
 from kedro_viz.tracking.run import RunStatus
 
 # A connection must not be used, nor even closed, in a process that inherited it by fork
 # (https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_across_a_fork_): they are kept here instead.
 _inherited: list[sqlite3.Connection] = []
+
+# What stands in for a session that is not known yet: readers of Kedro-Viz 10 expect one in every row.
+_NO_SESSION = '"{}"'
 
 
 class SQLiteWriter:
@@ -36,7 +47,10 @@ class SQLiteWriter:
         self._lock_timeout = lock_timeout
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._opened_file: os.stat_result | None = None
         self._process = os.getpid()
+        self.openings = 0
+        """How often the file was opened: more than once tells that it was replaced, or could not be used for a time."""
 
     def apply(self, events: Iterable[Event]) -> None:
         """Write events, all or none of them.
@@ -51,7 +65,7 @@ class SQLiteWriter:
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     for event in events:
-                        apply_event(connection, event)
+                        _apply(connection, event)
                     connection.execute("COMMIT")
                 except BaseException:
                     # A disk that filled up rolls back by itself; a second rollback would hide the reason.
@@ -73,11 +87,20 @@ class SQLiteWriter:
 
     def _open(self) -> sqlite3.Connection:
         # Someone may delete or replace the file while a run goes on; writing to the old one would lose the record.
-        if self._connection is not None and not self._location.exists():
+        if self._connection is not None and not self._is_still_there():
             self._close()
         if self._connection is None:
             self._connection = open_store(self._location, self._lock_timeout)
+            with contextlib.suppress(OSError):
+                self._opened_file = self._location.stat()
+            self.openings += 1
         return self._connection
+
+    def _is_still_there(self) -> bool:
+        try:
+            return self._opened_file is not None and os.path.samestat(self._opened_file, self._location.stat())
+        except OSError:
+            return False
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -95,6 +118,13 @@ class SQLiteWriter:
             self._process = os.getpid()
 
 
+def _apply(connection: sqlite3.Connection, event: Event) -> None:
+    try:
+        apply_event(connection, event)
+    except UnicodeEncodeError:
+        apply_event(connection, without_surrogates(event))
+
+
 def apply_event(connection: sqlite3.Connection, event: Event) -> None:
     """Write one event. Writing it again changes nothing."""
     match event:
@@ -103,7 +133,7 @@ def apply_event(connection: sqlite3.Connection, event: Event) -> None:
         case DatasetSaved():
             _dataset_saved(connection, event)
         case NodeFailed():
-            connection.execute("UPDATE runs SET error_node = ? WHERE id = ?", (event.node, event.run_id))
+            _node_failed(connection, event)
         case RunEnded():
             _run_ended(connection, event)
         case SessionSaved():
@@ -134,7 +164,8 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
     connection.execute(
         f"INSERT INTO runs ({names}) VALUES ({marks}) "  # noqa: S608 - the columns are our own names
         f"ON CONFLICT (id) DO UPDATE SET {updates}, "
-        "blob = coalesce(runs.blob, excluded.blob), status = coalesce(runs.status, excluded.status)",
+        f"blob = coalesce(nullif(runs.blob, '{_NO_SESSION}'), excluded.blob), "
+        "status = coalesce(runs.status, excluded.status)",
         tuple(columns.values()),
     )
     connection.executemany(
@@ -167,11 +198,19 @@ def _dataset_saved(connection: sqlite3.Connection, event: DatasetSaved) -> None:
         connection.execute("INSERT INTO tracked_json (run_id, dataset, data) VALUES (?, ?, ?)", (*key, event.document))
 
 
+def _node_failed(connection: sqlite3.Connection, event: NodeFailed) -> None:
+    # The run's start may come later: another process saw it, and had to spool it.
+    connection.execute(
+        "INSERT INTO runs (id, blob, status, error_node) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET error_node = excluded.error_node",
+        (event.run_id, _NO_SESSION, RunStatus.RUNNING.value, event.node),
+    )
+
+
 def _run_ended(connection: sqlite3.Connection, event: RunEnded) -> None:
     failure = event.failure
     error = (failure.type, failure.message, failure.traceback) if failure else (None, None, None)
-    # Readers of Kedro-Viz 10 expect a session in every row.
-    connection.execute("INSERT INTO runs (id, blob) VALUES (?, ?) ON CONFLICT DO NOTHING", (event.run_id, '"{}"'))
+    connection.execute("INSERT INTO runs (id, blob) VALUES (?, ?) ON CONFLICT DO NOTHING", (event.run_id, _NO_SESSION))
     connection.execute(
         "UPDATE runs SET status = ?, ended_at = ?, error_type = ?, error_message = ?, error_traceback = ? WHERE id = ?",
         (event.status.value, event.ended_at, *error, event.run_id),

@@ -106,8 +106,23 @@ _KINDS: dict[str, type[Event]] = {
 
 
 def to_json(event: Event) -> str:
-    """One line of JSON that `from_json` reads back."""
-    return json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)
+    """One line of JSON, in ASCII, that `from_json` reads back."""
+    return json.dumps({"event": type(event).__name__, **asdict(event)})
+
+
+def without_surrogates(event: Event) -> Event:
+    """The event with only such text as UTF-8 can hold: a command line or a file's name may have other bytes in it."""
+    # Any: the fields' JSON-like values, back in their types below.
+    fields: dict[str, Any] = _encodable(asdict(event))
+    return _restored(type(event), fields)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(inner) for key, inner in value.items()}
+    return [_encodable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def from_json(line: str) -> Event:
@@ -122,14 +137,18 @@ def from_json(line: str) -> Event:
         raise ValueError(f"Not an event: {line[:80]}")
     fields = {key: value for key, value in data.items() if key != "event"}
     try:
-        if "parameters" in fields:
-            fields["parameters"] = [Parameter(**parameter) for parameter in fields["parameters"]]
-        if "files" in fields:
-            fields["files"] = [TrackedFile(**file) for file in fields["files"]]
-        if fields.get("failure"):
-            fields["failure"] = RunFailure(**fields["failure"])
-        if "status" in fields:
-            fields["status"] = RunStatus(fields["status"])
-        return _KINDS[data["event"]](**fields)
+        return _restored(_KINDS[data["event"]], fields)
     except (TypeError, KeyError) as error:
         raise ValueError(f"Not a whole event: {error}") from error
+
+
+def _restored(kind: type[Event], fields: dict[str, Any]) -> Event:
+    if "parameters" in fields:
+        fields["parameters"] = [Parameter(**parameter) for parameter in fields["parameters"]]
+    if "files" in fields:
+        fields["files"] = [TrackedFile(**file) for file in fields["files"]]
+    if fields.get("failure"):
+        fields["failure"] = RunFailure(**fields["failure"])
+    if "status" in fields:
+        fields["status"] = RunStatus(fields["status"])
+    return kind(**fields)
