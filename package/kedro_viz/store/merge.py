@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.sqlite_file import open_store, store_error
 
 # Reading a colleague's store happens in the background; there is time to wait for a run that is being recorded.
@@ -31,9 +32,15 @@ def merge_store(location: Path, other: Path) -> int:
     Raises:
         StoreError: If either cannot be opened or written. Then nothing has been taken over.
     """
-    # Opening brings the copy to today's schema, so that both have the same columns.
-    with contextlib.closing(open_store(other)) as copy:
-        copy.execute("PRAGMA journal_mode = DELETE")
+    try:
+        # Opening brings the copy to today's schema, so that both have the same columns.
+        with contextlib.closing(open_store(other)) as copy:
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except StoreError:
+        raise
+    except Exception as error:
+        # A file from elsewhere may hold anything under the names of our tables and columns.
+        raise StoreCorruptError(other, error) from error
     with contextlib.closing(open_store(location, _MERGE_LOCK_TIMEOUT)) as connection:
         # The copy comes from elsewhere: nothing that its schema defines may run functions here.
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -62,8 +69,13 @@ def _merge(connection: sqlite3.Connection) -> None:
     columns = [row[1] for row in connection.execute("PRAGMA main.table_info(runs)")]
     names = ", ".join(columns)
     updates = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "id")
-    # A run that was fetched while it ran is replaced by its finished record. `WHERE true` parts the SELECT from the
-    # upsert clause, as SQLite's grammar asks.
+    # A run that was fetched while it ran is replaced by its finished record, with all that belongs to it. `WHERE true`
+    # parts the SELECT from the upsert clause, as SQLite's grammar asks.
+    for table in ("metrics", *_RUN_TABLES):
+        connection.execute(
+            f"DELETE FROM main.{table} WHERE run_id IN (SELECT id FROM other.runs AS theirs JOIN main.runs AS ours "  # noqa: S608 - own names
+            "USING (id) WHERE ours.ended_at IS NULL AND theirs.ended_at IS NOT NULL)"
+        )
     connection.execute(
         f"INSERT INTO main.runs ({names}) SELECT {names} FROM other.runs WHERE true "  # noqa: S608 - own column names
         f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE runs.ended_at IS NULL AND excluded.ended_at IS NOT NULL"
@@ -83,7 +95,8 @@ def _merge(connection: sqlite3.Connection) -> None:
         )
     connection.execute(
         "INSERT INTO main.user_run_details (run_id, bookmark, title, notes, updated_at, updated_by) "
-        "SELECT run_id, bookmark, title, notes, updated_at, updated_by FROM other.user_run_details WHERE true "
+        "SELECT run_id, bookmark, title, notes, updated_at, updated_by FROM other.user_run_details "
+        "WHERE run_id IS NOT NULL "
         "ON CONFLICT (run_id) DO UPDATE SET bookmark = excluded.bookmark, title = excluded.title, "
         "notes = excluded.notes, updated_at = excluded.updated_at, updated_by = excluded.updated_by "
         "WHERE coalesce(excluded.updated_at, 0) > coalesce(user_run_details.updated_at, 0)"

@@ -15,8 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kedro_viz.store.errors import StoreError
+from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.merge import merge_store
+from kedro_viz.store.sqlite_file import identity_of
+from kedro_viz.tracking.redaction import redact_text
 
 logger = logging.getLogger("kedro_viz.tracking")
 
@@ -52,7 +54,8 @@ class RemoteFolder:
         with self._explained():
             files, folder = self._connect()
             own = f"{folder}/{_own_name()}"
-            self._take_changed(files, [path for path in [own] if files.exists(path)])
+            # What cannot be taken in must not be overwritten, unless it is no store at all.
+            self._take_changed(files, [path for path in [own] if files.exists(path)], passed_over=StoreCorruptError)
             with tempfile.TemporaryDirectory() as temporary:
                 copy = Path(temporary) / "store.db"
                 _snapshot(self._location, copy)
@@ -77,7 +80,7 @@ class RemoteFolder:
         """
         with self._explained():
             files, folder = self._connect()
-            return self._take_changed(files, list(files.glob(f"{folder}/*.db")))
+            return self._take_changed(files, list(files.glob(f"{folder}/*.db")), passed_over=StoreError)
 
     # Any: fsspec is not typed.
     def _connect(self) -> tuple[Any, str]:
@@ -86,7 +89,7 @@ class RemoteFolder:
         files, folder = fsspec.core.url_to_fs(self._url, **_options(self._url))
         return files, str(folder).rstrip("/")
 
-    def _take_changed(self, files: Any, paths: list[str]) -> int:
+    def _take_changed(self, files: Any, paths: list[str], passed_over: type[StoreError]) -> int:
         known = self._known()
         added = 0
         with tempfile.TemporaryDirectory() as temporary:
@@ -99,7 +102,7 @@ class RemoteFolder:
                 files.get_file(path, str(copy))
                 try:
                     added += merge_store(self._location, copy)
-                except StoreError as error:
+                except passed_over as error:
                     logger.warning("Passed over '%s': %s", path, error)
                     continue
                 known[path] = mark
@@ -116,15 +119,19 @@ class RemoteFolder:
     def _known(self) -> dict[str, str]:
         """What was fetched or uploaded last, by path: a file that has not changed is not fetched again."""
         try:
-            known = json.loads(self._state_path.read_text(encoding="utf-8"))
+            state = json.loads(self._state_path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        # A new store has taken in nothing yet.
-        return dict(known) if isinstance(known, dict) and self._location.exists() else {}
+        # A new store in the place of one that was deleted has taken in nothing yet.
+        if not isinstance(state, dict) or state.get("store") != identity_of(self._location):
+            return {}
+        known = state.get("files")
+        return dict(known) if isinstance(known, dict) else {}
 
     def _write_known(self, known: dict[str, str]) -> None:
+        state = {"store": identity_of(self._location), "files": known}
         partial = self._state_path.with_name(f"{self._state_path.name}.{os.getpid()}")
-        partial.write_text(json.dumps(known, indent=1), encoding="utf-8")
+        partial.write_text(json.dumps(state, indent=1), encoding="utf-8")
         partial.replace(self._state_path)
 
     @contextlib.contextmanager
@@ -132,13 +139,16 @@ class RemoteFolder:
         try:
             yield
         except ImportError as error:
+            url = redact_text(self._url)
             extra = {"s3": "aws", "gs": "gcp", "gcs": "gcp", "abfs": "azure", "az": "azure"}
             name = extra.get(self._url.split(":", 1)[0])
             remedy = f"Install it with `pip install kedro-viz[{name}]`." if name else "Install its fsspec file system."
-            raise RemoteError(f"'{self._url}' cannot be used: {error}. {remedy}") from error
+            raise RemoteError(f"'{url}' cannot be used: {error}. {remedy}") from error
         except Exception as error:
+            # An address may hold a password.
             raise RemoteError(
-                f"The shared folder '{self._url}' cannot be used now: {error}. Check `remote_path` in "
+                f"The shared folder '{redact_text(self._url)}' cannot be used now: {redact_text(str(error))}. "
+                "Check `remote_path` in "
                 "SESSION_STORE_ARGS, the credentials in the environment and the network."
             ) from error
 
@@ -154,7 +164,7 @@ def upload_after_run(location: Path, remote_path: str) -> None:
             problem.append(str(error))
 
     if not _finishes(upload):
-        problem.append(f"'{remote_path}' did not take the upload within {UPLOAD_SECONDS:g} s.")
+        problem.append(f"'{redact_text(remote_path)}' did not take the upload within {UPLOAD_SECONDS:g} s.")
     if problem:
         logger.warning("The run is recorded, but not shared: %s It is uploaded after the next run.", problem[0])
 

@@ -112,7 +112,10 @@ def version_of(connection: sqlite3.Connection) -> int:
     named = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'")
     if named.fetchone() is None:
         return 0
-    version: int = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0]
+    version = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0]
+    if not isinstance(version, int):
+        # The table is written in the transaction that makes the others: only a damaged file has it without a number.
+        raise sqlite3.DatabaseError("its schema version is malformed")
     return version
 
 
@@ -181,16 +184,15 @@ def describe_session(run_id: str, blob: str | None) -> dict[str, str | int | boo
         "started_at": time_of_run_id(run_id),
         "author": _text(session.get("username")),
         "command": _text(cli.get("command_path")),
-        "pipeline": ", ".join(map(str, pipelines))
-        if isinstance(pipelines, list)
-        else _text(pipelines) or "__default__",
+        "pipeline": _text(", ".join(map(str, pipelines)) if isinstance(pipelines, list) else pipelines)
+        or "__default__",
         "env": _text(session.get("env")),
         "git_sha": _text(git.get("commit_sha")),
         "git_branch": _text(git.get("branch")),
         "git_dirty": git["dirty"] if isinstance(git.get("dirty"), bool) else None,
         "error_type": _text(exception.get("type")),
         "error_message": _text(exception.get("value")),
-        "error_traceback": "".join(map(str, trace)) if isinstance(trace, list) else _text(trace),
+        "error_traceback": _text("".join(map(str, trace)) if isinstance(trace, list) else trace),
     }
 
 
@@ -211,4 +213,9 @@ def _mapping(value: object) -> dict[str, Any]:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None or isinstance(value, (dict, list)) else str(value)
+    return None if value is None or isinstance(value, (dict, list)) else _encodable(str(value))
+
+
+def _encodable(text: str) -> str:
+    # JSON can name characters that UTF-8, and so SQLite, cannot hold.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ from kedro_viz.store.filesystem import allows_wal
 
 # A run waits this long in all for another program to let go of the store; then its record is spooled.
 LOCK_TIMEOUT = 1.0
+
+# Only sharing asks for a store's identity, when the run is over.
+_IDENTITY_LOCK_TIMEOUT = 10.0
 
 # A repair takes milliseconds. A lock file that is older belongs to a process that died.
 _REPAIR_LOCK_SECONDS = 60.0
@@ -115,6 +119,23 @@ def store_error(error: sqlite3.Error | OSError, location: Path, lock_timeout: fl
     if "locked" in text or "busy" in text:
         return StoreLockedError(location, lock_timeout)
     return StoreNotWritableError(location, error)
+
+
+def identity_of(location: Path) -> int:
+    """A number that tells this store from another one that may come to lie at the same place.
+
+    Raises:
+        StoreError: See `open_store`.
+    """
+    with contextlib.closing(open_store(location, _IDENTITY_LOCK_TIMEOUT)) as connection:
+        try:
+            number: int = connection.execute("PRAGMA application_id").fetchone()[0]
+            if number == 0:
+                number = 1 + secrets.randbelow(2**31 - 1)
+                connection.execute(f"PRAGMA application_id = {number}")
+        except sqlite3.Error as error:
+            raise store_error(error, location, _IDENTITY_LOCK_TIMEOUT) from error
+    return number
 
 
 def set_aside(location: Path) -> Path | None:
