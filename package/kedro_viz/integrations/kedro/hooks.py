@@ -21,6 +21,7 @@ from kedro_viz.integrations.kedro.run_registry import recorder_for, registry
 from kedro_viz.integrations.kedro.saved_version import saved_version
 from kedro_viz.integrations.kedro.sqlite_store import is_configured, store_location, with_branch
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
+from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.git import current_commit
 from kedro_viz.tracking.recorder import Recorder, failure_of
 from kedro_viz.tracking.run import RunStatus
@@ -55,7 +56,7 @@ class RunTrackingHook:
     def before_pipeline_run(self, run_params: dict[str, Any], catalog: CatalogProtocol[Any, Any]) -> None:
         """Record that the run begins."""
         with _never_in_the_way():
-            run_id = str(run_params["run_id"])
+            run_id = _run_id(run_params)
             location = self._location_of(run_id, Path(run_params["project_path"]))
             if location is None:
                 return
@@ -69,7 +70,7 @@ class RunTrackingHook:
     def after_pipeline_run(self, run_params: dict[str, Any]) -> None:
         """Record that the run succeeded."""
         with _never_in_the_way():
-            run_id = str(run_params["run_id"])
+            run_id = _run_id(run_params)
             recorder = self._recorder(run_id)
             if recorder is not None:
                 recorder.run_ended(run_id, RunStatus.SUCCEEDED)
@@ -79,7 +80,7 @@ class RunTrackingHook:
     def on_pipeline_error(self, error: Exception, run_params: dict[str, Any]) -> None:
         """Record that the run failed, and why."""
         with _never_in_the_way():
-            run_id = str(run_params["run_id"])
+            run_id = _run_id(run_params)
             recorder = self._recorder(run_id)
             if recorder is not None:
                 recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
@@ -110,7 +111,8 @@ class RunTrackingHook:
             recorder = self._recorder(run_id)
             version = saved_version(catalog, dataset_name, data) if recorder is not None else None
             if version is not None and recorder is not None:
-                recorder.dataset_saved(run_id, dataset_name, version.type, version.path, data, version.files)
+                saved = _as_saved(data, version.type)
+                recorder.dataset_saved(run_id, dataset_name, version.type, version.path, saved, version.files)
 
     def _recorder(self, run_id: str) -> Recorder | None:
         # A worker process has not seen the run begin.
@@ -130,9 +132,30 @@ class RunTrackingHook:
         registry.end(run_id)
         tell_workers(run_id, None)
         self._locations.pop(run_id, None)
+        # A notebook lives on after its runs: the catalog may hold much data.
+        self._current.catalog = None
         if registry.session(run_id) is None:
             # No session store will be closed for this run, as in Kedro's HTTP server.
             registry.forget(run_id)
+
+
+def _run_id(run_params: Mapping[str, Any]) -> str:
+    # Kedro 1.0 has no name for the run beside its session's.
+    return str(run_params.get("run_id") or run_params["session_id"])
+
+
+# Any: tracked data is what users return from their nodes.
+def _as_saved(data: Any, type_name: str) -> Any:
+    """Tracked data as our datasets write it, so that the index says what the file says."""
+    if tracking_group(type_name) is TrackingGroup.PLOT:
+        return data
+    # The catalog has loaded the datasets' package already, or one of kedro-datasets' own in its place.
+    from kedro_viz.integrations.kedro.datasets.tracking.plain_json import plain_json
+
+    try:
+        return plain_json(data)
+    except Exception:  # noqa: BLE001 - a dataset with an encoder of its own may have written what we cannot
+        return data
 
 
 def _session_without_store(run_params: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,7 +163,7 @@ def _session_without_store(run_params: Mapping[str, Any]) -> dict[str, Any]:
     project_path = Path(run_params["project_path"])
     session = {
         "project_path": str(project_path),
-        "session_id": run_params["run_id"],
+        "session_id": _run_id(run_params),
         "env": run_params.get("env"),
         "runtime_params": run_params.get("runtime_params"),
     }
@@ -153,9 +176,12 @@ def _session_without_store(run_params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parameters(catalog: CatalogProtocol[Any, Any]) -> dict[str, Any]:
-    if "parameters" not in catalog:
+    try:
+        loaded = catalog["parameters"].load() if "parameters" in catalog else {}
+    except Exception:
+        # A hook of the user's own may have put anything there; the run is recorded without.
+        logger.debug("The parameters cannot be recorded.", exc_info=True)
         return {}
-    loaded = catalog["parameters"].load()
     return loaded if isinstance(loaded, dict) else {}
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from kedro import __version__ as kedro_version
 from kedro.framework.project import settings
 from kedro.framework.session.store import BaseSessionStore
+from kedro.utils import find_kedro_project
 
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
@@ -48,7 +49,8 @@ class SQLiteStore(BaseSessionStore):
     """
 
     def __init__(self, path: str | None = None, session_id: str = "", remote_path: str | None = None) -> None:
-        self.location = _location(path, Path.cwd())
+        # Kedro does not say which project this is for; it finds it in the same way.
+        self.location = _location(path, find_kedro_project(Path.cwd()) or Path.cwd())
         self.remote_path = remote_path
         super().__init__(path=str(self.location.parent), session_id=session_id)
         # Held by this store alone, so that the registry forgets it with the session.
