@@ -33,8 +33,7 @@ def check_all_is_tracked(run: RecordedRun, project: Path) -> None:
         pytest.param(["--runner", "ThreadRunner"], None, "ThreadRunner", id="threads"),
         pytest.param(["--runner", "ParallelRunner"], "fork", "ParallelRunner", id="forked processes"),
         pytest.param(["--runner", "ParallelRunner"], "spawn", "ParallelRunner", id="spawned processes"),
-        # Not with spawn: there Kedro's saving threads race to import pandas in its manager process.
-        pytest.param(["--runner", "ParallelRunner", "--async"], "fork", "ParallelRunner", id="forked processes, async"),
+        # Not ParallelRunner with --async: Kedro's saving threads then race to import pandas in its manager process.
     ],
 )
 def test_run_is_tracked(
