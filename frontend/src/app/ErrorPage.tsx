@@ -7,6 +7,7 @@ import { StateMessage } from '../components/StateMessage.tsx';
 export function ErrorPage({ error }: ErrorComponentProps) {
   return (
     <StateMessage
+      heading="h1"
       icon={IconAlertTriangle}
       tone="danger"
       title="This page could not be shown"

@@ -6,6 +6,7 @@ import { StateMessage } from '../components/StateMessage.tsx';
 export function NotFoundPage() {
   return (
     <StateMessage
+      heading="h1"
       icon={IconCompass}
       title="There is no page at this address"
       actions={

@@ -1,5 +1,11 @@
 import { Tooltip } from '@mantine/core';
-import { IconBan, IconCircleCheckFilled, IconCircleXFilled, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconCircleCheckFilled,
+  IconCircleXFilled,
+  IconLoader2,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
 import type { RunStatus } from '../graphql/generated/graphql.ts';
 import classes from './StatusBadge.module.css';
 
@@ -8,6 +14,7 @@ const LOOKS = {
   SUCCEEDED: { label: 'Succeeded', icon: IconCircleCheckFilled },
   FAILED: { label: 'Failed', icon: IconCircleXFilled },
   CANCELLED: { label: 'Cancelled', icon: IconBan },
+  LOST: { label: 'Lost', icon: IconPlugConnectedX, tip: 'The process ended without a word' },
 } as const;
 
 /** The name of a status, as people read it. */
@@ -17,18 +24,20 @@ export function statusLabel(status: RunStatus): string {
 
 /** A run's status: an icon with its name on hover, or both side by side. */
 export function StatusBadge({ status, compact = false }: { status: RunStatus; compact?: boolean }) {
-  const { label, icon: Glyph } = LOOKS[status];
+  const look = LOOKS[status];
+  const { label, icon: Glyph } = look;
+  const tip = 'tip' in look ? `${label}: ${look.tip}` : label;
   if (compact) {
     return (
-      <Tooltip label={label}>
-        <span className={classes.icon} data-status={status} role="img" aria-label={label}>
+      <Tooltip label={tip}>
+        <span className={classes.icon} data-status={status} role="img" aria-label={tip}>
           <Glyph size={16} aria-hidden />
         </span>
       </Tooltip>
     );
   }
   return (
-    <span className={classes.badge} data-status={status}>
+    <span className={classes.badge} data-status={status} title={tip === label ? undefined : tip}>
       <Glyph size={14} aria-hidden />
       {label}
     </span>

@@ -35,6 +35,7 @@ export default function ExperimentsPage() {
   if (failed) {
     return (
       <StateMessage
+        heading="h1"
         icon={IconServerOff}
         tone="danger"
         title="The server does not answer"
@@ -82,6 +83,7 @@ export default function ExperimentsPage() {
         <NoRunsYet location={project.store.location} />
       ) : search.tab === 'metrics' ? (
         <section className={classes.metrics} aria-label="Metrics of all runs">
+          <h2 className="visually-hidden">Metrics</h2>
           {selected.length > 0 && (
             <SelectionBar selected={selected} onChange={(ids) => change({ selected: ids })} />
           )}

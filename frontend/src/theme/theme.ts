@@ -18,7 +18,7 @@ const iris: MantineColorsTuple = [
   '#c8c5f3',
   '#a9a4ec',
   '#8f88f7',
-  '#6e66e6',
+  '#665ee0',
   '#4f46c8',
   '#433bb0',
   '#383196',

@@ -58,6 +58,7 @@ export default function ComparePage() {
   if (ids.length === 0) {
     return (
       <StateMessage
+        heading="h1"
         icon={IconGitCompare}
         title="Nothing to compare yet"
         actions={
@@ -73,6 +74,7 @@ export default function ComparePage() {
   if (error && data === undefined) {
     return (
       <StateMessage
+        heading="h1"
         icon={IconAlertTriangle}
         tone="danger"
         title="The runs could not be loaded"
@@ -189,6 +191,7 @@ export default function ComparePage() {
           <Suspense fallback={<PageSkeleton />}>
             {view === 'metrics' && (
               <div className={classes.scroll}>
+                <h2 className="visually-hidden">Metrics</h2>
                 <MetricCharts
                   selectedRunIds={ids}
                   onSelectRun={(id) =>

@@ -1,6 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowRight, IconPin, IconPinFilled, IconX } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconChevronDown,
+  IconPin,
+  IconPinFilled,
+  IconX,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
@@ -22,6 +29,8 @@ import classes from './ComparisonTable.module.css';
 import { moveTo } from './runOrderEdits.ts';
 
 const COLUMN_WIDTH = 220;
+// The run's own page and the CSV have the rest.
+const TEXT_LIMIT = 5000;
 
 type ComparisonTableProps = {
   runs: RunDetails[];
@@ -53,6 +62,12 @@ export function ComparisonTable({
   const lines = useMemo(() => toLines(sections), [sections]);
   const ids = runs.map((run) => run.id);
   const baselineIndex = Math.max(0, ids.indexOf(baseline));
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const toggleExpanded = (key: string) => {
+    const next = new Set(expanded);
+    if (!next.delete(key)) next.add(key);
+    setExpanded(next);
+  };
 
   const rowVirtualizer = useVirtualizer({
     count: lines.length,
@@ -159,6 +174,17 @@ export function ComparisonTable({
                         </span>
                       )}
                       <span className={classes.labelText}>{line.row.label}</span>
+                      {isLong(line.row) && (
+                        <ActionIcon
+                          size={20}
+                          className={classes.expander}
+                          aria-expanded={expanded.has(line.key)}
+                          aria-label={`Whole text of ${line.row.label}`}
+                          onClick={() => toggleExpanded(line.key)}
+                        >
+                          <IconChevronDown size={14} aria-hidden />
+                        </ActionIcon>
+                      )}
                     </div>
                     {cells((index) => (
                       <div
@@ -173,6 +199,7 @@ export function ComparisonTable({
                           format={line.format}
                           index={index}
                           baselineIndex={runs.length > 1 ? baselineIndex : index}
+                          whole={expanded.has(line.key)}
                         />
                       </div>
                     ))}
@@ -184,6 +211,14 @@ export function ComparisonTable({
         </div>
       </div>
     </div>
+  );
+}
+
+/** Text that two lines of a column cannot hold. */
+function isLong(row: ComparisonRow): boolean {
+  return (
+    row.kind === 'text' &&
+    row.values.some((value) => value !== null && (value.length > 48 || value.includes('\n')))
   );
 }
 
@@ -200,9 +235,16 @@ function toLines(sections: ComparisonSection[]): Line[] {
   ]);
 }
 
-type ValueProps = { row: ComparisonRow; format: NumberFormat; index: number; baselineIndex: number };
+type ValueProps = {
+  row: ComparisonRow;
+  format: NumberFormat;
+  index: number;
+  baselineIndex: number;
+  /** Long text is shown to its end. */
+  whole: boolean;
+};
 
-function Value({ row, format, index, baselineIndex }: ValueProps) {
+function Value({ row, format, index, baselineIndex, whole }: ValueProps) {
   if (row.kind === 'metric') {
     return (
       <MetricValue
@@ -220,10 +262,11 @@ function Value({ row, format, index, baselineIndex }: ValueProps) {
       className={classes.text}
       data-code={row.code}
       data-changed={changed || undefined}
-      title={value.slice(0, 2000)}
+      data-whole={whole || undefined}
+      title={whole ? undefined : value.slice(0, TEXT_LIMIT)}
       dir="auto"
     >
-      {value.slice(0, 2000)}
+      {value.slice(0, TEXT_LIMIT)}
     </span>
   );
 }
@@ -304,7 +347,7 @@ function RunHeader({ run, index, ids, isBaseline, onBaseline, onRunsChange }: Ru
             type="button"
             className={classes.pin}
             aria-pressed={isBaseline}
-            aria-label={`Baseline: ${name}`}
+            aria-label={isBaseline ? `Baseline: ${name}` : `Pin ${name} as baseline`}
             onClick={() => onBaseline(run.id)}
           >
             {isBaseline ? <IconPinFilled size={13} aria-hidden /> : <IconPin size={13} aria-hidden />}

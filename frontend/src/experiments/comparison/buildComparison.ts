@@ -22,13 +22,13 @@ export type ComparisonSection = {
   groups: ComparisonGroup[];
 };
 
-/** Lays runs side by side: what each is, measured, tracked and was given. */
+/** Lays runs side by side: what each measured, was given, tracked and is. */
 export function buildComparison(runs: RunDetails[]): ComparisonSection[] {
   const sections: ComparisonSection[] = [
-    { title: 'Run', groups: [{ rows: metadataRows(runs) }] },
     { title: 'Metrics', groups: metricGroups(runs) },
-    { title: 'JSON', groups: jsonGroups(runs) },
     { title: 'Parameters', groups: [{ rows: parameterRows(runs) }] },
+    { title: 'JSON', groups: jsonGroups(runs) },
+    { title: 'Run', groups: [{ rows: metadataRows(runs) }] },
   ];
   return sections
     .map(({ title, groups }) => ({ title, groups: groups.filter(({ rows }) => rows.length > 0) }))

@@ -22,9 +22,9 @@ export function ColumnChooser({ columns, shown, onChange }: ColumnChooserProps) 
         <Button
           leftSection={<IconColumns3 size={14} aria-hidden />}
           disabled={columns.length === 0}
-          aria-label={`Metrics: ${shown.length} of ${columns.length} shown`}
+          aria-label={`Metrics ${formatCount(shown.length)}/${formatCount(columns.length)} shown as columns`}
         >
-          <span className={classes.wideOnly}>Metrics</span>
+          <span className={classes.wideOnly}>Metrics</span>{' '}
           <span className={classes.count}>
             {formatCount(shown.length)}/{formatCount(columns.length)}
           </span>

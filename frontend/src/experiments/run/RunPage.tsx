@@ -45,6 +45,7 @@ export default function RunPage() {
   if (error && data === undefined) {
     return (
       <StateMessage
+        heading="h1"
         icon={IconAlertTriangle}
         tone="danger"
         title="The run could not be loaded"
@@ -65,6 +66,7 @@ export default function RunPage() {
 function UnknownRun({ id }: { id: string }) {
   return (
     <StateMessage
+      heading="h1"
       icon={IconFlaskOff}
       title="There is no such run"
       actions={
@@ -152,6 +154,7 @@ function LoadedRun({ run }: { run: RunDetails }) {
       <div className={classes.body} data-view={view}>
         {view === 'overview' && <Overview run={run} />}
         <Suspense fallback={<PageSkeleton />}>
+          {view === 'metrics' && <h2 className="visually-hidden">Metrics</h2>}
           {view === 'metrics' && (
             <MetricCharts
               selectedRunIds={[run.id]}
