@@ -36,9 +36,9 @@ def test_runs_chosen_in_the_list_are_compared_in_columns(history_page: Page) -> 
 def test_deltas_are_against_the_pinned_baseline(history_page: Page) -> None:
     history_page.goto(f"{COMPARE}?runs={NEWEST},{SECOND}")
     values = row(history_page, "a2_score")
-    expect(values).to_have_text([re.compile(r"^3\.600$"), re.compile(r"^8\.000\s*\+4\.400\s*\+122 %$")])
+    expect(values).to_have_text([re.compile(r"^3\.60*$"), re.compile(r"^8\.0+\s*\+4\.40*\s*\+122 %$")])
     history_page.get_by_role("button", name=f"Baseline: {SECOND}").click()
-    expect(values).to_have_text([re.compile(r"^3\.600\s*−4\.400\s*−55\.0 %$"), re.compile(r"^8\.000$")])
+    expect(values).to_have_text([re.compile(r"^3\.60*\s*−4\.40*\s*−55 %$"), re.compile(r"^8\.0+$")])
     expect(history_page).to_have_url(re.compile(f"baseline={SECOND}"))
     history_page.reload()
     expect(history_page.get_by_role("button", name=f"Baseline: {SECOND}")).to_have_attribute("aria-pressed", "true")

@@ -32,7 +32,7 @@ def test_a_figure_is_interactive_when_it_is_large(history_page: Page) -> None:
     dialog = history_page.get_by_role("dialog")
     plot = dialog.frame_locator("iframe").locator(".js-plotly-plot")
     bar = plot.locator(".bars .point, .barlayer .point").first
-    bar.hover()
+    bar.hover(force=True)  # the pointer goes to the layer above the bars, as a person's does
     expect(plot.locator(".hoverlayer .hovertext").first).to_be_visible()
     expect(plot.locator(".modebar")).to_be_attached()
     history_page.keyboard.press("Escape")
