@@ -232,6 +232,10 @@ def test_functions_of_all_kinds_tell_what_source_they_have(tmp_path: Path, start
             return a
 
 
+    made = {}
+    exec("def made(a): return a", made)
+
+
     def register_pipelines():
         return {"__default__": Pipeline([
             node(decorated, "a", "b", name="decorated"),
@@ -241,9 +245,9 @@ def test_functions_of_all_kinds_tell_what_source_they_have(tmp_path: Path, start
             node(math.sqrt, "a", "e", name="in_c"),
             node(Model(), "a", "f", name="callable_object"),
             node(Model().fit, "a", "g", name="method"),
-            node(exec("def made(a): return a") or locals()["made"], "a", "h", name="made"),
+            node(made["made"], "a", "h", name="made"),
         ])}
-    """.replace("exec(", "exec(")
+    """
     nodes = start(make_project(tmp_path, package="all_kinds", pipeline_code=code, catalog="")).nodes()
 
     def code_of(name: str) -> str:
