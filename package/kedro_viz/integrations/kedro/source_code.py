@@ -64,16 +64,19 @@ def source_of(function: Function, project_path: Path) -> SourceCode:
     # A callable object runs its class's `__call__`, but what a person reads is the class.
     written = function if inspect.isroutine(function) or inspect.isclass(function) else type(function)
     try:
-        text = textwrap.dedent(inspect.getsource(written))
         file = inspect.getsourcefile(written)
+        if file is None or file.startswith("<"):
+            # Made by `exec`: its text is in no file. Newer Pythons would give us the command line of this process.
+            return SourceCode()
+        text = textwrap.dedent(inspect.getsource(written))
     except (OSError, TypeError, SyntaxError, TokenError, ValueError):
         return SourceCode()
     return SourceCode(path=_relative(file, project_path), text=_cut(text))
 
 
-def _relative(file: str | None, project_path: Path) -> str | None:
+def _relative(file: str, project_path: Path) -> str | None:
     try:
-        return Path(file).resolve().relative_to(project_path).as_posix() if file else None
+        return Path(file).resolve().relative_to(project_path).as_posix()
     except ValueError:
         return None
 
