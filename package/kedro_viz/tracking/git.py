@@ -53,7 +53,7 @@ def current_commit(project_path: Path) -> str | None:
 def _commit_of(git_folder: Path) -> str | None:
     head = (git_folder / "HEAD").read_text(encoding="utf-8").strip()
     if not head.startswith("ref: "):
-        return head
+        return head or None
     reference = head.removeprefix("ref: ")
     # A worktree keeps its HEAD to itself and shares its branches with the main repository.
     shared = git_folder / "commondir"

@@ -73,8 +73,14 @@ def _fields(value: Any) -> Mapping[str, Any] | None:
     return dumped if isinstance(dumped, Mapping) else None
 
 
+def _plain_number(value: Any) -> object:
+    # All other objects are text by now. Numpy's numbers say what they are by `item`.
+    plain = value.item() if hasattr(value, "item") else value
+    return plain if isinstance(plain, (int, float)) else str(value)
+
+
 def _to_json(value: Any) -> str:
-    text = json.dumps(value, default=str, ensure_ascii=False)
+    text = json.dumps(value, default=_plain_number, ensure_ascii=False)
     if len(text) > MAX_VALUE_CHARACTERS:
         text = json.dumps(text[:MAX_VALUE_CHARACTERS] + "…", ensure_ascii=False)
     return text

@@ -1,0 +1,180 @@
+"""The recorder makes events of what Kedro reports, without secrets and of bounded size."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, TrackedFile, to_json
+from kedro_viz.tracking.recorder import MAX_MESSAGE_CHARACTERS, MAX_TRACEBACK_CHARACTERS, Recorder, failure_of
+from kedro_viz.tracking.run import Run, RunFailure, RunStatus, time_of_run_id
+
+
+class EventList:
+    """A sink that keeps its events."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def write(self, event: Event) -> None:
+        self.events.append(event)
+
+    try_write = write
+
+
+@pytest.fixture
+def sink() -> EventList:
+    return EventList()
+
+
+@pytest.fixture
+def recorder(sink: EventList) -> Recorder:
+    return Recorder(sink, clock=lambda: 1714566645.6784)
+
+
+# Any: what Kedro passes.
+def start(recorder: Recorder, sink: EventList, session: dict[str, Any], run_params: dict[str, Any]) -> RunStarted:
+    recorder.run_started("run", session, run_params, {"n": 3})
+    [event] = sink.events
+    assert isinstance(event, RunStarted)
+    return event
+
+
+def test_start_of_a_run_tells_all_that_is_known(recorder: Recorder, sink: EventList) -> None:
+    session = {
+        "username": "ada",
+        "git": {"commit_sha": "abc1234", "dirty": True, "branch": "main"},
+        "cli": {"command_path": "kedro run --params=password=hunter2"},
+    }
+    event = start(
+        recorder,
+        sink,
+        session,
+        {"pipeline_names": ["a", "b"], "env": "prod", "runner": "ThreadRunner", "kedro_version": "1.7.0"},
+    )
+    assert event.started_at == 1714566645678
+    assert (event.author, event.git_sha, event.git_branch, event.git_dirty) == ("ada", "abc1234", "main", True)
+    assert event.command == "kedro run --params=password=[redacted]"
+    assert (event.pipeline, event.env, event.runner, event.kedro_version) == ("a, b", "prod", "ThreadRunner", "1.7.0")
+    assert json.loads(event.blob)["username"] == "ada"
+    assert "hunter2" not in to_json(event)
+
+
+def test_start_of_a_run_of_which_nothing_is_known(recorder: Recorder, sink: EventList) -> None:
+    event = start(recorder, sink, {}, {})
+    assert event.pipeline == "__default__"
+    assert (event.author, event.command, event.git_sha) == (None, None, None)
+
+
+def test_run_of_kedro_1_0_names_its_one_pipeline(recorder: Recorder, sink: EventList) -> None:
+    assert start(recorder, sink, {}, {"pipeline_name": "data"}).pipeline == "data"
+
+
+@pytest.mark.parametrize(
+    ("runner", "name"),
+    [
+        (None, "SequentialRunner"),
+        ("None", "SequentialRunner"),
+        ("ThreadRunner", "ThreadRunner"),
+        ("<kedro.runner.thread_runner.ThreadRunner object at 0x7f>", "ThreadRunner"),
+        ("my.package.OwnRunner", "OwnRunner"),
+    ],
+)
+def test_runner_is_named_by_its_class(recorder: Recorder, sink: EventList, runner: str | None, name: str) -> None:
+    assert start(recorder, sink, {}, {"runner": runner}).runner == name
+
+
+def test_session_of_odd_objects_is_text(recorder: Recorder, sink: EventList) -> None:
+    loop: dict[str, object] = {}
+    loop["loop"] = loop
+    event = start(recorder, sink, {"runtime_params": {("a", 1): {1, 2}, "x": object(), "loop": loop}}, {})
+    assert set(json.loads(event.blob)["runtime_params"]) == {"('a', 1)", "x", "loop"}
+
+
+def test_failure_is_kept_without_secrets_and_with_bounded_size(recorder: Recorder, sink: EventList) -> None:
+    password_cut_in_half = "password='" + "hunter2" * 10_000 + "'"
+    trace = "first\n" * 20_000 + password_cut_in_half + "\nlast line"
+    recorder.run_ended("run", RunStatus.FAILED, RunFailure("E", "token=hunter2 " + "x" * 50_000, trace))
+    [event] = sink.events
+    assert isinstance(event, RunEnded)
+    assert event.failure is not None
+    assert len(event.failure.message) <= MAX_MESSAGE_CHARACTERS + 100
+    assert len(event.failure.traceback) <= MAX_TRACEBACK_CHARACTERS
+    assert event.failure.traceback.endswith("last line")
+    assert "hunter2" not in to_json(event)
+
+
+def test_saved_session_is_bounded_too(recorder: Recorder, sink: EventList) -> None:
+    recorder.session_saved("run", {"exception": {"type": "E", "value": "x" * 10**6, "traceback": ["api_key=hunter2"]}})
+    [event] = sink.events
+    assert isinstance(event, SessionSaved)
+    assert len(event.blob) < 2 * MAX_MESSAGE_CHARACTERS
+    assert "hunter2" not in event.blob
+
+
+def test_only_tracked_datasets_are_recorded(recorder: Recorder, sink: EventList) -> None:
+    files = [TrackedFile("f", 1)]
+    recorder.dataset_saved("run", "table", "pandas.csv_dataset.CSVDataset", "p", {"a": 1}, files)
+    recorder.dataset_saved("run", "scores", "tracking.metrics_dataset.MetricsDataset", "p", {"a": 1}, files)
+    recorder.dataset_saved("run", "columns", "tracking.json_dataset.JSONDataset", "p", {"a": 1}, files)
+    recorder.dataset_saved("run", "plot", "plotly.json_dataset.JSONDataset", "p", {"a": 1}, files)
+    saved = [event for event in sink.events if isinstance(event, DatasetSaved)]
+    assert [(event.dataset, event.metrics, event.document) for event in saved] == [
+        ("scores", {"a": 1.0}, None),
+        ("columns", {}, '{"a": 1}'),
+        ("plot", {}, None),
+    ]
+
+
+class MuteError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no text")
+
+
+def test_exceptions_are_described_whatever_they_are() -> None:
+    assert failure_of(ValueError("bad")).type == "ValueError"
+    assert failure_of(MuteError()).type.endswith(".MuteError")
+    assert failure_of(MuteError()).message
+    with pytest.raises(ZeroDivisionError) as raised:
+        _ = 1 / 0
+    assert "test_recorder.py" in failure_of(raised.value).traceback
+
+
+@pytest.mark.parametrize(
+    ("run_id", "milliseconds"),
+    [
+        ("2024-05-01T12.30.45.678Z", 1714566645678),
+        ("1970-01-01T00.00.00.000Z", 0),
+        ("2024-05-01", None),
+        ("my own id", None),
+        ("", None),
+        ("2024-13-45T99.99.99.999Z", None),
+    ],
+)
+def test_run_ids_of_kedro_tell_their_time(run_id: str, milliseconds: int | None) -> None:
+    assert time_of_run_id(run_id) == milliseconds
+
+
+def test_duration_is_known_once_the_run_has_ended() -> None:
+    def lasting(started_at: int | None, ended_at: int | None) -> float | None:
+        texts = dict.fromkeys(
+            ["author", "command", "pipeline", "env", "runner", "kedro_version", "git_sha", "git_branch"]
+        )
+        return Run(
+            id="r",
+            title="r",
+            notes="",
+            bookmark=False,
+            status=RunStatus.RUNNING,
+            started_at=started_at,
+            ended_at=ended_at,
+            git_dirty=None,
+            **texts,
+        ).duration
+
+    assert lasting(1000, 3500) == 2.5
+    assert lasting(1000, 500) == 0, "a clock that was set back makes no negative times"
+    assert lasting(1000, None) is None
+    assert lasting(None, 1000) is None

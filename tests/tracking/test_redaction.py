@@ -1,0 +1,204 @@
+"""Secrets are taken out of what is recorded, and nothing else is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kedro_viz.tracking.redaction import REDACTED, is_secret_key, redact_mapping, redact_text
+
+SECRET = "hunter2"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # Command lines, as Kedro joins `sys.argv`: without the quotes that were typed.
+        ("kedro run --params=db.password=hunter2,n=3", "kedro run --params=db.password=[redacted],n=3"),
+        ("kedro run --params db.password:hunter2,n:3", "kedro run --params db.password:[redacted],n:3"),
+        ("kedro run --params n=3,token=hunter2", "kedro run --params n=3,token=[redacted]"),
+        ("kedro run --params api_key=hunter2 --env prod", "kedro run --params api_key=[redacted] --env prod"),
+        ("kedro run --params password=a hunter2 b,n=3 -p x", "kedro run --params password=[redacted],n=3 -p x"),
+        ("kedro run --params password=it's hunter2,n=3", "kedro run --params password=[redacted],n=3"),
+        ("kedro run --api-key hunter2 --env prod", "kedro run --api-key [redacted] --env prod"),
+        ("kedro run --api-key=hunter2", "kedro run --api-key=[redacted]"),
+        ("AWS_SECRET_ACCESS_KEY=hunter2 kedro run", "AWS_SECRET_ACCESS_KEY=[redacted]"),
+        ("PGPASSWORD=hunter2", "PGPASSWORD=[redacted]"),
+        # Texts of exceptions and lines of tracebacks.
+        ("connect(user='me', password='hunter2')", "connect(user='me', password=[redacted])"),
+        ("{'password': 'it\\'s hunter2', 'n': 3}", "{'password': [redacted], 'n': 3}"),
+        ('{"clientSecret": "a\\"hunter2", "n": 3}', '{"clientSecret": [redacted], "n": 3}'),
+        ('cannot log in (password=hunter2) at "db"', 'cannot log in (password=[redacted]) at "db"'),
+        ("password='hunter2 and the text was cut here", "password=[redacted]"),
+        ("Authorization: Bearer hunter2", "Authorization: [redacted]"),
+        ("line one\nsecret = hunter2\nline three", "line one\nsecret = [redacted]\nline three"),
+        ("Server=db;Password=hunter2;Encrypt=yes", "Server=db;Password=[redacted];Encrypt=yes"),
+        # URLs.
+        ("postgresql://me:hunter2@db:5432/x", "postgresql://me:[redacted]@db:5432/x"),
+        ("postgresql://me:p@hunter2@db/x", "postgresql://me:[redacted]@db/x"),
+        ("redis://:hunter2@cache:6379", "redis://:[redacted]@cache:6379"),
+        ("see 's3+ssl://me:hunter2@host/b' and n=3", "see 's3+ssl://me:[redacted]@host/b' and n=3"),
+        ("https://b.s3.amazonaws.com/k?X-Amz-Signature=hunter2&x=1", None),
+        ("https://storage.googleapis.com/k?X-Goog-Credential=hunter2&x=1", None),
+        ("https://a.blob.core.windows.net/c?sv=2024&sig=hunter2", None),
+        ("https://h/p?client_secret=hunter2&x=1", "https://h/p?client_secret=[redacted]&x=1"),
+        # Keys known by their shape, without any name.
+        ("use AKIAIOSFODNN7EXAMPLE now", "use [redacted] now"),
+        ("clone with ghp_abcdefghijklmnopqrstuvwxyz0123456789", "clone with [redacted]"),
+        ("call sk-proj-abcdefghijklmnopqrstuvwxyz first", "call [redacted] first"),
+        ("jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3", "jwt [redacted]"),
+    ],
+)
+def test_secret_in_a_text_is_replaced(text: str, kept: str | None) -> None:
+    redacted = redact_text(text)
+    assert SECRET not in redacted
+    assert REDACTED in redacted
+    if kept is not None:
+        assert redacted.startswith(kept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "kedro run --params model.max_tokens=512,tokenizer=bpe --pipeline data_science",
+        "kedro run --params n_tokens=3,pad_token=<pad>,stop_token=</s> --nodes monkey",
+        "kedro run --runner=ParallelRunner --tags keyboard,primary_key",
+        "KeyError: 'max_tokens'",
+        "the password was wrong",
+        "File 'secrets_of_success.py', line 3, in passing",
+        "https://kedro.org/docs?page=2&sort=key",
+        "mailto://me@example.org at 12:30:45",
+        "s3://bucket/path/to/experiments",
+    ],
+)
+def test_harmless_text_is_left_as_it_was(text: str) -> None:
+    assert redact_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "password", "db_password", "dbPassword", "dbpassword", "PGPASSWORD", "passwd", "MYSQL_PWD", "passphrase",
+        "token", "access_token", "accessToken", "authtoken", "github-token", "bot_token",
+        "secret", "client_secret", "clientSecret", "clientsecret", "SECRET_KEY",
+        "api_key", "apiKey", "APIKey", "apikey", "X-API-Key", "aws_access_key_id", "AWS_SECRET_ACCESS_KEY",
+        "private_key", "account_key", "encryption_key", "connection_string", "sas_url", "sentry_dsn",
+        "credentials", "credentials.user", "dev.credentials.s3", "Authorization", "session_cookie",
+    ],
+)  # fmt: skip
+def test_key_that_looks_secret(key: str) -> None:
+    assert is_secret_key(key)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "", "tokenizer", "n_tokens", "max_tokens", "max_token", "pad_token", "eos_token", "monkey", "keyboard", "key",
+        "primary_key", "sort_key", "secretary", "passenger", "pass_rate", "compass", "author", "authors",
+        "cookies_per_user", "bearing", "accuracy",
+    ],
+)  # fmt: skip
+def test_key_that_only_resembles_one(key: str) -> None:
+    assert not is_secret_key(key)
+
+
+def test_mapping_keeps_its_structure_and_loses_its_secrets() -> None:
+    data = {
+        "n": 3,
+        "db": {"host": "db", "password": SECRET, "urls": [f"redis://:{SECRET}@cache", "plain"]},
+        "credentials": {"user": "me", "key": SECRET},
+        "command": f"--params password={SECRET}",
+    }
+    assert redact_mapping(data) == {
+        "n": 3,
+        "db": {"host": "db", "password": REDACTED, "urls": [f"redis://:{REDACTED}@cache", "plain"]},
+        "credentials": REDACTED,
+        "command": f"--params password={REDACTED}",
+    }
+    assert data["db"]["password"] == SECRET, "the caller's own data is not changed"  # type: ignore[index]  # a mixed literal
+
+
+def test_number_under_a_secret_name_is_kept_unless_it_is_a_password() -> None:
+    data = {"token": 512, "use_password": True, "secret": None, "password": 123456, "db.password": Decimal(7)}
+    assert redact_mapping(data) == {
+        "token": 512,
+        "use_password": True,
+        "secret": None,
+        "password": REDACTED,
+        "db.password": REDACTED,
+    }
+
+
+@dataclass
+class Login:
+    user: str
+    password: str
+
+
+class Unwritable:
+    def __str__(self) -> str:
+        raise RuntimeError("no text")
+
+
+def test_objects_become_text_without_secrets() -> None:
+    assert redact_mapping([Login("me", SECRET)]) == [f"Login(user='me', password={REDACTED})"]
+    assert redact_mapping({"x": Unwritable()}) == {"x": "[a Unwritable]"}
+    assert redact_mapping({("a", 1): 2, Unwritable(): 3}) == {"('a', 1)": 2, "[a Unwritable]": 3}
+
+
+def test_data_that_contains_itself_is_cut() -> None:
+    data: dict[str, object] = {"n": 1}
+    data["self"] = data
+    redacted = redact_mapping(data)
+    assert redacted["self"]["self"]["n"] == 1
+    assert "nested too deep" in str(redacted)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(st.text())
+def test_any_text_can_be_redacted_and_again_without_change(text: str) -> None:
+    once = redact_text(text)
+    assert redact_text(once) == once
+
+
+@given(st.text(st.characters(codec="ascii")), st.sampled_from(["password", "api_key", "--token", "clientSecret"]))
+def test_assigned_secret_never_stays(before: str, name: str) -> None:
+    assert SECRET not in redact_text(f"{before} {name}={SECRET}")
+
+
+@given(JSON, st.text())
+def test_any_data_can_be_redacted(data: object, key: str) -> None:
+    redact_mapping(data, key)
+
+
+# A pattern that tries again from each character would need hours for these; as it is, they take a moment each.
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("password=a" + " " * 300_000 + "b", id="blanks in a value"),
+        pytest.param("password=" + " " * 300_000 + "-", id="blanks before an option"),
+        pytest.param("password" + " " * 300_000 + "x", id="blanks after a name"),
+        pytest.param("password='" * 30_000, id="quotes"),
+        pytest.param("password='" + "\\" * 300_000, id="backslashes"),
+        pytest.param("eyJ-" * 75_000, id="beginnings of web tokens"),
+        pytest.param(("eyJ" + "a" * 20 + ".") * 12_000, id="parts of web tokens"),
+        pytest.param("a://b:" * 50_000, id="beginnings of addresses"),
+        pytest.param("a://b:" + "@" * 300_000, id="at signs"),
+        pytest.param("?key=" * 60_000, id="queries"),
+        pytest.param("-a.-" * 75_000, id="names"),
+        pytest.param("a" * 300_000, id="one name"),
+    ],
+)
+def test_hostile_text_of_hundreds_of_kilobytes_takes_a_moment(text: str) -> None:
+    assert len(redact_text(text)) <= 2 * len(text)
