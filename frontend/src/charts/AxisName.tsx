@@ -45,7 +45,7 @@ export function AxisName({ axis, width, brush, onBrush }: AxisNameProps) {
         </Popover.Target>
         <Popover.Dropdown>
           <Text size="sm" fw={600} maw={260} className={classes.fullName}>
-            {axis.metric}
+            <BreakableName name={axis.metric} />
           </Text>
           <Group gap="xs" mt="xs" wrap="nowrap">
             <NumberInput

@@ -6,6 +6,7 @@ import { formatExactTime } from '../formatting/time.ts';
 import { BreakableName } from './BreakableName.tsx';
 import { runColourVariable } from './chartColours.ts';
 import classes from './MetricTableView.module.css';
+import { groupByDataset } from './metricSelection.ts';
 import type { MetricTable } from './metricTable.ts';
 
 const ROW_HEIGHT = 34;
@@ -33,18 +34,24 @@ export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewP
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label="Metrics of all runs">
-      <table className={classes.table} aria-rowcount={count + 1}>
+      <table className={classes.table} aria-rowcount={count + 2}>
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col" className={classes.run}>
+            <th scope="col" rowSpan={2} className={classes.run}>
               Run
             </th>
-            <th scope="col">Started</th>
-            {table.series.map(({ id, dataset, key }) => (
+            <th scope="col" rowSpan={2}>
+              Started
+            </th>
+            {groupByDataset(table.series).map(({ dataset, metrics }) => (
+              <th key={dataset} scope="colgroup" colSpan={metrics.length} className={classes.dataset}>
+                <BreakableName name={dataset} />
+              </th>
+            ))}
+          </tr>
+          <tr aria-rowindex={2}>
+            {table.series.map(({ id, key }) => (
               <th key={id} scope="col" className={classes.number} title={id}>
-                <span className={classes.dataset}>
-                  <BreakableName name={dataset} />
-                </span>
                 <BreakableName name={key} />
               </th>
             ))}
@@ -62,7 +69,7 @@ export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewP
             const started = table.startedAt[row] ?? Number.NaN;
             const position = marked.indexOf(row);
             return (
-              <tr key={id} aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>
+              <tr key={id} aria-rowindex={index + 3} style={{ height: ROW_HEIGHT }}>
                 <th scope="row" className={classes.run}>
                   {position >= 0 && (
                     <span className={classes.badge} style={{ background: runColourVariable(position) }}>

@@ -56,6 +56,7 @@ export function ParallelCoordinates({
   const overlay = useRef<HTMLCanvasElement>(null);
   const { width: available } = useElementSize(frame);
   const [brushes, setBrushes] = useState<Brushes>(new Map());
+  const [dragging, setDragging] = useState(false);
 
   const { height: windowHeight } = useViewportSize();
   const height = Math.min(HIGHEST, Math.max(LOWEST, windowHeight - AROUND));
@@ -70,10 +71,10 @@ export function ParallelCoordinates({
     const context = prepare(base.current, width, height);
     if (context === null || available === 0) return;
     const request = requestAnimationFrame(() => {
-      drawParallel(context, { axes, height, pass, brushes, marked, colours });
+      drawParallel(context, { axes, height, pass, brushes, marked, colours, draft: dragging });
     });
     return () => cancelAnimationFrame(request);
-  }, [axes, pass, brushes, marked, colours, width, height, available]);
+  }, [axes, pass, brushes, marked, colours, dragging, width, height, available]);
 
   useEffect(() => {
     const draw = (): void => {
@@ -124,6 +125,7 @@ export function ParallelCoordinates({
     if (dragged && axis) {
       if (Math.abs(y - dragged.y) < 3 && !dragged.moved) return;
       dragged.moved = true;
+      setDragging(true);
       hovered.set(undefined);
       setBrush(axis.metric, dragBrush(axis, dragged.start, y, height));
       return;
@@ -142,6 +144,7 @@ export function ParallelCoordinates({
   const up = (): void => {
     const dragged = drag.current;
     drag.current = undefined;
+    setDragging(false);
     const axis = dragged && axes[dragged.axis];
     if (axis && dragged.moved) return;
     // A click on a brushed axis takes the brush away.
@@ -226,6 +229,7 @@ export function ParallelCoordinates({
               onPointerLeave={() => drag.current === undefined && hovered.set(undefined)}
               onPointerCancel={() => {
                 drag.current = undefined;
+                setDragging(false);
                 hovered.set(undefined);
               }}
             />

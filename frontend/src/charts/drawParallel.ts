@@ -15,20 +15,27 @@ export type ParallelPicture = {
   /** Rows of the compared runs, in the order of the comparison. */
   marked: readonly (number | undefined)[];
   colours: ChartColours;
+  /** While a brush is dragged: of very many runs only a part is drawn, so that the picture keeps up with the pointer. */
+  draft: boolean;
 };
+
+/** So many of the runs that pass, and as many of the others, are drawn in a draft. */
+const DRAFT_RUNS = 800;
 
 /** At most so many strokes for all lines: each is a bundle of runs, so that dense places still grow darker. */
 const MOST_STROKES = 500;
 
 /** Draws lines, axes, ticks, brushes and the compared runs. */
 export function drawParallel(context: CanvasRenderingContext2D, picture: ParallelPicture): void {
-  const { axes, height, pass, brushes, marked, colours } = picture;
+  const { axes, height, pass, brushes, marked, colours, draft } = picture;
   context.save();
   context.translate(0, AXIS_MARGIN);
   context.lineJoin = 'round';
-  const inside: number[] = [];
-  const outside: number[] = [];
-  for (let row = 0; row < pass.length; row += 1) (pass[row] === 1 ? inside : outside).push(row);
+  const rows = Array.from(pass, (_, row) => row);
+  const within = rows.filter((row) => pass[row] === 1);
+  const without = rows.filter((row) => pass[row] !== 1);
+  const inside = draft ? sample(within) : within;
+  const outside = draft ? sample(without) : without;
   const compared = marked.some((row) => row !== undefined);
 
   strokeRuns(context, picture, outside, colours.muted, opacity(outside.length, height) * 0.3);
@@ -85,6 +92,11 @@ export function drawHovered(
     context.fillText(text, x + 5, y + 0.5);
   }
   context.restore();
+}
+
+function sample(rows: readonly number[]): readonly number[] {
+  const step = Math.ceil(rows.length / DRAFT_RUNS);
+  return step <= 1 ? rows : rows.filter((_, i) => i % step === 0);
 }
 
 /** Few lines are clear, of many only their bundles: so that about half of a pixel's colour comes from all that cross it. */

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { type ChartColours, runColour } from './chartColours.ts';
 import { formatTick, niceScale, type Scale } from './ticks.ts';
 import { lonePoints, type TimePoint, type TimeRange, valueExtent } from './timeSeries.ts';
+import { timeTicks } from './timeTicks.ts';
 
 /** Space around the drawing area in pixels; the same in all charts, so that their time axes stand below one another. */
 export const MARGIN = { left: 50, right: 16, top: 14, bottom: 24 } as const;
@@ -47,6 +48,9 @@ export function timeSeriesOption(
     ({ time, value }) => value !== null && time >= range[0] && time <= range[1],
   ).length;
   const labels = { color: colours.dimmed, fontFamily: colours.font, fontSize: 11 };
+  const ticks = timeTicks(range, 4);
+  const moments = ticks.map(({ time }) => time);
+  const momentLabels = new Map(ticks.map(({ time, label }) => [time, label]));
   return {
     animation: false,
     grid: { ...MARGIN, outerBoundsMode: 'none' },
@@ -54,11 +58,15 @@ export function timeSeriesOption(
       type: 'time',
       min: range[0],
       max: range[1],
-      splitNumber: 4,
       axisLine: { lineStyle: { color: colours.border } },
-      axisTick: { lineStyle: { color: colours.border } },
+      axisTick: { lineStyle: { color: colours.border }, customValues: moments },
       splitLine: { show: false },
-      axisLabel: { ...labels, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
+      axisLabel: {
+        ...labels,
+        customValues: moments,
+        hideOverlap: true,
+        formatter: (time: number) => momentLabels.get(time) ?? '',
+      },
     },
     yAxis: {
       type: 'value',
