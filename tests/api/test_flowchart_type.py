@@ -61,13 +61,26 @@ def test_all_that_is_known_of_nodes_and_edges_is_told() -> None:
     assert answer["nodes"] == [
         {
             **nothing,
-            "id": "1", "name": "Train", "fullName": "a.train", "kind": "TASK", "namespace": "a", "tags": ["t"],
-            "sourcePath": "n.py", "code": "def …", "parameters": {"rate": 0.1},
+            "id": "1",
+            "name": "Train",
+            "fullName": "a.train",
+            "kind": "TASK",
+            "namespace": "a",
+            "tags": ["t"],
+            "sourcePath": "n.py",
+            "code": "def …",
+            "parameters": {"rate": 0.1},
         },
         {
             **nothing,
-            "id": "2", "name": "Scores", "fullName": "scores", "kind": "DATA", "tags": [],
-            "datasetType": "x.Y", "filepath": "data/s.json", "group": "METRIC",
+            "id": "2",
+            "name": "Scores",
+            "fullName": "scores",
+            "kind": "DATA",
+            "tags": [],
+            "datasetType": "x.Y",
+            "filepath": "data/s.json",
+            "group": "METRIC",
         },
     ]
 
