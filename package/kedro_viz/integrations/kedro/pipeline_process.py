@@ -88,7 +88,7 @@ class PipelineProcess(FlowchartFeed):
             if self._closed:
                 return
             self._stop()
-            folder = TemporaryDirectory(prefix="kedro-viz-", ignore_cleanup_errors=True)
+            folder = TemporaryDirectory(prefix="kedro-viz-pipelines-", ignore_cleanup_errors=True)
             output = Path(folder.name) / "pipelines.json"
             self._process = process = self._start(output)
             self._waiting = threading.Thread(
