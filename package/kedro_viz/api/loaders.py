@@ -10,6 +10,7 @@ from strawberry.dataloader import DataLoader
 
 from kedro_viz.store.repository import Document, RunRepository, StoredArtifact
 from kedro_viz.tracking.metric import JsonNumber, Metric
+from kedro_viz.tracking.node_run import NodeRun
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
 
@@ -33,6 +34,7 @@ class RunLoaders:
         self.parameters: DataLoader[str, list[Parameter]] = _by_run(repository.parameters, list)
         self.documents: DataLoader[str, list[Document]] = _by_run(repository.documents, list)
         self.artifacts: DataLoader[str, list[StoredArtifact]] = _by_run(repository.artifacts, list)
+        self.node_runs: DataLoader[str, list[NodeRun]] = _by_run(repository.node_runs, list)
         self.failures: DataLoader[str, tuple[RunFailure, str | None] | None] = _by_run(
             lambda run_ids: dict(repository.failures(run_ids)), _nothing
         )

@@ -15,6 +15,7 @@ from kedro_viz.flowchart.source import FlowchartSource
 from kedro_viz.store.engine import OpenedStore, open_for_reading, scratch_folder
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.file_index import FileIndex
+from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.remote import RemoteError, RemoteFolder
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.spool import take_in
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 
 # The index is filled by a process that has time: it waits for runs that are being recorded.
 _INDEX_LOCK_SECONDS = 30.0
+
+# A run that has vanished is told as lost within a minute.
+_LOST_RUNS_SECONDS = 10.0
 
 
 class Services:
@@ -159,8 +163,20 @@ class Services:
                 if self._closing.is_set():
                     return
                 logger.warning("The index of versioned files could not be filled.", exc_info=True)
-            self._wake.wait()
+            self._mark_lost_runs()
+            self._wake.wait(_LOST_RUNS_SECONDS)
             self._wake.clear()
+
+    def _mark_lost_runs(self) -> None:
+        if self.repository.read_only:
+            return
+        try:
+            # Looking costs nothing; the store is only locked when a run may have vanished.
+            if self.repository.has_running():
+                mark_lost_runs(self._writer)
+        except Exception as error:  # noqa: BLE001 - the next look comes in seconds
+            if not self._closing.is_set():
+                logger.debug("Lost runs could not be looked for: %s", error)
 
     def _take_in_spooled(self) -> None:
         if self.project.store_location is None or self.repository.read_only:

@@ -15,6 +15,7 @@ _MERGE_LOCK_TIMEOUT = 30.0
 _RUN_TABLES = {
     "parameters": "run_id, name, value",
     "tracked_json": "run_id, dataset, data",
+    "node_runs": "run_id, node, position, started_at, ended_at, failed",
     "artifacts": "run_id, dataset, name, type, path, size, problem",
 }
 
@@ -65,6 +66,11 @@ def _count(connection: sqlite3.Connection) -> int:
     return count
 
 
+def _is_unfinished(run: str) -> str:
+    """The condition that more may be known of a run elsewhere: one that we took for lost may have ended well."""
+    return f"({run}.ended_at IS NULL OR {run}.status = 'lost')"
+
+
 def _merge(connection: sqlite3.Connection) -> None:
     columns = [row[1] for row in connection.execute("PRAGMA main.table_info(runs)")]
     names = ", ".join(columns)
@@ -74,11 +80,11 @@ def _merge(connection: sqlite3.Connection) -> None:
     for table in ("metrics", *_RUN_TABLES):
         connection.execute(
             f"DELETE FROM main.{table} WHERE run_id IN (SELECT id FROM other.runs AS theirs JOIN main.runs AS ours "  # noqa: S608 - own names
-            "USING (id) WHERE ours.ended_at IS NULL AND theirs.ended_at IS NOT NULL)"
+            "USING (id) WHERE {_is_unfinished('ours')} AND theirs.ended_at IS NOT NULL)"
         )
     connection.execute(
         f"INSERT INTO main.runs ({names}) SELECT {names} FROM other.runs WHERE true "  # noqa: S608 - own column names
-        f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE runs.ended_at IS NULL AND excluded.ended_at IS NOT NULL"
+        f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE {_is_unfinished('runs')} AND excluded.ended_at IS NOT NULL"
     )
     connection.execute(
         "INSERT OR IGNORE INTO main.metric_names (dataset, key) SELECT dataset, key FROM other.metric_names ORDER BY id"

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError
+from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.spool import spool, take_in
 from kedro_viz.store.sqlite_file import set_aside
 from kedro_viz.store.writer import SQLiteWriter
@@ -44,6 +45,13 @@ class RecordSink:
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
             self._warn(f"The run could not be recorded: {error}")
 
+    def try_write(self, event: Event) -> None:
+        """Store the event if that can be done now; else forget it."""
+        try:
+            self._writer.apply([event])
+        except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
+            logger.debug("Not recorded: %s", error)
+
     def close(self) -> None:
         """Let go of the store's file."""
         self._writer.close()
@@ -56,7 +64,7 @@ class RecordSink:
             self._warn(f"{error} The run goes on; its record is kept and taken in later.")
             return False
         if isinstance(event, RunStarted):
-            self._take_in_spooled()
+            self._tidy()
         return True
 
     def _keep_start(self, event: Event) -> None:
@@ -77,11 +85,13 @@ class RecordSink:
                 self._warn(f"{error} It is kept as '{aside}', and a new store is begun.")
             self._writer.apply([event])
 
-    def _take_in_spooled(self) -> None:
+    def _tidy(self) -> None:
+        """See to earlier runs: those that vanished, and those that could not be stored."""
         try:
+            mark_lost_runs(self._writer)
             count = take_in(self._location, self._writer)
         except StoreError as error:
-            logger.debug("Spooled records stay where they are: %s", error)
+            logger.debug("Earlier runs stay as they are: %s", error)
         else:
             if count:
                 logger.info("Took %d spooled records into the session store.", count)

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 
 from kedro_viz.store.run_query import (
@@ -19,7 +35,16 @@ from kedro_viz.store.run_query import (
     page_query,
     with_details,
 )
-from kedro_viz.store.tables import artifacts, metric_names, metrics, parameters, runs, tracked_json, user_run_details
+from kedro_viz.store.tables import (
+    artifacts,
+    metric_names,
+    metrics,
+    node_runs,
+    parameters,
+    runs,
+    tracked_json,
+    user_run_details,
+)
 from kedro_viz.tracking.metric import (
     JsonNumber,
     Metric,
@@ -29,6 +54,7 @@ from kedro_viz.tracking.metric import (
     json_number,
     metric_id,
 )
+from kedro_viz.tracking.node_run import NodeRun, node_status
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import Run, RunFailure, RunStatus
 
@@ -40,6 +66,8 @@ if TYPE_CHECKING:
     # Any: rows of whatever columns a query selects.
     AnyRow: TypeAlias = Row[Unpack[tuple[Any, ...]]]
     AnySelect: TypeAlias = Select[Unpack[tuple[Any, ...]]]
+
+T = TypeVar("T")
 
 # SQLite takes 32,766 variables a statement; longer lists are asked in parts.
 _MAX_VARIABLES = 30_000
@@ -65,6 +93,15 @@ _RUN_COLUMNS: list[ColumnElement[Any]] = [  # Any: columns of every type
     runs.c.git_branch,
     runs.c.git_dirty,
 ]
+
+
+# `json_number`, in SQL: over all runs a function call a value takes longer than all the rest.
+JSON_VALUE: ColumnElement[JsonNumber] = case(
+    (metrics.c.value.is_(None), literal("NaN")),
+    (metrics.c.value == literal(float("inf")), literal("Infinity")),
+    (metrics.c.value == literal(float("-inf")), literal("-Infinity")),
+    else_=metrics.c.value,
+)
 
 
 class RunNotFoundError(LookupError):
@@ -167,7 +204,9 @@ class RunRepository:
     def newest_ids(self, limit: int | None = None) -> list[str]:
         """Ids of runs, newest first."""
         with self.engine.connect() as connection:
-            return list(connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
+            return [
+                run_id for (run_id,) in _tuples(connection, select(runs.c.id).order_by(runs.c.id.desc()).limit(limit))
+            ]
 
     def get(self, run_ids: Sequence[str]) -> list[Run]:
         """The runs of these ids, in this order and as often; unknown ids are left out."""
@@ -178,6 +217,13 @@ class RunRepository:
         """How many runs there are."""
         with self.engine.connect() as connection:
             return connection.execute(select(func.count()).select_from(runs)).scalar_one()
+
+    def has_running(self) -> bool:
+        """Whether any run goes on, as far as is recorded."""
+        with self.engine.connect() as connection:
+            # Written out, so that SQLite sees that its index of running runs fits.
+            query = select(runs.c.id).where(runs.c.status == literal_column(f"'{RunStatus.RUNNING.value}'")).limit(1)
+            return connection.execute(query).first() is not None
 
     def failures(self, run_ids: Sequence[str]) -> dict[str, tuple[RunFailure, str | None]]:
         """Why runs failed, and the node that did, by run; only for runs that did."""
@@ -191,6 +237,17 @@ class RunRepository:
             )
             for row in self._of_runs(query, runs.c.id, run_ids)
         }
+
+    def node_runs(self, run_ids: Sequence[str]) -> dict[str, list[NodeRun]]:
+        """The nodes of some runs, by run, in the order in which they were to run."""
+        columns = [node_runs.c[name] for name in ("run_id", "node", "started_at", "ended_at", "failed")]
+        query = select(*columns, runs.c.status).order_by(node_runs.c.position, node_runs.c.started_at)
+        source = node_runs.join(runs, runs.c.id == node_runs.c.run_id)
+        found: dict[str, list[NodeRun]] = defaultdict(list)
+        for row in self._of_runs(query, node_runs.c.run_id, run_ids, source):
+            status = node_status(row.started_at, row.ended_at, bool(row.failed), _status(row.status))
+            found[row.run_id].append(NodeRun(row.node, status, row.started_at, row.ended_at))
+        return found
 
     # --- metrics
 
@@ -253,29 +310,50 @@ class RunRepository:
         """
         names = [row for row in self._names(metric_ids) if dataset in (None, row.dataset)]
         with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(runs.c.id, TITLE.label("title"), runs.c.started_at)
-                .select_from(with_details())
-                .order_by(runs.c.started_at, runs.c.id)
-            ).all()
-            values = {
-                row.id: connection.execute(
-                    select(metrics.c.run_id, metrics.c.value).where(metrics.c.metric_id == row.id)
-                ).all()
-                for row in names
-            }
-        having = {run_id for column in values.values() for run_id, _ in column}
-        kept = [row for row in rows if row.id in having]
-        place = {row.id: position for position, row in enumerate(kept)}
+            query = select(runs.c.id, TITLE, runs.c.started_at).select_from(with_details())
+            rows = list(_tuples(connection, query.order_by(runs.c.started_at, runs.c.id)))
+            values = {row.id: _by_run(connection, row.id, JSON_VALUE) for row in names}
+        having = set().union(*values.values())
+        kept = [row for row in rows if row[0] in having]
+        run_ids = [row[0] for row in kept]
         columns = [
-            MetricColumn(row.dataset, row.key, _spread(values[row.id], place)) for row in names if values[row.id]
+            MetricColumn(row.dataset, row.key, list(map(values[row.id].get, run_ids)))
+            for row in names
+            if values[row.id]
         ]
         return MetricTable(
-            run_ids=[row.id for row in kept],
-            titles=[row.title for row in kept],
-            started_at=[row.started_at for row in kept],
+            run_ids=run_ids,
+            titles=[row[1] for row in kept],
+            started_at=[row[2] for row in kept],
             columns=columns,
         )
+
+    def numbers_by_metric(self, run_ids: Sequence[str]) -> dict[tuple[str, str], list[float | None]]:
+        """The metrics of some runs, without telling NaN from what is not there.
+
+        Returns:
+            By dataset and key, a value a run in the order of `run_ids`; None for NaN and where a run has none. Metrics
+            come in the order in which the runs tell them: those of the first run first.
+        """
+        names = self._names(None)
+        values: dict[int, dict[str, float | None]] = {row.id: {} for row in names}
+        few = len(run_ids) * 4 < self.count()
+        with self.engine.connect() as connection:
+            # A few runs are found by their key; for many, reading a metric's whole index is quicker.
+            for part in _parts(run_ids) if few else ():
+                query = select(metrics.c.metric_id, metrics.c.run_id, metrics.c.value)
+                for metric, run_id, value in _tuples(connection, query.where(metrics.c.run_id.in_(part))):
+                    # A metric that came up since the names were read is for the next time.
+                    if metric in values:
+                        values[metric][run_id] = value
+            for row in () if few else names:
+                values[row.id] = _by_run(connection, row.id, metrics.c.value)
+        told = [
+            (place, row.id, row)
+            for row in names
+            if (place := next((place for place, run in enumerate(run_ids) if run in values[row.id]), None)) is not None
+        ]
+        return {(row.dataset, row.key): list(map(values[row.id].get, run_ids)) for _, _, row in sorted(told)}
 
     # --- the rest of a run
 
@@ -383,7 +461,7 @@ class RunRepository:
         """Remove runs and all that the store holds of them. Their versioned files stay."""
         with self.engine.begin() as connection:
             for part in _parts(run_ids):
-                for table in (user_run_details, metrics, parameters, tracked_json, artifacts):
+                for table in (user_run_details, node_runs, metrics, parameters, tracked_json, artifacts):
                     connection.execute(delete(table).where(table.c.run_id.in_(part)))
                 connection.execute(delete(runs).where(runs.c.id.in_(part)))
 
@@ -416,18 +494,21 @@ def _parts(ids: Sequence[str]) -> Iterable[list[str]]:
     return (unique[start : start + _MAX_VARIABLES] for start in range(0, len(unique), _MAX_VARIABLES))
 
 
-def _run(row: AnyRow) -> Run:
+def _status(text: str | None) -> RunStatus:
     try:
-        status = RunStatus(row.status)
+        return RunStatus(text)
     except ValueError:
         # Kedro-Viz 10 added the run since the store was opened: it has ended, or it would not be there.
-        status = RunStatus.SUCCEEDED
+        return RunStatus.SUCCEEDED
+
+
+def _run(row: AnyRow) -> Run:
     return Run(
         id=row.id,
         title=row.title,
         notes=row.notes,
         bookmark=bool(row.bookmark),
-        status=status,
+        status=_status(row.status),
         started_at=row.started_at,
         ended_at=row.ended_at,
         author=row.author,
@@ -442,13 +523,18 @@ def _run(row: AnyRow) -> Run:
     )
 
 
-def _spread(values: Sequence[AnyRow], place: dict[str, int]) -> list[JsonNumber | None]:
-    column: list[JsonNumber | None] = [None] * len(place)
-    for run_id, value in values:
-        position = place.get(run_id)
-        if position is not None:
-            column[position] = json_number(value)
-    return column
+# Any: rows of whatever columns a query selects.
+def _tuples(connection: Connection, query: AnySelect) -> Iterator[tuple[Any, ...]]:
+    """Rows as the driver gives them. For a hundred thousand, making SQLAlchemy's rows costs more than reading them."""
+    with contextlib.closing(connection.execute(query)) as result:
+        yield from result.cursor or ()
+
+
+def _by_run(connection: Connection, metric_row: int, value: ColumnElement[T]) -> dict[str, T]:
+    """A metric's values by run: one scan of an index that holds them all."""
+    query = select(metrics.c.run_id, value).where(metrics.c.metric_id == metric_row)
+    with contextlib.closing(connection.execute(query)) as result:
+        return dict(result.cursor or ())
 
 
 def _finite(value: float | None) -> float | None:

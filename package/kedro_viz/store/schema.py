@@ -54,6 +54,9 @@ _VERSION_1_COLUMNS = {
         "error_message": "VARCHAR",
         "error_traceback": "VARCHAR",
         "error_node": "VARCHAR",
+        "host": "VARCHAR",
+        "process": "INTEGER",
+        "heartbeat_at": "BIGINT",
     },
     "user_run_details": {"updated_at": "BIGINT", "updated_by": "VARCHAR"},
 }
@@ -63,6 +66,17 @@ _VERSION_1 = (
     # A run that Kedro-Viz 10 adds to our file has a blob and nothing else; this finds such runs at once.
     "CREATE INDEX ix_runs_without_status ON runs (id) WHERE status IS NULL",
     "CREATE INDEX ix_runs_started_at ON runs (started_at, id)",
+    # The runs that may have vanished are looked for every few seconds.
+    "CREATE INDEX ix_runs_running ON runs (id) WHERE status = 'running'",
+    """CREATE TABLE node_runs (
+        run_id VARCHAR NOT NULL,
+        node VARCHAR NOT NULL,
+        position INTEGER,
+        started_at BIGINT,
+        ended_at BIGINT,
+        failed BOOLEAN,
+        PRIMARY KEY (run_id, node)
+    ) WITHOUT ROWID""",
     # A metric's name is stored once, for a hundred thousand runs that have it.
     """CREATE TABLE metric_names (
         id INTEGER NOT NULL,

@@ -42,6 +42,9 @@ runs = Table(
     Column("error_message", String),
     Column("error_traceback", String),
     Column("error_node", String),
+    Column("host", String),
+    Column("process", Integer),
+    Column("heartbeat_at", BigInteger),
     Index("ix_runs_started_at", "started_at", "id"),
 )
 
@@ -55,6 +58,17 @@ user_run_details = Table(
     Column("notes", String),
     Column("updated_at", BigInteger),
     Column("updated_by", String),
+)
+
+node_runs = Table(
+    "node_runs",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("node", String, primary_key=True),
+    Column("position", Integer),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("failed", Boolean),
 )
 
 metric_names = Table(

@@ -7,21 +7,27 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.sqlite_file import LOCK_TIMEOUT, open_store, store_error
 from kedro_viz.tracking.events import (
     DatasetSaved,
     Event,
+    Heartbeat,
+    NodeEnded,
     NodeFailed,
+    NodeStarted,
     RunEnded,
     RunStarted,
     SessionSaved,
     without_surrogates,
 )
 from kedro_viz.tracking.run import RunStatus
+
+Result = TypeVar("Result")
 
 # A connection must not be used, nor even closed, in a process that inherited it by fork
 # (https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_across_a_fork_): they are kept here instead.
@@ -45,7 +51,8 @@ class SQLiteWriter:
     def __init__(self, location: Path, lock_timeout: float = LOCK_TIMEOUT) -> None:
         self._location = location
         self._lock_timeout = lock_timeout
-        self._lock = threading.Lock()
+        # Entered again by the same thread where a signal interrupts a write: then SQLite refuses, and we spool.
+        self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._opened_file: os.stat_result | None = None
         self._process = os.getpid()
@@ -58,14 +65,32 @@ class SQLiteWriter:
         Raises:
             StoreError: If they cannot be written now. See `open_store`.
         """
+
+        def write(connection: sqlite3.Connection) -> None:
+            for event in events:
+                _apply(connection, event)
+
+        self.work(write)
+
+    def work(self, change: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Change the store in one transaction.
+
+        Args:
+            change: Is given the connection, and must leave beginning and commit to us.
+
+        Returns:
+            What it returned.
+
+        Raises:
+            StoreError: If the store cannot be written now. Then nothing has changed.
+        """
         self._after_fork()
         with self._lock:
             try:
                 connection = self._open()
                 connection.execute("BEGIN IMMEDIATE")
                 try:
-                    for event in events:
-                        _apply(connection, event)
+                    result = change(connection)
                     connection.execute("COMMIT")
                 except BaseException:
                     # A disk that filled up rolls back by itself; a second rollback would hide the reason.
@@ -78,6 +103,7 @@ class SQLiteWriter:
             except StoreError:
                 self._close()
                 raise
+        return result
 
     def close(self) -> None:
         """Close the connection, if this process opened one."""
@@ -114,7 +140,7 @@ class SQLiteWriter:
                 _inherited.append(self._connection)
             self._connection = None
             # Another thread of the parent may have held the lock at the moment of the fork.
-            self._lock = threading.Lock()
+            self._lock = threading.RLock()
             self._process = os.getpid()
 
 
@@ -130,6 +156,12 @@ def apply_event(connection: sqlite3.Connection, event: Event) -> None:
     match event:
         case RunStarted():
             _run_started(connection, event)
+        case Heartbeat():
+            _heartbeat(connection, event)
+        case NodeStarted():
+            _node_changed(connection, event, "started_at")
+        case NodeEnded():
+            _node_changed(connection, event, "ended_at")
         case DatasetSaved():
             _dataset_saved(connection, event)
         case NodeFailed():
@@ -156,6 +188,9 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
         "git_sha": event.git_sha,
         "git_branch": event.git_branch,
         "git_dirty": event.git_dirty,
+        "host": event.host,
+        "process": event.process,
+        "heartbeat_at": event.started_at,
     }
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
@@ -171,6 +206,27 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
     connection.executemany(
         "INSERT OR REPLACE INTO parameters (run_id, name, value) VALUES (?, ?, ?)",
         [(event.run_id, parameter.name, parameter.value) for parameter in event.parameters],
+    )
+    connection.executemany(
+        "INSERT INTO node_runs (run_id, node, position) VALUES (?, ?, ?) "
+        "ON CONFLICT (run_id, node) DO UPDATE SET position = excluded.position",
+        [(event.run_id, node, position) for position, node in enumerate(event.nodes)],
+    )
+
+
+def _heartbeat(connection: sqlite3.Connection, event: Heartbeat) -> None:
+    # A machine that slept was taken for lost; its run goes on.
+    connection.execute(
+        "UPDATE runs SET heartbeat_at = ?, ended_at = NULL, status = ? WHERE id = ? AND status IN (?, ?)",
+        (event.at, RunStatus.RUNNING.value, event.run_id, RunStatus.RUNNING.value, RunStatus.LOST.value),
+    )
+
+
+def _node_changed(connection: sqlite3.Connection, event: NodeStarted | NodeEnded, column: str) -> None:
+    connection.execute(
+        f"INSERT INTO node_runs (run_id, node, {column}) VALUES (?, ?, ?) "  # noqa: S608 - a column of our own
+        f"ON CONFLICT (run_id, node) DO UPDATE SET {column} = excluded.{column}",
+        (event.run_id, event.node, event.at),
     )
 
 
@@ -204,6 +260,11 @@ def _node_failed(connection: sqlite3.Connection, event: NodeFailed) -> None:
         "INSERT INTO runs (id, blob, status, error_node) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET error_node = excluded.error_node",
         (event.run_id, _NO_SESSION, RunStatus.RUNNING.value, event.node),
+    )
+    connection.execute(
+        "INSERT INTO node_runs (run_id, node, ended_at, failed) VALUES (?, ?, ?, 1) "
+        "ON CONFLICT (run_id, node) DO UPDATE SET ended_at = excluded.ended_at, failed = 1",
+        (event.run_id, event.node, event.at),
     )
 
 

@@ -37,6 +37,10 @@ class RunStarted:
     git_branch: str | None = None
     git_dirty: bool | None = None
     parameters: list[Parameter] = field(default_factory=list)
+    # Where the run goes on, so that one that has vanished can be told from one that takes long.
+    host: str | None = None
+    process: int | None = None
+    nodes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,41 @@ class DatasetSaved:
 
 
 @dataclass(frozen=True)
-class NodeFailed:
-    """A node raised an exception. Known in the process that ran the node, before the run ends in another."""
+class Heartbeat:
+    """A run is still alive. `at` in milliseconds since 1970, UTC."""
+
+    run_id: str
+    at: int
+
+
+@dataclass(frozen=True)
+class NodeStarted:
+    """A node has its inputs and begins. `at` in milliseconds since 1970, UTC."""
 
     run_id: str
     node: str
+    at: int
+
+
+@dataclass(frozen=True)
+class NodeEnded:
+    """A node has returned, or has saved another of its outputs. `at` in milliseconds since 1970, UTC."""
+
+    run_id: str
+    node: str
+    at: int
+
+
+@dataclass(frozen=True)
+class NodeFailed:
+    """A node raised an exception, or its data could not be loaded or saved.
+
+    Known in the process that ran the node, before the run ends in another. `at` in milliseconds since 1970, UTC.
+    """
+
+    run_id: str
+    node: str
+    at: int
 
 
 @dataclass(frozen=True)
@@ -98,10 +132,11 @@ class SessionSaved:
     blob: str
 
 
-Event = RunStarted | DatasetSaved | NodeFailed | RunEnded | SessionSaved
+Event = RunStarted | Heartbeat | NodeStarted | NodeEnded | NodeFailed | DatasetSaved | RunEnded | SessionSaved
 
 _KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (RunStarted, DatasetSaved, NodeFailed, RunEnded, SessionSaved)
+    kind.__name__: kind
+    for kind in (RunStarted, Heartbeat, NodeStarted, NodeEnded, NodeFailed, DatasetSaved, RunEnded, SessionSaved)
 }
 
 
@@ -133,11 +168,11 @@ def from_json(line: str) -> Event:
     """
     # Any: what a file holds is checked by the constructors below.
     data: Any = json.loads(line)
-    if not isinstance(data, Mapping) or data.get("event") not in _KINDS:
+    if not isinstance(data, Mapping) or str(data.get("event")) not in _KINDS:
         raise ValueError(f"Not an event: {line[:80]}")
     fields = {key: value for key, value in data.items() if key != "event"}
     try:
-        return _restored(_KINDS[data["event"]], fields)
+        return _restored(_KINDS[str(data["event"])], fields)
     except (TypeError, KeyError) as error:
         raise ValueError(f"Not a whole event: {error}") from error
 

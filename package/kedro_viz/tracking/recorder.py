@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from kedro_viz.tracking.content import content_of
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
-from kedro_viz.tracking.events import DatasetSaved, Event, NodeFailed, RunEnded, RunStarted, SessionSaved, TrackedFile
+from kedro_viz.tracking.events import (
+    DatasetSaved,
+    Event,
+    Heartbeat,
+    NodeEnded,
+    NodeFailed,
+    NodeStarted,
+    RunEnded,
+    RunStarted,
+    SessionSaved,
+    TrackedFile,
+)
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
@@ -25,6 +38,9 @@ class EventSink(Protocol):
 
     def write(self, event: Event) -> None:
         """Store the event, or keep it to be stored later."""
+
+    def try_write(self, event: Event) -> None:
+        """Store the event if that can be done now; else forget it."""
 
 
 def failure_of(error: BaseException) -> RunFailure:
@@ -62,6 +78,7 @@ class Recorder:
         run_params: Mapping[str, Any],
         parameters: Mapping[str, Any],
         started_at: int | None = None,
+        nodes: Sequence[str] = (),
     ) -> None:
         """Record that a run begins.
 
@@ -71,6 +88,7 @@ class Recorder:
             run_params: What Kedro passes to `before_pipeline_run`.
             parameters: The resolved parameters.
             started_at: Milliseconds since 1970, for a run that began before this was called; now if None.
+            nodes: The names of the nodes that are to run, in their order.
         """
         session = redact_mapping(_bounded(session))
         git = session.get("git") or {}
@@ -90,6 +108,9 @@ class Recorder:
                 git_branch=git.get("branch"),
                 git_dirty=git.get("dirty"),
                 parameters=flatten_parameters(parameters),
+                host=platform.node(),
+                process=os.getpid(),
+                nodes=list(nodes),
             )
         )
 
@@ -117,7 +138,19 @@ class Recorder:
 
     def node_failed(self, run_id: str, node: str) -> None:
         """Record which node a run fails in."""
-        self._sink.write(NodeFailed(run_id=run_id, node=node))
+        self._sink.write(NodeFailed(run_id=run_id, node=node, at=self._now()))
+
+    def node_started(self, run_id: str, node: str) -> None:
+        """Record that a node begins."""
+        self._sink.write(NodeStarted(run_id=run_id, node=node, at=self._now()))
+
+    def node_ended(self, run_id: str, node: str) -> None:
+        """Record that a node has returned, or has saved another output: the last word counts."""
+        self._sink.write(NodeEnded(run_id=run_id, node=node, at=self._now()))
+
+    def beat(self, run_id: str) -> None:
+        """Record that a run is alive."""
+        self._sink.try_write(Heartbeat(run_id=run_id, at=self._now()))
 
     def run_ended(self, run_id: str, status: RunStatus, failure: RunFailure | None = None) -> None:
         """Record how a run ended. The failure is kept without secrets, and with bounded size."""

@@ -14,6 +14,8 @@ class RunStatus(str, Enum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    # The process has vanished without a word: killed, or its machine gone.
+    LOST = "lost"
 
 
 @dataclass(frozen=True)

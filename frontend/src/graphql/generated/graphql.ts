@@ -49,10 +49,11 @@ export type RunOrderField =
   | 'STATUS'
   | 'TITLE';
 
-/** Where a run is in its life. */
+/** Where a run is in its life. LOST: its process has vanished. */
 export type RunStatus =
   | 'CANCELLED'
   | 'FAILED'
+  | 'LOST'
   | 'RUNNING'
   | 'SUCCEEDED';
 

@@ -16,11 +16,14 @@ from kedro_viz.api.media_types import expected_media_type
 from kedro_viz.api.scalars import Number, NumberColumn
 from kedro_viz.store.repository import StoredArtifact
 from kedro_viz.tracking import metric as tracking_metric
+from kedro_viz.tracking import node_run
 from kedro_viz.tracking import run as tracking_run
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
+from kedro_viz.tracking.node_run import NodeStatus
 from kedro_viz.tracking.run import RunStatus
 
-strawberry.enum(RunStatus, description="Where a run is in its life.")
+strawberry.enum(RunStatus, description="Where a run is in its life. LOST: its process has vanished.")
+strawberry.enum(NodeStatus, description="Where a node is in its run.")
 
 
 @strawberry.type(description="What ended a run before its time.")
@@ -31,6 +34,36 @@ class RunError:
     message: str
     traceback: str
     node: str | None
+
+
+@strawberry.type(description="A node of a run. `duration` is in seconds, with the saving of its outputs.")
+class NodeRun:
+    """See `kedro_viz.tracking.node_run.NodeRun`."""
+
+    name: str
+    status: NodeStatus
+    started_at: datetime | None
+    ended_at: datetime | None
+    duration: float | None
+
+    @classmethod
+    def of(cls, node: node_run.NodeRun) -> NodeRun:
+        """The node as the API tells it."""
+        return cls(
+            name=node.node,
+            status=node.status,
+            started_at=_moment(node.started_at),
+            ended_at=_moment(node.ended_at),
+            duration=node.duration,
+        )
+
+
+@strawberry.type(description="How far a run has come.")
+class RunProgress:
+    """Nodes that have ended, of all that are to run."""
+
+    done: int
+    total: int
 
 
 @strawberry.type(description="One number of a run. `id` is `<dataset>.<key>`.")
@@ -156,6 +189,19 @@ class Run:
             return None
         failure, node = found
         return RunError(type=failure.type, message=failure.message, traceback=failure.traceback, node=node)
+
+    @strawberry.field(description="Its nodes, in the order in which they were to run. None are known of older runs.")
+    async def nodes(self, info: ApiInfo) -> list[NodeRun]:
+        """The nodes of the run."""
+        return [NodeRun.of(node) for node in await info.context.loaders.node_runs.load(self.id)]
+
+    @strawberry.field(description="How far it has come, while it runs.")
+    async def progress(self, info: ApiInfo) -> RunProgress | None:
+        """The nodes done of a run that goes on; None for any other."""
+        if self.status is not RunStatus.RUNNING:
+            return None
+        nodes = await info.context.loaders.node_runs.load(self.id)
+        return RunProgress(done=sum(node.status is NodeStatus.SUCCEEDED for node in nodes), total=len(nodes))
 
     @strawberry.field(description="All its metrics.")
     async def metrics(self, info: ApiInfo) -> list[Metric]:

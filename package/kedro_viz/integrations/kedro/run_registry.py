@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,11 @@ class RunRegistry:
         self._started: set[str] = set()
         self._ended: set[str] = set()
         self._lock = threading.Lock()
+        self._on_end: list[Callable[[str], None]] = []
+
+    def when_ended(self, callback: Callable[[str], None]) -> None:
+        """Have `callback` called with the id of each run that ends."""
+        self._on_end.append(callback)
 
     def open_session(self, run_id: str, session: SessionData) -> None:
         """Kedro has made a session. It is forgotten when nobody holds it any more."""
@@ -53,6 +58,8 @@ class RunRegistry:
         """The outcome of a run is recorded."""
         with self._lock:
             self._ended.add(run_id)
+        for callback in self._on_end:
+            callback(run_id)
 
     def is_started(self, run_id: str) -> bool:
         """Whether a run of that id has begun in this process."""

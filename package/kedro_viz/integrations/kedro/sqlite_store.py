@@ -78,6 +78,7 @@ class SQLiteStore(BaseSessionStore):
         if not registry.is_ended(self._session_id):
             # It ended where Kedro calls no hook: before its first node, or by Ctrl-C.
             recorder.run_ended(self._session_id, *_outcome(self.data.get("exception")))
+            registry.end(self._session_id)
         registry.forget(self._session_id)
         if self.remote_path:
             # fsspec is not needed by runs that are not shared.
