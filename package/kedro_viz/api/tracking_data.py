@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import logging
-import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kedro_viz.api import stored_json
@@ -15,7 +14,7 @@ from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFile
 from kedro_viz.tracking.catalog import Catalog
 from kedro_viz.tracking.content import MAX_FILE_BYTES
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
-from kedro_viz.tracking.metric import JsonNumber, Metric
+from kedro_viz.tracking.metric import JsonNumber, metric_id
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ def _values(
         for run_id, metrics in repository.metrics(run_ids).items():
             for metric in metrics:
                 if metric.dataset in types:
-                    values[run_id][metric.dataset][metric.key] = _plain_number(metric.value)
+                    values[run_id][metric.dataset][metric.key] = _number_or_null(metric.value)
     # Metrics that are not all numbers have a document too, which tells all of them.
     for run_id, documents in repository.documents(run_ids).items():
         for document in documents:
@@ -92,6 +91,11 @@ def _values(
             else:
                 values[run_id][document.dataset] = {document.dataset: data}
     return values
+
+
+def _number_or_null(value: JsonNumber) -> float | None:
+    """Kedro-Viz 10's clients know numbers and null only."""
+    return None if isinstance(value, str) else value
 
 
 def _plots(files: VersionedFiles, run_id: str, plots: Sequence[tuple[str, str]]) -> dict[str, RunData]:
@@ -122,7 +126,9 @@ def _by_key(of_runs: Sequence[tuple[str, RunData]], show_diff: bool) -> dict[str
     return dict(data)
 
 
-def metrics_data(repository: RunRepository, catalog: Catalog, limit: int | None) -> dict[str, dict[str, list[Any]]]:
+def metrics_data(
+    repository: RunRepository, catalog: Catalog, limit: int | None
+) -> dict[str, Mapping[str, Sequence[float | None]]]:
     """The metrics of the newest runs, for the query `runMetricsData`.
 
     Args:
@@ -135,25 +141,14 @@ def metrics_data(repository: RunRepository, catalog: Catalog, limit: int | None)
         a metric, in the order of `metrics`.
     """
     run_ids = repository.newest_ids(limit)
-    found = repository.metrics(run_ids)
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    for run_id in run_ids:
-        for metric in found.get(run_id, ()):
-            names[metric.dataset][metric.id] = None
-    ordered = [name for dataset in _ordered(names, catalog) for name in names[dataset]]
-    by_run = {run_id: _row(found.get(run_id, ()), ordered) for run_id in run_ids} if ordered else {}
-    columns = zip(*by_run.values(), strict=True)
-    return {"metrics": {name: list(column) for name, column in zip(ordered, columns, strict=True)}, "runs": by_run}
-
-
-def _row(metrics: Sequence[Metric], names: Sequence[str]) -> list[float | None]:
-    values = {metric.id: _plain_number(metric.value) for metric in metrics}
-    return [values.get(name) for name in names]
-
-
-def _plain_number(value: JsonNumber) -> float | None:
-    """Kedro-Viz 10's clients know numbers and null only."""
-    return value if isinstance(value, (int, float)) and math.isfinite(value) else None
+    by_dataset: dict[str, dict[str, list[float | None]]] = defaultdict(dict)
+    for (dataset, key), values in repository.numbers_by_metric(run_ids).items():
+        by_dataset[dataset][metric_id(dataset, key)] = values
+    columns = {
+        name: values for dataset in _ordered(by_dataset, catalog) for name, values in by_dataset[dataset].items()
+    }
+    # Without any metric there are no rows either. Infinities become null where the answer is encoded.
+    return {"metrics": columns, "runs": dict(zip(run_ids, zip(*columns.values(), strict=True), strict=bool(columns)))}
 
 
 def _ordered(datasets: dict[str, Any], catalog: Catalog) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -311,7 +311,7 @@ class RunRepository:
         names = [row for row in self._names(metric_ids) if dataset in (None, row.dataset)]
         with self.engine.connect() as connection:
             query = select(runs.c.id, TITLE, runs.c.started_at).select_from(with_details())
-            rows = list(_tuples(connection, query.order_by(runs.c.started_at, runs.c.id)))
+            rows = _tuples(connection, query.order_by(runs.c.started_at, runs.c.id))
             values = {row.id: _by_run(connection, row.id, JSON_VALUE) for row in names}
         having = set().union(*values.values())
         kept = [row for row in rows if row[0] in having]
@@ -524,17 +524,15 @@ def _run(row: AnyRow) -> Run:
 
 
 # Any: rows of whatever columns a query selects.
-def _tuples(connection: Connection, query: AnySelect) -> Iterator[tuple[Any, ...]]:
+def _tuples(connection: Connection, query: AnySelect) -> Sequence[tuple[Any, ...]]:
     """Rows as the driver gives them. For a hundred thousand, making SQLAlchemy's rows costs more than reading them."""
     with contextlib.closing(connection.execute(query)) as result:
-        yield from result.cursor or ()
+        return () if result.cursor is None else result.cursor.fetchall()
 
 
 def _by_run(connection: Connection, metric_row: int, value: ColumnElement[T]) -> dict[str, T]:
     """A metric's values by run: one scan of an index that holds them all."""
-    query = select(metrics.c.run_id, value).where(metrics.c.metric_id == metric_row)
-    with contextlib.closing(connection.execute(query)) as result:
-        return dict(result.cursor or ())
+    return dict(_tuples(connection, select(metrics.c.run_id, value).where(metrics.c.metric_id == metric_row)))
 
 
 def _finite(value: float | None) -> float | None:
