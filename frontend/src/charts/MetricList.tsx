@@ -53,7 +53,7 @@ export function MetricList({ metrics, shown, onShownChange }: MetricListProps) {
           <Button
             size="compact-xs"
             variant="subtle"
-            aria-label={search ? 'Show all that match' : 'Show all metrics'}
+            aria-label={search ? 'All that match' : 'All metrics'}
             onClick={() =>
               show(
                 found.map(({ id }) => id),
@@ -66,7 +66,7 @@ export function MetricList({ metrics, shown, onShownChange }: MetricListProps) {
           <Button
             size="compact-xs"
             variant="subtle"
-            aria-label={search ? 'Hide all that match' : 'Hide all metrics'}
+            aria-label={search ? 'None that match' : 'None of the metrics'}
             onClick={() =>
               show(
                 found.map(({ id }) => id),

@@ -33,7 +33,7 @@ export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewP
   const columns = table.series.length + 2;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label="Metrics of all runs">
+    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label="Table of the metrics">
       <table className={classes.table} aria-rowcount={count + 2}>
         <thead>
           <tr aria-rowindex={1}>

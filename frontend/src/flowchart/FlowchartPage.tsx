@@ -8,7 +8,7 @@ import { countOf } from '../formatting/numbers.ts';
 import { useChanges } from '../graphql/changes.ts';
 import classes from './FlowchartPage.module.css';
 import { FlowchartQuery } from './flowchartQueries.ts';
-import { type Flowchart, findNode, type Graph, visibleGraph } from './graph.ts';
+import { type Flowchart, findNode, type Graph, nodeAddress, visibleGraph } from './graph.ts';
 import { ImportProblem } from './ImportProblem.tsx';
 import { NodePanel } from './NodePanel.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
@@ -66,7 +66,8 @@ function Drawn({ flowchart, search, onSearchChange }: DrawnProps) {
   const parametersShown = withParameters || wanted?.kind === 'PARAMETERS';
   const graph = useMemo(() => visibleGraph(flowchart, parametersShown), [flowchart, parametersShown]);
   const result = useLayout(graph);
-  const select = (node: string | undefined): void => onSearchChange({ ...search, node });
+  const select = (id: string | undefined): void =>
+    onSearchChange({ ...search, node: id && nodeAddress(flowchart.nodes, id) });
   const pipeline = flowchart.selectedPipeline ?? undefined;
 
   useEffect(() => {

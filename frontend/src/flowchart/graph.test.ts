@@ -6,6 +6,7 @@ import {
   inputsAndOutputs,
   kindLabel,
   neighboursOf,
+  nodeAddress,
   searchNodes,
   visibleGraph,
 } from './graph.ts';
@@ -66,6 +67,13 @@ describe('findNode', () => {
     expect(findNode(NODES, 'gone')).toBeUndefined();
     expect(findNode(NODES, undefined)).toBeUndefined();
   });
+});
+
+it('addresses every node so that it is found again, by name where that is unique', () => {
+  const nodes = [...NODES, { ...node('companies', 'TASK'), id: 'id-task' }];
+  for (const { id } of nodes) expect(findNode(nodes, nodeAddress(nodes, id))?.id).toBe(id);
+  expect(nodeAddress(nodes, 'id-a.metrics')).toBe('a.metrics');
+  expect(nodeAddress(nodes, 'id-task')).toBe('id-task');
 });
 
 it('joins neighbours in both directions', () => {

@@ -18,6 +18,12 @@ export function findNode(nodes: readonly GraphNode[], wanted: string | undefined
   return nodes.find(({ id }) => id === wanted) ?? nodes.find(({ fullName }) => fullName === wanted);
 }
 
+/** How a node stands in an address: by its name in Kedro, which people can read, or its id where that is not unique. */
+export function nodeAddress(nodes: readonly GraphNode[], id: string): string {
+  const name = nodes.find((node) => node.id === id)?.fullName;
+  return name !== undefined && findNode(nodes, name)?.id === id ? name : id;
+}
+
 /** Ids of the nodes that an edge joins to each node. */
 export function neighboursOf(edges: readonly GraphEdge[]): ReadonlyMap<string, ReadonlySet<string>> {
   const neighbours = new Map<string, Set<string>>();
