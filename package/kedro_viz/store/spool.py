@@ -40,7 +40,7 @@ def spool(location: Path, event: Event) -> Path | None:
     Returns:
         The folder that holds it; None if no folder could be written.
     """
-    name = re.sub(r"[^\w.\-]", "_", event.run_id)[:150]
+    name = re.sub(r"[^A-Za-z0-9_.\-]", "_", event.run_id)[:150]
     for folder in spool_folders(location):
         try:
             _append(folder, f"{name}.{os.getpid()}{_SUFFIX}", to_json(event) + "\n")

@@ -1,0 +1,125 @@
+"""Makes session stores, and reads them with plain SQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from kedro_viz.store.record_sink import RecordSink
+from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, TrackedFile
+from kedro_viz.tracking.run import RunStatus
+
+METRICS_TYPE = "tracking.metrics_dataset.MetricsDataset"
+
+# What Kedro-Viz 10.2 has SQLAlchemy make of its two models.
+_KEDRO_VIZ_10 = """
+CREATE TABLE runs (id VARCHAR NOT NULL, blob JSON, PRIMARY KEY (id));
+CREATE INDEX ix_runs_id ON runs (id);
+CREATE TABLE user_run_details (
+    id INTEGER NOT NULL, run_id VARCHAR, bookmark BOOLEAN, title VARCHAR, notes VARCHAR,
+    PRIMARY KEY (id), UNIQUE (run_id), FOREIGN KEY(run_id) REFERENCES runs (id)
+);
+CREATE INDEX ix_user_run_details_id ON user_run_details (id);
+"""
+
+
+# Any: a session holds whatever Kedro and its plugins put there.
+def old_blob(session: dict[str, Any]) -> str:
+    """A session as Kedro-Viz 10 wrote it: a JSON string whose text is itself JSON."""
+    return json.dumps(json.dumps(session))
+
+
+def make_old_store(location: Path, sessions: dict[str, dict[str, Any]]) -> None:
+    """Write a store as Kedro-Viz 10 does, with sessions by run id."""
+    location.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(location)) as connection:
+        connection.executescript(_KEDRO_VIZ_10)
+        add_as_kedro_viz_10(connection, sessions)
+
+
+def add_as_kedro_viz_10(connection: sqlite3.Connection, sessions: dict[str, dict[str, Any]]) -> None:
+    """Add runs in the way in which Kedro-Viz 10's `SQLiteStore.save` does."""
+    connection.executemany(
+        "INSERT INTO runs (id, blob) VALUES (?, ?)", [(key, old_blob(session)) for key, session in sessions.items()]
+    )
+    connection.commit()
+
+
+def read_as_kedro_viz_10(location: Path) -> tuple[dict[str, dict[str, Any]], list[tuple[Any, ...]]]:
+    """All sessions by run id and all details, by the queries that Kedro-Viz 10 sends."""
+    with closing(sqlite3.connect(location)) as connection:
+        rows = connection.execute("SELECT runs.id, runs.blob FROM runs ORDER BY runs.id DESC").fetchall()
+        details = connection.execute(
+            "SELECT user_run_details.id, user_run_details.run_id, user_run_details.bookmark, user_run_details.title, "
+            "user_run_details.notes FROM user_run_details"
+        ).fetchall()
+    return {key: json.loads(json.loads(blob)) for key, blob in rows}, details
+
+
+def query(location: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Ask a store, whatever state it is in, without changing it."""
+    with closing(sqlite3.connect(f"{location.as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def run_ids(location: Path) -> list[str]:
+    """The runs in a store, by id."""
+    return [row[0] for row in query(location, "SELECT id FROM runs ORDER BY id")]
+
+
+def metrics_of(location: Path, run_id: str) -> dict[str, float | None]:
+    """A run's metrics by `<dataset>.<key>`."""
+    return dict(
+        query(
+            location,
+            "SELECT dataset || '.' || key, value FROM metrics JOIN metric_names ON id = metric_id WHERE run_id = ?",
+            run_id,
+        )
+    )
+
+
+def started(run_id: str, started_at: int = 1000, **more: Any) -> RunStarted:
+    """A run's start."""
+    return RunStarted(run_id=run_id, started_at=started_at, blob=json.dumps({"session_id": run_id}), **more)
+
+
+def saved(run_id: str, dataset: str = "scores", **metrics: float) -> DatasetSaved:
+    """A metrics dataset that a run saved."""
+    path = f"/project/data/{dataset}.json/{run_id}/{dataset}.json"
+    return DatasetSaved(run_id, dataset, METRICS_TYPE, path, [TrackedFile(f"{dataset}.json", 9)], metrics=metrics)
+
+
+def ended(run_id: str, ended_at: int = 2000) -> RunEnded:
+    """A run's success."""
+    return RunEnded(run_id, ended_at, RunStatus.SUCCEEDED)
+
+
+def write(location: Path, *events: Event) -> None:
+    """Write events by a connection of their own."""
+    with closing(SQLiteWriter(location)) as writer:
+        writer.apply(events)
+
+
+def write_whole_runs(location: Path, prefix: str, count: int) -> None:
+    """Write successful runs one by one, waiting for the lock as long as it takes. To be run by other processes."""
+    with closing(SQLiteWriter(location, lock_timeout=120)) as writer:
+        for number in range(count):
+            writer.apply(whole_runs([f"{prefix}-{number}"]))
+
+
+def record_whole_runs(location: Path, prefix: str, count: int) -> None:
+    """Write successful runs as `kedro run` does. To be run by other processes."""
+    with closing(RecordSink(location)) as sink:
+        for number in range(count):
+            for event in whole_runs([f"{prefix}-{number}"]):
+                sink.write(event)
+
+
+def whole_runs(ids: Iterable[str]) -> list[Event]:
+    """All events of successful runs, each with the metric `scores.n` of its position."""
+    return [event for n, key in enumerate(ids) for event in (started(key), saved(key, n=n), ended(key))]

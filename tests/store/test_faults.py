@@ -1,0 +1,366 @@
+"""Whatever is wrong with a store, writing to it never raises, and what cannot be stored is kept and taken in later."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kedro_viz.store import record_sink, spool, sqlite_file
+from kedro_viz.store.errors import StoreError
+from kedro_viz.store.record_sink import RecordSink
+from kedro_viz.store.spool import spool_folders, take_in
+from kedro_viz.store.sqlite_file import open_store, set_aside
+from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.events import Event, NodeFailed, SessionSaved, to_json
+from tests.store.stores import (
+    ended,
+    metrics_of,
+    query,
+    record_whole_runs,
+    run_ids,
+    saved,
+    started,
+    whole_runs,
+    write,
+)
+
+SinkMaker = Callable[[], RecordSink]
+
+
+@pytest.fixture
+def new_sink(location: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SinkMaker]:
+    """Makes sinks as processes of their own would; they do not wait long for locks."""
+    monkeypatch.setattr(record_sink, "SQLiteWriter", lambda path: SQLiteWriter(path, lock_timeout=0.05))
+    sinks: list[RecordSink] = []
+
+    def make() -> RecordSink:
+        sinks.append(RecordSink(location))
+        return sinks[-1]
+
+    yield make
+    for sink in sinks:
+        sink.close()
+
+
+def record(sink: RecordSink, *ids: str) -> None:
+    for event in whole_runs(ids):
+        sink.write(event)
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
+
+
+def spooled_files(location: Path) -> list[Path]:
+    return sorted(path for folder in spool_folders(location) if folder.is_dir() for path in folder.iterdir())
+
+
+def test_sound_store_takes_everything_without_a_word(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    record(new_sink(), "a", "b")
+    assert run_ids(location) == ["a", "b"]
+    assert spooled_files(location) == []
+    assert warnings(caplog) == []
+
+
+def test_run_during_a_lock_is_kept_and_taken_in_at_the_next_run(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_store(location).close()
+    with closing(sqlite3.connect(location)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        record(new_sink(), "a")
+    [warning] = warnings(caplog)
+    assert "locked by another process" in warning
+    assert "taken in later" in warning
+    assert run_ids(location) == []
+    record(new_sink(), "b")
+    assert run_ids(location) == ["a", "b"]
+    assert metrics_of(location, "a") == {"scores.n": 0}
+    assert query(location, "SELECT status, started_at, ended_at FROM runs WHERE id = 'a'") == [
+        ("succeeded", 1000, 2000)
+    ]
+    assert spooled_files(location) == []
+    assert not spool_folders(location)[0].exists()
+
+
+def test_run_that_meets_a_lock_halfway_is_whole_in_the_end(location: Path, new_sink: SinkMaker) -> None:
+    sink = new_sink()
+    sink.write(started("a", round(time.time() * 1000)))
+    with closing(sqlite3.connect(location)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        sink.write(saved("a", n=1))
+    # After one failure the rest of the run stays in one place, and does not wait for the lock again.
+    sink.write(ended("a"))
+    assert query(location, "SELECT status FROM runs") == [("running",)]
+    record(new_sink(), "b")
+    assert query(location, "SELECT status FROM runs WHERE id = 'a'") == [("succeeded",)]
+    assert metrics_of(location, "a") == {"scores.n": 1}
+
+
+def test_store_below_a_file_is_kept_in_the_cache(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Nobody can make a folder there, not even who may write everywhere.
+    location.parent.write_text("a file")
+    record(new_sink(), "a")
+    [warning] = warnings(caplog)
+    assert "cannot be written" in warning
+    assert "SESSION_STORE_ARGS" in warning
+    assert all(path.is_relative_to(os.environ["XDG_CACHE_HOME"]) for path in spooled_files(location))
+    location.parent.unlink()
+    record(new_sink(), "b")
+    assert run_ids(location) == ["a", "b"]
+    assert spooled_files(location) == []
+
+
+def test_where_nothing_can_be_written_the_loss_is_told_once(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location.parent.write_text("a file")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(location.parent / "cache"))
+    record(new_sink(), "a", "b")
+    assert len(warnings(caplog)) == 1
+
+
+def test_full_disk_ends_no_run(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(new_sink(), "a")
+
+    def full(_connection: sqlite3.Connection, _event: Event) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kedro_viz.store.writer.apply_event", full)
+        record(new_sink(), "b")
+    assert "disk is full" in warnings(caplog)[0]
+    record(new_sink(), "c")
+    assert run_ids(location) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"this is no database, but something that somebody may need",
+        b"SQLite format 3\x00" + b"\xff" * 4096,
+        b"\x00" * 100,
+    ],
+    ids=["text", "damaged header", "zeros"],
+)
+def test_damaged_store_is_kept_aside_and_the_run_goes_on(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture, content: bytes
+) -> None:
+    location.parent.mkdir()
+    location.write_bytes(content)
+    record(new_sink(), "a")
+    [warning] = warnings(caplog)
+    [aside] = location.parent.glob("*.corrupt-*")
+    assert aside.read_bytes() == content
+    assert str(aside) in warning
+    assert run_ids(location) == ["a"]
+    record(new_sink(), "b")
+    assert run_ids(location) == ["a", "b"]
+    assert len(list(location.parent.glob("*.corrupt-*"))) == 1
+
+
+def test_store_damaged_in_the_middle_is_kept_aside(location: Path, new_sink: SinkMaker) -> None:
+    write(location, *whole_runs(str(number) for number in range(400)))
+    with closing(sqlite3.connect(location)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    size = location.stat().st_size
+    with location.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xab" * (size - 4096))
+    record(new_sink(), "a")
+    assert run_ids(location) == ["a"]
+    [aside] = location.parent.glob("*.corrupt-*")
+    assert aside.stat().st_size == size
+
+
+def test_second_damaged_store_does_not_overwrite_the_first(location: Path, new_sink: SinkMaker) -> None:
+    location.parent.mkdir()
+    for content in (b"first, long enough to be read", b"second, long enough to be read"):
+        for suffix in ("", "-wal", "-shm"):
+            location.with_name(location.name + suffix).unlink(missing_ok=True)
+        location.write_bytes(content)
+        record(new_sink(), "a")
+    kept = {path.read_bytes() for path in location.parent.glob("*.corrupt-*")}
+    assert kept == {b"first, long enough to be read", b"second, long enough to be read"}
+
+
+def test_sound_store_is_never_set_aside(location: Path) -> None:
+    write(location, *whole_runs(["a"]))
+    assert set_aside(location) is None
+    assert run_ids(location) == ["a"]
+    assert set_aside(location.with_name("nothing.db")) is None
+
+
+def test_several_processes_that_find_a_damaged_store_share_the_new_one(location: Path) -> None:
+    location.parent.mkdir()
+    location.write_bytes(b"this is no database, but something that somebody may need")
+    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+    processes = [context.Process(target=record_whole_runs, args=(location, str(number), 3)) for number in range(6)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 6
+    # Who could not wait for the repair has kept its record.
+    with closing(SQLiteWriter(location)) as writer:
+        take_in(location, writer)
+    assert len(run_ids(location)) == 18
+    assert query(location, "SELECT count(*) FROM runs WHERE status = 'succeeded'") == [(18,)]
+    [aside] = location.parent.glob("*.corrupt-*")
+    assert aside.read_bytes().startswith(b"this is no database")
+
+
+def test_repair_that_was_interrupted_is_done_again(
+    location: Path, new_sink: SinkMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location.parent.mkdir()
+    location.write_bytes(b"this is no database, but something that somebody may need")
+    location.with_name(f"{location.name}.repair").touch()
+    record(new_sink(), "a")
+    assert location.read_bytes().startswith(b"this"), "another process may be repairing it"
+    monkeypatch.setattr(sqlite_file, "_REPAIR_LOCK_SECONDS", -1)
+    record(new_sink(), "b")
+    assert run_ids(location) == ["a", "b"]
+
+
+def test_newer_store_is_left_alone_and_the_run_is_kept(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_store(location).close()
+    with closing(sqlite3.connect(location)) as connection:
+        connection.execute("UPDATE schema_version SET version = 99")
+        connection.commit()
+    record(new_sink(), "a")
+    assert "newer Kedro-Viz" in warnings(caplog)[0]
+    assert run_ids(location) == []
+    with closing(sqlite3.connect(location)) as connection:
+        connection.execute("UPDATE schema_version SET version = 1")
+        connection.commit()
+    record(new_sink(), "b")
+    assert run_ids(location) == ["a", "b"]
+
+
+def test_run_whose_store_is_deleted_meanwhile_is_whole(location: Path, new_sink: SinkMaker) -> None:
+    sink = new_sink()
+    sink.write(started("a", author="ada"))
+    for path in location.parent.iterdir():
+        path.unlink()
+    sink.write(saved("a", n=1))
+    sink.write(ended("a"))
+    assert query(location, "SELECT id, author, status, started_at FROM runs") == [("a", "ada", "succeeded", 1000)]
+    assert metrics_of(location, "a") == {"scores.n": 1}
+
+
+def test_torn_line_of_a_killed_process_is_passed_over(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = spool_folders(location)[0]
+    folder.mkdir(parents=True)
+    lines = [to_json(event) for event in (started("a"), saved("a", n=1))]
+    (folder / "a.1.jsonl").write_text(f"{lines[0]}\n{lines[1]}\n{to_json(ended('a'))[:20]}", encoding="utf-8")
+    (folder / "b.2.jsonl").write_bytes(b"\xff\xfe\x00\n\n[]\n" + to_json(started("b")).encode())
+    record(new_sink(), "c")
+    assert run_ids(location) == ["a", "b", "c"]
+    assert metrics_of(location, "a") == {"scores.n": 1}
+    assert any("Skipped a line" in warning for warning in warnings(caplog))
+    assert spooled_files(location) == []
+
+
+def test_events_with_line_separators_of_unicode_are_kept_whole(location: Path) -> None:
+    text = "one\x85two\u2028three\u2029four\x0bfive\x1esix\r\nseven \ud800"
+    for event in (started("a", command=text), SessionSaved("a", text), NodeFailed("a", text, 1)):
+        assert spool.spool(location, event) is not None
+    with closing(SQLiteWriter(location)) as writer:
+        assert take_in(location, writer) == 1
+    assert query(location, "SELECT command, error_node FROM runs") == [(text.replace("\ud800", "\\ud800"),) * 2]
+
+
+def test_event_written_while_its_file_is_taken_in_is_not_lost(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process claims and removes the spooled file between its opening and the writing of the line."""
+    spool.spool(location, started("a"))
+    real_open = Path.open
+    taken: list[int] = []
+
+    # Any: `open` answers many kinds of files.
+    def open_and_lose(path: Path, *arguments: object, **options: object) -> object:
+        file = real_open(path, *arguments, **options)  # type: ignore[call-overload]  # passed through
+        if path.suffix == ".jsonl" and not taken:
+            taken.append(1)
+            with closing(SQLiteWriter(location)) as writer:
+                take_in(location, writer)
+        return file
+
+    monkeypatch.setattr(Path, "open", open_and_lose)
+    spool.spool(location, ended("a"))
+    monkeypatch.undo()
+    with closing(SQLiteWriter(location)) as writer:
+        take_in(location, writer)
+    assert query(location, "SELECT status, started_at FROM runs") == [("succeeded", 1000)]
+
+
+def test_spooled_events_stay_where_the_store_cannot_take_them(location: Path) -> None:
+    spool.spool(location, started("a"))
+    spool.spool(location, started("b"))
+    open_store(location).close()
+    with closing(sqlite3.connect(location)) as other, closing(SQLiteWriter(location, lock_timeout=0.05)) as writer:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError):
+            take_in(location, writer)
+        assert len(spooled_files(location)) == 2
+        other.rollback()
+        assert take_in(location, writer) == 2
+    assert run_ids(location) == ["a", "b"]
+
+
+def test_claim_of_a_process_that_died_is_taken_over(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = spool.spool(location, started("a"))
+    assert folder is not None
+    [file] = folder.iterdir()
+    file.rename(file.with_suffix(".taking"))
+    with closing(SQLiteWriter(location)) as writer:
+        assert take_in(location, writer) == 0, "another process may be taking it in"
+        monkeypatch.setattr(spool, "_CLAIM_SECONDS", -1)
+        assert take_in(location, writer) == 1
+    assert run_ids(location) == ["a"]
+
+
+def test_processes_that_take_in_the_same_spool_lose_nothing(location: Path) -> None:
+    for number in range(40):
+        for event in whole_runs([str(number)]):
+            spool.spool(location, event)
+    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+    processes = [context.Process(target=record_whole_runs, args=(location, f"new-{n}", 1)) for n in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
+    with closing(SQLiteWriter(location)) as writer:
+        take_in(location, writer)
+    assert query(location, "SELECT count(*) FROM runs WHERE status = 'succeeded'") == [(44,)]
+    assert spooled_files(location) == []
+
+
+def test_run_of_any_name_can_be_spooled(location: Path) -> None:
+    name = "../../etc/passwd\x00" + "é" * 500
+    folder = spool.spool(location, started(name))
+    assert folder == spool_folders(location)[0]
+    assert [path.parent for path in spooled_files(location)] == [folder]
+    with closing(SQLiteWriter(location)) as writer:
+        take_in(location, writer)
+    assert run_ids(location) == [name]
