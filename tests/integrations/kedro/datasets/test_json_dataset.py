@@ -13,7 +13,7 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kedro.io import DatasetError
 from kedro.io.core import Version
@@ -147,6 +147,7 @@ JSON_VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON_VALUES.filter(lambda value: value is not None))
 def test_json_comes_back_as_it_was_saved(value: object) -> None:
     dataset = JSONDataset(filepath=f"memory:///{uuid4()}/data.json", version=Version(None, SESSION))

@@ -15,7 +15,7 @@ import fsspec
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kedro.io import DataCatalog, DatasetError
 from kedro.io.core import Version
@@ -156,6 +156,7 @@ def test_nodes_dict_is_left_as_it_was(metrics: MetricsDataset) -> None:
     assert data["passed"] is True
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), st.floats() | st.integers(-(2**1000), 2**1000) | st.booleans(), max_size=8))
 def test_metrics_come_back_as_they_were_saved(data: dict[str, object]) -> None:
     dataset = MetricsDataset(filepath=f"memory:///{uuid4()}/metrics.json", version=Version(None, SESSION))
