@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   IconBan,
   IconCircleCheckFilled,
@@ -29,11 +28,9 @@ export function StatusBadge({ status, compact = false }: { status: RunStatus; co
   const tip = 'tip' in look ? `${label}: ${look.tip}` : label;
   if (compact) {
     return (
-      <Tooltip label={tip}>
-        <span className={classes.icon} data-status={status} role="img" aria-label={tip}>
-          <Glyph size={16} aria-hidden />
-        </span>
-      </Tooltip>
+      <span className={classes.icon} data-status={status} role="img" aria-label={tip} title={tip}>
+        <Glyph size={16} aria-hidden />
+      </span>
     );
   }
   return (

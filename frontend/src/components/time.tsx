@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { formatDuration, formatExactTime, formatRelativeTime } from '../formatting/time.ts';
 
@@ -35,9 +34,9 @@ export function RelativeTime({ iso }: { iso: string | null }) {
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return <span>{iso}</span>;
   return (
-    <Tooltip label={formatExactTime(iso)}>
-      <time dateTime={iso}>{formatRelativeTime(time, Math.max(now, time))}</time>
-    </Tooltip>
+    <time dateTime={iso} title={formatExactTime(iso)}>
+      {formatRelativeTime(time, Math.max(now, time))}
+    </time>
   );
 }
 

@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import classes from './BookmarkButton.module.css';
 
@@ -13,9 +12,10 @@ type BookmarkButtonProps = {
 export function BookmarkButton({ title, bookmarked, onChange, size = 24 }: BookmarkButtonProps) {
   const Star = bookmarked ? IconStarFilled : IconStar;
   return (
-    <ActionIcon
+    <button
+      type="button"
       className={classes.star}
-      size={size}
+      style={{ width: size, height: size }}
       data-bookmarked={bookmarked || undefined}
       aria-pressed={bookmarked}
       aria-label={`Bookmark ${title.slice(0, 80)}`}
@@ -25,6 +25,6 @@ export function BookmarkButton({ title, bookmarked, onChange, size = 24 }: Bookm
       }}
     >
       <Star size={Math.round(size * 0.62)} stroke={1.6} aria-hidden />
-    </ActionIcon>
+    </button>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconGitBranch } from '@tabler/icons-react';
 import { Missing } from '../components/time.tsx';
 import classes from './GitReference.module.css';
@@ -10,17 +9,15 @@ export function GitReference({ branch, sha, dirty }: GitReferenceProps) {
   if (!branch && !sha) return <Missing />;
   const label = [branch, sha, dirty ? 'with uncommitted changes' : undefined].filter(Boolean).join(' · ');
   return (
-    <Tooltip label={label} multiline maw={420}>
-      <span className={classes.root}>
-        <IconGitBranch size={13} aria-hidden className={classes.icon} />
-        {branch && <span className={classes.branch}>{branch}</span>}
-        {sha && <code className={classes.sha}>{sha.slice(0, 7)}</code>}
-        {dirty && (
-          <span className={classes.dirty}>
-            <span className="visually-hidden">uncommitted changes</span>
-          </span>
-        )}
-      </span>
-    </Tooltip>
+    <span className={classes.root} title={label}>
+      <IconGitBranch size={13} aria-hidden className={classes.icon} />
+      {branch && <span className={classes.branch}>{branch}</span>}
+      {sha && <code className={classes.sha}>{sha.slice(0, 7)}</code>}
+      {dirty && (
+        <span className={classes.dirty}>
+          <span className="visually-hidden">uncommitted changes</span>
+        </span>
+      )}
+    </span>
   );
 }

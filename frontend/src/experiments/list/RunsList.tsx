@@ -14,7 +14,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { download } from '../../formatting/csv.ts';
-import { chooseFormat, countOf, formatCount } from '../../formatting/numbers.ts';
+import { chooseFormat, countOf, formatCount, type NumberFormat } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
 import { useUpdateRun } from '../runDetails.ts';
 import { rememberOrder } from '../runOrder.ts';
@@ -101,13 +101,16 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
     [navigate, choosing, onToggle],
   );
 
+  const sample = useSample(rows);
   const columns = useMemo(() => {
-    const metrics = shown ?? [];
-    // While other columns are on their way the rows still hold the values of those before.
-    const formats = metrics.map((_, index) => chooseFormat(rows.map((run) => run.metricValues[index])));
-    const actions = { onBookmark, onToggle, isSelected: (run: RunRow) => selectedIds.has(run.id) };
-    return createColumns(metrics, formats, actions, compact);
-  }, [shown, rows, compact, onBookmark, onToggle, selectedIds]);
+    const formats = new Map<number, NumberFormat>();
+    const formatOf = (index: number) => {
+      const format = formats.get(index) ?? chooseFormat(sample.map((run) => run.metricValues[index]));
+      formats.set(index, format);
+      return format;
+    };
+    return createColumns(shown ?? [], formatOf, onBookmark, compact);
+  }, [shown, sample, compact, onBookmark]);
 
   const exportCsv = async () => {
     setExporting(true);
@@ -216,6 +219,7 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
           sort={search.sort}
           onSort={(column) => onSearchChange({ sort: nextSort(search.sort, column) })}
           onOpen={onOpen}
+          onToggle={onToggle}
           onNeedMore={pages.loadMore}
           onLastVisibleChange={onLastVisibleChange}
           scrollKey={`${search.q}|${search.bookmarked}|${search.sort}`}
@@ -223,6 +227,18 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
       )}
     </section>
   );
+}
+
+/** So many runs tell how the numbers of a column are to be written. */
+const SAMPLE = 200;
+
+/** The first runs; the same array for as long as these stay the same, whatever is loaded after them. */
+function useSample(rows: RunRow[]): RunRow[] {
+  const [sample, setSample] = useState(rows);
+  const first = rows.slice(0, SAMPLE);
+  const same = sample.length === first.length && first.every((run, index) => run === sample[index]);
+  if (!same) setSample(first);
+  return same ? sample : first;
 }
 
 function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {

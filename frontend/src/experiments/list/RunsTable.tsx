@@ -2,11 +2,11 @@ import { Skeleton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { FlexRender, type Header, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { DEFAULT_SORT } from '../search.ts';
-import { features, PINNED, type RunColumn } from './columns.tsx';
+import { features, PINNED, type RunColumn, type RunColumnMeta } from './columns.tsx';
 import classes from './RunsTable.module.css';
-import { createRowGestures } from './rowGestures.ts';
+import { isOnRowItself } from './rowGestures.ts';
 import type { RunRow } from './runsQuery.ts';
 
 const ROW_HEIGHT = 36;
@@ -30,6 +30,8 @@ type RunsTableProps = {
   sort: string | undefined;
   onSort: (column: string) => void;
   onOpen: (run: RunRow) => void;
+  /** `range` extends the selection to this run from the one that was toggled before. */
+  onToggle: (run: RunRow, range: boolean) => void;
   onNeedMore: () => void;
   /** Told when other rows have come into view. */
   onLastVisibleChange: (index: number) => void;
@@ -63,6 +65,8 @@ export function RunsTable(props: RunsTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
+    // Synchronous renders would hold up scrolling.
+    useFlushSync: false,
   });
   const columnVirtualizer = useVirtualizer({
     horizontal: true,
@@ -71,6 +75,7 @@ export function RunsTable(props: RunsTableProps) {
     estimateSize: (index) => free[index]?.getSize() ?? 100,
     paddingStart: pinnedWidth,
     overscan: 3,
+    useFlushSync: false,
   });
   const sizes = free.map((header) => header.getSize()).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: measures anew when widths change
@@ -83,6 +88,19 @@ export function RunsTable(props: RunsTableProps) {
   const width = columnVirtualizer.getTotalSize();
   const after = last ? width - last.end : 0;
   const visible = windowed.flatMap((item) => free[item.index] ?? []);
+  const [from, to] = [first?.index ?? 0, last?.index ?? -1];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: headers are new objects at every render; these say when they differ
+  const layout = useMemo(
+    (): Layout => ({
+      pinnedWidth,
+      before,
+      pinned: pinned.map((header, index) => layCell(header, undefined, index)),
+      windowed: free
+        .slice(from, to + 1)
+        .map((header, offset) => layCell(header, free[from + offset - 1], pinned.length + from + offset)),
+    }),
+    [columns, choosing, props.compact, sizes, pinnedWidth, before, from, to],
+  );
 
   const items = rowVirtualizer.getVirtualItems();
   const lastVisible = items.at(-1)?.index ?? 0;
@@ -94,7 +112,6 @@ export function RunsTable(props: RunsTableProps) {
 
   useScrollToTop(scroller, props.scrollKey);
   useKeepPlace(scroller, rows, props.scrollKey);
-  const gestures = useMemo(() => createRowGestures(props.onOpen), [props.onOpen]);
 
   return (
     <div
@@ -143,70 +160,143 @@ export function RunsTable(props: RunsTableProps) {
         <div role="rowgroup" className={classes.body} style={{ height: rowVirtualizer.getTotalSize() }}>
           {items.map((item) => {
             const row = table.getRowModel().rows[item.index];
-            const style = { transform: `translateY(${item.start}px)`, height: ROW_HEIGHT };
             if (row === undefined) {
               return (
-                <div key={`skeleton-${item.index}`} className={classes.row} style={style} aria-hidden>
-                  <div className={classes.pinned} style={{ width: pinnedWidth }}>
-                    <Skeleton height={10} mx={12} width={`${45 + ((item.index * 37) % 45)}%`} />
-                  </div>
-                </div>
+                <SkeletonRow
+                  key={`skeleton-${item.index}`}
+                  start={item.start}
+                  index={item.index}
+                  pinnedWidth={pinnedWidth}
+                />
               );
             }
-            const cells = row.getVisibleCellsByColumnId();
             return (
-              <div
+              <Row
                 key={row.id}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={choosing ? props.selectedIds.has(row.id) : undefined}
-                className={classes.row}
-                style={style}
-                data-selected={props.selectedIds.has(row.id) || undefined}
-                data-new={props.newIds.has(row.id) || undefined}
-                {...gestures(row.original)}
-              >
-                <div className={classes.pinned} style={{ width: pinnedWidth }} role="presentation">
-                  {pinned.map((header, index) => {
-                    const cell = cells[header.column.id];
-                    return (
-                      <div
-                        key={header.id}
-                        role="cell"
-                        aria-colindex={index + 1}
-                        className={classes.cell}
-                        data-column={header.column.id}
-                        style={{ width: header.getSize() }}
-                      >
-                        {cell && <FlexRender cell={cell} />}
-                      </div>
-                    );
-                  })}
-                </div>
-                <span style={{ width: before }} className={classes.gap} role="presentation" />
-                {windowed.map(({ index }) => {
-                  const header = free[index];
-                  const cell = header && cells[header.column.id];
-                  return (
-                    header && (
-                      <div
-                        key={header.id}
-                        role="cell"
-                        aria-colindex={pinned.length + index + 1}
-                        className={classes.cell}
-                        data-numeric={header.column.columnDef.meta?.numeric}
-                        data-starts={startsDataset(header, free[index - 1]) || undefined}
-                        style={{ width: header.getSize() }}
-                      >
-                        {cell && <FlexRender cell={cell} />}
-                      </div>
-                    )
-                  );
-                })}
-              </div>
+                run={row.original}
+                index={item.index}
+                start={item.start}
+                layout={layout}
+                choosing={choosing}
+                selected={props.selectedIds.has(row.id)}
+                isNew={props.newIds.has(row.id)}
+                onOpen={props.onOpen}
+                onToggle={props.onToggle}
+              />
             );
           })}
         </div>
+      </div>
+    </div>
+  );
+}
+
+/** What is drawn of every row: the columns in place, and those in view. */
+type Layout = { pinnedWidth: number; before: number; pinned: CellLayout[]; windowed: CellLayout[] };
+type CellLayout = { id: string; width: number; index: number; starts: boolean; meta: RunColumnMeta };
+
+function layCell(header: RunHeader, previous: RunHeader | undefined, index: number): CellLayout {
+  return {
+    id: header.column.id,
+    width: header.getSize(),
+    index,
+    starts: startsDataset(header, previous),
+    meta: header.column.columnDef.meta ?? { cell: () => null },
+  };
+}
+
+type RowProps = {
+  run: RunRow;
+  index: number;
+  start: number;
+  layout: Layout;
+  choosing: boolean;
+  selected: boolean;
+  isNew: boolean;
+  onOpen: (run: RunRow) => void;
+  onToggle: (run: RunRow, range: boolean) => void;
+};
+
+/** Drawn anew only when something in it changes: while one scrolls, that is for the rows that come into view. */
+const Row = memo(function Row({ run, index, start, layout, choosing, selected, isNew, ...on }: RowProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keyboards open a run by the link in its title
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={choosing ? selected : undefined}
+      className={classes.row}
+      style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+      data-selected={selected || undefined}
+      data-new={isNew || undefined}
+      onClick={(event) => {
+        if (isOnRowItself(event)) on.onOpen(run);
+      }}
+    >
+      <div className={classes.pinned} style={{ width: layout.pinnedWidth }} role="presentation">
+        {layout.pinned.map((cell) => (
+          <Cell key={cell.id} cell={cell}>
+            {cell.id === 'select' ? (
+              <Selector run={run} selected={selected} onToggle={on.onToggle} />
+            ) : (
+              cell.meta.cell(run)
+            )}
+          </Cell>
+        ))}
+      </div>
+      <span style={{ width: layout.before }} className={classes.gap} role="presentation" />
+      {layout.windowed.map((cell) => (
+        <Cell key={cell.id} cell={cell}>
+          {cell.id === 'select' ? (
+            <Selector run={run} selected={selected} onToggle={on.onToggle} />
+          ) : (
+            cell.meta.cell(run)
+          )}
+        </Cell>
+      ))}
+    </div>
+  );
+});
+
+function Cell({ cell, children }: { cell: CellLayout; children: ReactNode }) {
+  return (
+    <div
+      role="cell"
+      aria-colindex={cell.index + 1}
+      className={classes.cell}
+      data-column={cell.id}
+      data-numeric={cell.meta.numeric}
+      data-starts={cell.starts || undefined}
+      style={{ width: cell.width }}
+    >
+      {children}
+    </div>
+  );
+}
+
+function Selector({ run, selected, onToggle }: Pick<RowProps, 'run' | 'selected' | 'onToggle'>) {
+  return (
+    <input
+      type="checkbox"
+      className={classes.selector}
+      checked={selected}
+      aria-label={`Select ${run.title.slice(0, 80)}`}
+      // The click tells about the shift key, which a change does not.
+      onClick={(event) => onToggle(run, event.shiftKey)}
+      onChange={() => {}}
+    />
+  );
+}
+
+function SkeletonRow({ start, index, pinnedWidth }: { start: number; index: number; pinnedWidth: number }) {
+  return (
+    <div
+      className={classes.row}
+      style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+      aria-hidden
+    >
+      <div className={classes.pinned} style={{ width: Math.max(pinnedWidth, 280) }}>
+        <Skeleton height={10} mx={12} my={13} width={`${45 + ((index * 37) % 45)}%`} />
       </div>
     </div>
   );
@@ -261,7 +351,7 @@ type HeaderCellProps = {
 
 function HeaderCell({ header, index, sort = DEFAULT_SORT, onSort, startsDataset: starts }: HeaderCellProps) {
   const { column } = header;
-  const meta = column.columnDef.meta ?? {};
+  const meta: Partial<RunColumnMeta> = column.columnDef.meta ?? {};
   const name = meta.sort;
   const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : undefined;
   const label = <FlexRender header={header} />;

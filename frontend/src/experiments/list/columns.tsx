@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import {
   type ColumnDef,
@@ -9,6 +8,7 @@ import {
   createColumnHelper,
   tableFeatures,
 } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Duration, Missing, RelativeTime } from '../../components/time.tsx';
 import { formatNumber, type NumberFormat, placeInRange } from '../../formatting/numbers.ts';
@@ -29,6 +29,8 @@ export type RunColumnMeta = {
   dataset?: string;
   /** Full name for screen readers and on hover. */
   description?: string;
+  /** Draws a cell. (A function, not a component: there are thousands of cells, and none has state.) */
+  cell: (run: RunRow) => ReactNode;
 };
 
 export const features = tableFeatures({
@@ -44,21 +46,21 @@ export type RunColumn = ColumnDef<typeof features, RunRow, unknown>;
 
 const helper = createColumnHelper<typeof features, RunRow>();
 
-export type RowActions = {
-  onBookmark: (run: RunRow, bookmarked: boolean) => void;
-  /** `range` extends the selection to this run from the one that was toggled before. */
-  onToggle: (run: RunRow, range: boolean) => void;
-  isSelected: (run: RunRow) => boolean;
-};
-
 /** Columns that stay in place while one scrolls sideways. */
 export const PINNED = ['select', 'bookmark', 'status', 'title'];
 
-/** The columns of the list; `shown` are its metrics, in the order in which `metricValues` were asked for. */
+/**
+ * The columns of the list.
+ *
+ * @param shown the metrics, in the order in which `metricValues` were asked for
+ * @param formatOf how the numbers of the metric at an index of `shown` are written
+ * @param onBookmark called when a star is clicked
+ * @param compact whether the window is narrow
+ */
 export function createColumns(
   shown: MetricColumn[],
-  formats: NumberFormat[],
-  actions: RowActions,
+  formatOf: (index: number) => NumberFormat,
+  onBookmark: (run: RunRow, bookmarked: boolean) => void,
   compact: boolean,
 ): RunColumn[] {
   return [
@@ -66,92 +68,85 @@ export function createColumns(
       id: 'select',
       size: 40,
       header: () => <span className="visually-hidden">Selected</span>,
-      cell: ({ row }) => (
-        <Checkbox
-          checked={actions.isSelected(row.original)}
-          aria-label={`Select ${row.original.title.slice(0, 80)}`}
-          // The click tells about the shift key, which a change does not.
-          onClick={(event) => {
-            event.stopPropagation();
-            actions.onToggle(row.original, event.shiftKey);
-          }}
-          onChange={() => {}}
-        />
-      ),
+      // The table draws this one itself: it alone knows what is selected.
+      meta: { cell: () => null },
     }),
     helper.display({
       id: 'bookmark',
       size: 36,
-      meta: { sort: 'bookmark', description: 'Bookmark' },
       header: '★',
-      cell: ({ row }) => (
-        <BookmarkButton
-          title={row.original.title}
-          bookmarked={row.original.bookmark ?? false}
-          onChange={(bookmarked) => actions.onBookmark(row.original, bookmarked)}
-        />
-      ),
+      meta: {
+        sort: 'bookmark',
+        description: 'Bookmark',
+        cell: (run) => (
+          <BookmarkButton
+            title={run.title}
+            bookmarked={run.bookmark ?? false}
+            onChange={(bookmarked) => onBookmark(run, bookmarked)}
+          />
+        ),
+      },
     }),
     helper.display({
       id: 'status',
       size: 34,
       header: () => <span className="visually-hidden">Status</span>,
-      cell: ({ row }) => <StatusBadge status={row.original.status} compact />,
+      meta: { cell: (run) => <StatusBadge status={run.status} compact /> },
     }),
     helper.display({
       id: 'title',
       size: compact ? 190 : 264,
       minSize: 140,
       maxSize: 900,
-      meta: { sort: 'title' },
       header: 'Title',
-      cell: ({ row }) => (
-        <Link
-          className={classes.title}
-          to="/experiment-tracking/runs/$runId"
-          params={{ runId: row.original.id }}
-          title={row.original.title}
-          dir="auto"
-        >
-          {row.original.title}
-        </Link>
-      ),
+      meta: {
+        sort: 'title',
+        cell: (run) => (
+          <Link
+            className={classes.title}
+            to="/experiment-tracking/runs/$runId"
+            params={{ runId: run.id }}
+            title={run.title}
+            dir="auto"
+            preload={false}
+          >
+            {run.title}
+          </Link>
+        ),
+      },
     }),
     helper.display({
       id: 'started',
       size: 108,
-      meta: { sort: 'started' },
       header: 'Started',
-      cell: ({ row }) => <RelativeTime iso={row.original.startedAt} />,
+      meta: { sort: 'started', cell: (run) => <RelativeTime iso={run.startedAt} /> },
     }),
     helper.display({
       id: 'duration',
       size: 96,
-      meta: { sort: 'duration', numeric: true },
       header: 'Duration',
-      cell: ({ row }) => (
-        <Duration
-          seconds={row.original.duration}
-          startedAt={row.original.startedAt}
-          running={row.original.status === 'RUNNING'}
-        />
-      ),
+      meta: {
+        sort: 'duration',
+        numeric: true,
+        cell: (run) => (
+          <Duration seconds={run.duration} startedAt={run.startedAt} running={run.status === 'RUNNING'} />
+        ),
+      },
     }),
     helper.display({
       id: 'author',
       size: 124,
-      meta: { sort: 'author' },
       header: 'Author',
-      cell: ({ row }) => <Text value={row.original.author} />,
+      meta: { sort: 'author', cell: (run) => <Text value={run.author} /> },
     }),
     helper.display({
       id: 'git',
       size: 196,
-      meta: { sort: 'git' },
       header: 'Git',
-      cell: ({ row: { original: run } }) => (
-        <GitReference branch={run.gitBranch} sha={run.gitSha} dirty={run.gitDirty} />
-      ),
+      meta: {
+        sort: 'git',
+        cell: (run) => <GitReference branch={run.gitBranch} sha={run.gitSha} dirty={run.gitDirty} />,
+      },
     }),
     ...shown.map((metric, index) =>
       helper.display({
@@ -159,28 +154,23 @@ export function createColumns(
         size: Math.min(220, Math.max(112, metric.key.length * 7.4 + 40)),
         minSize: 80,
         maxSize: 500,
+        header: metric.key,
         meta: {
           sort: `metric:${metric.id}`,
           numeric: true,
           dataset: metric.dataset,
           description: `${metric.key} of ${metric.dataset}`,
+          cell: (run) => (
+            <MetricCell value={run.metricValues[index] ?? null} metric={metric} format={formatOf(index)} />
+          ),
         },
-        header: metric.key,
-        cell: ({ row }) => (
-          <MetricCell
-            value={row.original.metricValues[index] ?? null}
-            metric={metric}
-            format={formats[index]}
-          />
-        ),
       }),
     ),
     helper.display({
       id: 'pipeline',
       size: 128,
-      meta: { sort: 'pipeline' },
       header: 'Pipeline',
-      cell: ({ row }) => <Text value={row.original.pipeline} />,
+      meta: { sort: 'pipeline', cell: (run) => <Text value={run.pipeline} /> },
     }),
   ];
 }
@@ -197,7 +187,7 @@ function Text({ value }: { value: string | null }) {
 type MetricCellProps = {
   value: RunRow['metricValues'][number];
   metric: MetricColumn;
-  format: NumberFormat | undefined;
+  format: NumberFormat;
 };
 
 function MetricCell({ value, metric, format }: MetricCellProps) {

@@ -1,18 +1,11 @@
 import type { MouseEvent } from 'react';
-import type { RunRow } from './runsQuery.ts';
 
 /**
- * A click anywhere on a row opens its run, except on what has a meaning of its own, or while text is being marked.
- * (Keyboards and screen readers use the link in the title.)
+ * Whether a click means the row as a whole, and not something on it that has a meaning of its own, nor the end of
+ * marking text. (Keyboards and screen readers use the link in the title.)
  */
-export function createRowGestures(onOpen: (run: RunRow) => void) {
-  return (run: RunRow) => ({
-    onClick: (event: MouseEvent<HTMLElement>) => {
-      const target = event.target;
-      if (event.defaultPrevented || !(target instanceof Element) || target.closest('a, button, input, label'))
-        return;
-      if (window.getSelection()?.isCollapsed === false) return;
-      onOpen(run);
-    },
-  });
+export function isOnRowItself({ defaultPrevented, target }: MouseEvent<HTMLElement>): boolean {
+  if (defaultPrevented || !(target instanceof Element)) return false;
+  if (target.closest('a, button, input, label') !== null) return false;
+  return window.getSelection()?.isCollapsed !== false;
 }
