@@ -53,7 +53,7 @@ export function AxisName({ axis, width, brush, onBrush }: AxisNameProps) {
               size="xs"
               w={124}
               hideControls
-              placeholder={String(low)}
+              placeholder={String(Number(low.toPrecision(7)))}
               value={brush ? Number(brush[0].toPrecision(7)) : ''}
               onChange={(value) => typeof value === 'number' && onBrush([value, brush?.[1] ?? high])}
             />
@@ -62,7 +62,7 @@ export function AxisName({ axis, width, brush, onBrush }: AxisNameProps) {
               size="xs"
               w={124}
               hideControls
-              placeholder={String(high)}
+              placeholder={String(Number(high.toPrecision(7)))}
               value={brush ? Number(brush[1].toPrecision(7)) : ''}
               onChange={(value) => typeof value === 'number' && onBrush([brush?.[0] ?? low, value])}
             />

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useViewportSize } from '@mantine/hooks';
+import { useMediaQuery, useViewportSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { countOf, formatCount, formatNumber } from '../formatting/numbers.ts';
 import { AxisName } from './AxisName.tsx';
@@ -58,6 +58,7 @@ export function ParallelCoordinates({
   const [brushes, setBrushes] = useState<Brushes>(new Map());
   const [dragging, setDragging] = useState(false);
 
+  const touch = useMediaQuery('(pointer: coarse)');
   const { height: windowHeight } = useViewportSize();
   const height = Math.min(HIGHEST, Math.max(LOWEST, windowHeight - AROUND));
   const width = drawingWidth(table.series.length, available);
@@ -167,7 +168,9 @@ export function ParallelCoordinates({
         <Text size="sm" c="dimmed">
           {filtering
             ? `${formatCount(passed)} of ${countOf(table.runIds.length, 'run')} pass the filters`
-            : 'Drag along an axis to filter the runs; click on its name to type the limits.'}
+            : touch
+              ? 'Tap on the name of an axis to filter the runs.'
+              : 'Drag along an axis to filter the runs; click on its name to type the limits.'}
         </Text>
         {filtering && (
           <Button size="xs" variant="default" onClick={() => setBrushes(new Map())}>

@@ -16,6 +16,17 @@ describe('niceScale', () => {
     }
   });
 
+  it('fits the values closely', () => {
+    expect(niceScale(0.2, 11, 4)).toEqual({ low: 0, high: 12, step: 2 });
+    expect(ticksOf(niceScale(0.61, 0.93, 4)).map((tick) => formatTick(tick, 0.1))).toEqual([
+      '0.6',
+      '0.7',
+      '0.8',
+      '0.9',
+      '1.0',
+    ]);
+  });
+
   it('puts values that are all the same in the middle', () => {
     const { low, high } = niceScale(42, 42, 5);
     expect((low + high) / 2).toBeCloseTo(42);

@@ -2,7 +2,8 @@
 export type Scale = { low: number; high: number; step: number };
 
 /**
- * Chooses a scale with about `count` steps of 1, 2 or 5 (times a power of ten).
+ * Chooses a scale with about `count` steps of 1, 2 or 5 (times a power of ten): of those with up to half as many more,
+ * the one that fits the values closest.
  *
  * Values that are all the same get room on both sides, so that they are drawn in the middle.
  *
@@ -14,12 +15,20 @@ export function niceScale(lowest: number, highest: number, count: number, whole 
     return niceScale(lowest - room, highest + room, count, whole);
   }
   const rough = (highest - lowest) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
-  const step = whole ? Math.max(1, factor * power) : factor * power;
-  // Where numbers are so close that doubles cannot hold the steps between them, the ends are the only ticks.
-  if (!(step > 0) || lowest + step === lowest) return { low: lowest, high: highest, step: highest - lowest };
-  return { low: Math.floor(lowest / step) * step, high: Math.ceil(highest / step) * step, step };
+  const power = 10 ** (Math.floor(Math.log10(rough)) - 1);
+  const scales = [5, 10, 20, 50, 100]
+    .map((factor) => (whole ? Math.max(1, factor * power) : factor * power))
+    // Where numbers are so close that doubles cannot hold the steps between them, the ends are the only ticks.
+    .filter((step) => step > 0 && lowest + step !== lowest)
+    .map((step) => ({ low: Math.floor(lowest / step) * step, high: Math.ceil(highest / step) * step, step }))
+    .filter(({ low, high, step }) => (high - low) / step <= count * 1.5 + 1e-6);
+  return (
+    scales.reduce<Scale | undefined>(
+      (best, scale) =>
+        best === undefined || scale.high - scale.low < (best.high - best.low) * 0.99 ? scale : best,
+      undefined,
+    ) ?? { low: lowest, high: highest, step: highest - lowest }
+  );
 }
 
 /** The ticks of a scale, lowest first. */

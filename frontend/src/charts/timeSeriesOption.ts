@@ -8,7 +8,7 @@ import { timeTicks } from './timeTicks.ts';
 export const MARGIN = { left: 50, right: 16, top: 14, bottom: 24 } as const;
 
 /** Points are drawn one by one up to this many a chart; beyond, they would only blot out the line. */
-const MOST_SYMBOLS = 250;
+const MOST_SYMBOLS = 120;
 
 /** A compared run in one chart: its position in the comparison, and how far its number moves down to be seen. */
 export type MarkedRun = {
