@@ -64,7 +64,7 @@ demo: $(VENV)/.demo-installed package/kedro_viz/web/index.html $(DEMO_HISTORY) #
 test: ## Check and test everything: Python, web app, both together in a real browser
 	@$(MAKE) $(VENV)/.dev-installed frontend/node_modules/.package-lock.json
 	@echo "Checks"
-	@$(MAKE) $(SIDE_BY_SIDE) checks
+	@$(MAKE) --keep-going $(SIDE_BY_SIDE) checks
 	@$(MAKE) pytest
 
 checks: lint types imports schema-fresh frontend-lint frontend-types frontend-tests frontend-codegen-fresh web
