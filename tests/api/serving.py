@@ -60,8 +60,7 @@ def run_events(
     if document is not None:
         file = [TrackedFile("columns.json", 10)]
         events.append(DatasetSaved(identity, "columns", JSON_TYPE, "columns", file, document=document))
-    for name in plots:
-        events.append(DatasetSaved(identity, name, MATPLOTLIB_TYPE, name, [TrackedFile(f"{name}.png", 10)]))
+    events += [DatasetSaved(identity, name, MATPLOTLIB_TYPE, name, [TrackedFile(f"{name}.png", 10)]) for name in plots]
     if seconds is not None:
         status = RunStatus.FAILED if failure else RunStatus.SUCCEEDED
         events.append(RunEnded(identity, started + round(seconds * 1000), status, failure))

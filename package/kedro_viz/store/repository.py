@@ -428,10 +428,10 @@ class RunRepository:
             raise RunDetailsError("The session store is read-only: the change was not saved.")
         values: dict[str, str | int | bool | None] = {}
         if title is not None and title.strip():
-            _check("title", title, MAX_TITLE_CHARACTERS)
+            _check("The title has", title, MAX_TITLE_CHARACTERS)
             values["title"] = None if title.strip() == run_id else title.strip()
         if notes is not None:
-            _check("notes", notes, MAX_NOTES_CHARACTERS)
+            _check("The notes have", notes, MAX_NOTES_CHARACTERS)
             values["notes"] = notes if notes.strip() else ""
         if bookmark is not None:
             values["bookmark"] = bookmark
@@ -539,10 +539,10 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and abs(value) != float("inf") else None
 
 
-def _check(name: str, text: str, limit: int) -> None:
+def _check(beginning: str, text: str, limit: int) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise RunDetailsError(f"The {name} has a broken character at position {error.start + 1}.") from error
+        raise RunDetailsError(f"{beginning} a broken character at position {error.start + 1}.") from error
     if len(text) > limit:
-        raise RunDetailsError(f"The {name} has {len(text):,} characters; up to {limit:,} can be kept.")
+        raise RunDetailsError(f"{beginning} {len(text):,} characters; up to {limit:,} can be kept.")
