@@ -2,6 +2,7 @@ import { Button, Code, Loader, Popover, SegmentedControl, Skeleton, Switch, Text
 import { IconAlertTriangle, IconChartLine, IconListCheck } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
+import { CodeBlock } from '../components/CodeBlock.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { countOf } from '../formatting/numbers.ts';
 import { useChanges } from '../graphql/changes.ts';
@@ -238,9 +239,9 @@ function NoMetrics() {
     <StateMessage icon={IconChartLine} title="No metrics yet">
       <p>
         Return numbers from a node into a <Code>tracking.MetricsDataset</Code>, and every run adds a point to
-        the charts here. In <Code>conf/base/catalog.yml</Code>:
+        the charts here. In the catalog:
       </p>
-      <pre className={classes.code}>{CATALOG_LINES}</pre>
+      <CodeBlock code={CATALOG_LINES} title="conf/base/catalog.yml" />
       <p>
         Then let the node return them, for example <Code>{'{"r2_score": score, "mae": mae}'}</Code>, with{' '}
         <Code>outputs="metrics"</Code>.

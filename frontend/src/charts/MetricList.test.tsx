@@ -1,8 +1,8 @@
-import { MantineProvider } from '@mantine/core';
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
+import { renderWithTheme } from '../app/renderWithTheme.tsx';
 import { MetricList } from './MetricList.tsx';
 
 const METRICS = ['linear.r2_score', 'linear.mae', 'forest.r2_score'].map((id) => ({
@@ -18,11 +18,7 @@ function ListWithState() {
 }
 
 function open() {
-  render(
-    <MantineProvider>
-      <ListWithState />
-    </MantineProvider>,
-  );
+  renderWithTheme(<ListWithState />);
   const metric = (dataset: string, key: string) =>
     within(screen.getByRole('region', { name: dataset })).getByRole('checkbox', {
       name: new RegExp(`^${key}`),

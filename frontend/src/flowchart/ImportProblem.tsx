@@ -1,7 +1,8 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconChevronRight, IconFlask2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ButtonLink } from '../components/ButtonLink.tsx';
+import { CodeBlock } from '../components/CodeBlock.tsx';
 import classes from './FlowchartPage.module.css';
 import type { Flowchart } from './graph.ts';
 
@@ -56,17 +57,12 @@ export function ImportProblem({ error, whole = false }: ImportProblemProps) {
         </div>
         {open && error.traceback && (
           <div className={classes.traceback}>
-            <CopyButton value={error.traceback}>
-              {({ copied, copy }) => (
-                <Button size="compact-xs" className={classes.copy} onClick={copy}>
-                  {copied ? 'Copied' : 'Copy'}
-                </Button>
-              )}
-            </CopyButton>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <section tabIndex={0} aria-label="Traceback" className={classes.tracebackText}>
-              <pre>{error.traceback}</pre>
-            </section>
+            <CodeBlock
+              code={error.traceback}
+              title="Traceback"
+              copyLabel="Copy the traceback"
+              maxHeight={420}
+            />
           </div>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useQuery } from 'urql';
+import { JsonTree } from '../components/JsonTree.tsx';
 import { formatExactTime } from '../formatting/time.ts';
 import { useChanges } from '../graphql/changes.ts';
 import { Plot } from '../plots/Plot.tsx';
@@ -41,12 +42,7 @@ export function LatestTracked({ dataset, group }: LatestTrackedProps) {
           {run.title}
         </Link>
         {json?.problem && <p className={classes.note}>{json.problem}</p>}
-        {json && !json.problem && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-          <section tabIndex={0} aria-label={`Latest data of ${dataset}`} className={classes.scroll}>
-            <pre>{JSON.stringify(json.data, null, 2)}</pre>
-          </section>
-        )}
+        {json && !json.problem && <JsonTree value={json.data ?? null} />}
         {plots.map((plot) => (
           <div key={plot.name} className={classes.plot}>
             <Plot

@@ -2,14 +2,15 @@ import { ActionIcon, Badge, Skeleton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from 'urql';
 import { BreakableName } from '../charts/BreakableName.tsx';
+import { JsonTree } from '../components/JsonTree.tsx';
 import { useChanges } from '../graphql/changes.ts';
-import { CodeBlock } from './CodeBlock.tsx';
 import { NodeDetailsQuery } from './flowchartQueries.ts';
 import { type Graph, type GraphNode, inputsAndOutputs, kindLabel } from './graph.ts';
 import { LatestTracked } from './LatestTracked.tsx';
 import { MetricHistory } from './MetricHistory.tsx';
 import { NodeIcon } from './NodeIcon.tsx';
 import classes from './NodePanel.module.css';
+import { PythonCode } from './PythonCode.tsx';
 import { Section } from './Section.tsx';
 
 export type NodePanelProps = {
@@ -72,15 +73,12 @@ export function NodePanel({ node, graph, pipeline, onSelect, onClose }: NodePane
         {data === undefined && fetching && <Skeleton height={80} radius="md" />}
         {details && hasContent(details.parameters) && (
           <Section title={node.kind === 'PARAMETERS' ? 'Value' : 'Parameters'}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <section tabIndex={0} aria-label={`Parameters of ${node.fullName}`} className={classes.scroll}>
-              <pre>{JSON.stringify(details.parameters, null, 2)}</pre>
-            </section>
+            <JsonTree value={details.parameters ?? null} />
           </Section>
         )}
         {details?.code && (
           <Section title="Code">
-            <CodeBlock code={details.code} label={`Code of ${node.fullName}`} />
+            <PythonCode code={details.code} label={`Code of ${node.fullName}`} />
           </Section>
         )}
       </div>

@@ -1,8 +1,8 @@
-import { MantineProvider } from '@mantine/core';
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { renderWithTheme } from '../app/renderWithTheme.tsx';
 import type { Artifact } from '../graphql/artifact.ts';
 import PlotGrid from './PlotGrid.tsx';
 import type { PlotRun } from './plotGroups.ts';
@@ -52,11 +52,7 @@ function GridWithState({ runs }: { runs: PlotRun[] }) {
 }
 
 function open(...runs: PlotRun[]) {
-  render(
-    <MantineProvider env="test">
-      <GridWithState runs={runs} />
-    </MantineProvider>,
-  );
+  renderWithTheme(<GridWithState runs={runs} />);
   return userEvent.setup();
 }
 

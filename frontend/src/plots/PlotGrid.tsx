@@ -3,6 +3,7 @@ import { IconArrowsMaximize, IconChartHistogram, IconDownload } from '@tabler/ic
 import { useRef } from 'react';
 import { BreakableName } from '../charts/BreakableName.tsx';
 import { useNearViewport } from '../charts/useNearViewport.ts';
+import { CodeBlock } from '../components/CodeBlock.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { Plot } from './Plot.tsx';
 import classes from './PlotGrid.module.css';
@@ -139,11 +140,8 @@ function NoPlots({ several }: { several: boolean }) {
       icon={IconChartHistogram}
       title={several ? 'These runs have no plots' : 'This run has no plots'}
     >
-      <p>
-        Versioned Matplotlib and Plotly datasets are kept with the run that made them. In{' '}
-        <code>conf/base/catalog.yml</code>:
-      </p>
-      <pre className={classes.code}>{CATALOG_LINES}</pre>
+      <p>Versioned Matplotlib and Plotly datasets are kept with the run that made them. In the catalog:</p>
+      <CodeBlock code={CATALOG_LINES} title="conf/base/catalog.yml" />
     </StateMessage>
   );
 }

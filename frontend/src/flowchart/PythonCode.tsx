@@ -1,20 +1,16 @@
-import { CopyButton, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { CopyButton } from '../components/CopyButton.tsx';
 import classes from './NodePanel.module.css';
 import { pythonTokens } from './pythonTokens.ts';
 
 /** Python source, lightly coloured, with a button that copies it. */
-export function CodeBlock({ code, label }: { code: string; label: string }) {
+export function PythonCode({ code, label }: { code: string; label: string }) {
   const tokens = useMemo(() => pythonTokens(code), [code]);
   return (
     <div className={classes.code}>
-      <CopyButton value={code}>
-        {({ copied, copy }) => (
-          <UnstyledButton className={classes.copy} onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
-          </UnstyledButton>
-        )}
-      </CopyButton>
+      <span className={classes.copy}>
+        <CopyButton text={code} label="Copy the code" />
+      </span>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section tabIndex={0} aria-label={label} className={classes.scroll}>
         <pre>
