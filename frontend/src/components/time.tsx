@@ -9,6 +9,7 @@ function createClock(intervalMs: number) {
   return {
     subscribe: (listener: () => void) => {
       if (listeners.size === 0) {
+        now = Date.now();
         timer = setInterval(() => {
           now = Date.now();
           for (const tell of listeners) tell();
@@ -59,4 +60,11 @@ export function Missing() {
       <span className="visually-hidden">none</span>
     </span>
   );
+}
+
+const still = () => () => {};
+
+/** The time now, in ms; it goes on by the second while `running`. */
+export function useSeconds(running: boolean): number {
+  return useSyncExternalStore(running ? seconds.subscribe : still, seconds.read);
 }

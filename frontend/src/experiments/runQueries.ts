@@ -23,6 +23,17 @@ export const RunDetailsDocument = graphql(`
     env
     runner
     kedroVersion
+    progress {
+      done
+      total
+    }
+    nodes {
+      name
+      status
+      startedAt
+      endedAt
+      duration
+    }
     error {
       type
       message

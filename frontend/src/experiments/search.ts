@@ -4,8 +4,13 @@ import type { RunOrder, RunOrderField } from '../graphql/generated/graphql.ts';
 const CHARTS = ['time', 'parallel'] as const;
 const VIEWS = ['overview', 'metrics', 'plots'] as const;
 
-/** Parts of the run page and of the comparison. */
+const RUN_VIEWS = [...VIEWS, 'nodes'] as const;
+
+/** Parts of the comparison. */
 export type View = (typeof VIEWS)[number];
+
+/** Parts of the run page. */
+export type RunView = (typeof RUN_VIEWS)[number];
 
 type ChartsSearch = { metrics?: string[]; chart?: (typeof CHARTS)[number] };
 
@@ -25,7 +30,7 @@ export type ExperimentsSearch = ChartsSearch & {
 };
 
 /** State of a run's page. */
-export type RunSearch = ChartsSearch & { view?: View; plot?: string };
+export type RunSearch = ChartsSearch & { view?: RunView; plot?: string };
 
 /** State of the comparison. */
 export type CompareSearch = ChartsSearch & {
@@ -61,7 +66,7 @@ export function readExperimentsSearch(raw: RawSearch): ExperimentsSearch & OldSe
 }
 
 export function readRunSearch(raw: RawSearch): RunSearch {
-  return { view: readWord(raw.view, VIEWS), plot: readText(raw.plot), ...readCharts(raw) };
+  return { view: readWord(raw.view, RUN_VIEWS), plot: readText(raw.plot), ...readCharts(raw) };
 }
 
 export function readCompareSearch(raw: RawSearch): CompareSearch {

@@ -5,7 +5,7 @@ import { optimisticEdits } from './optimisticEdits.ts';
 
 // These have no identity of their own: they belong to the object that holds them. (A metric's id, "dataset.key",
 // is the same in every run.)
-const PARTS = [
+export const PARTS = [
   'Artifact',
   'Flowchart',
   'FlowchartEdge',
@@ -17,6 +17,7 @@ const PARTS = [
   'MetricPlotDataset',
   'MetricTable',
   'MetricTableColumn',
+  'NodeRun',
   'PageInfo',
   'Parameter',
   'Problem',
@@ -25,6 +26,7 @@ const PARTS = [
   'RunConnection',
   'RunEdge',
   'RunError',
+  'RunProgress',
   'StoreState',
   'TrackedJson',
   'TrackingDataset',

@@ -91,7 +91,7 @@ export function createColumns(
       id: 'status',
       size: 34,
       header: () => <span className="visually-hidden">Status</span>,
-      meta: { cell: (run) => <StatusBadge status={run.status} compact /> },
+      meta: { cell: (run) => <StatusBadge status={run.status} progress={run.progress} compact /> },
     }),
     helper.display({
       id: 'title',

@@ -17,6 +17,10 @@ export const RunRowDocument = graphql(`
     startedAt
     duration
     pipeline
+    progress {
+      done
+      total
+    }
     metricValues(metrics: $metrics)
   }
 `);

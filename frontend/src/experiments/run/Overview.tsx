@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconAlertOctagon, IconFileAlert, IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -24,7 +25,7 @@ export function Overview({ run }: { run: RunDetails }) {
         <Facts run={run} />
       </aside>
       <div className={classes.main}>
-        {run.error && <RunError error={run.error} />}
+        {run.error && <RunError runId={run.id} error={run.error} />}
         <Section title="Notes">
           <Notes notes={run.notes ?? ''} onSave={(notes) => update(run.id, { notes })} />
         </Section>
@@ -117,7 +118,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function RunError({ error }: { error: NonNullable<RunDetails['error']> }) {
+function RunError({ runId, error }: { runId: string; error: NonNullable<RunDetails['error']> }) {
   return (
     <section className={classes.error} aria-label="Error">
       <div className={classes.errorHead}>
@@ -128,6 +129,10 @@ function RunError({ error }: { error: NonNullable<RunDetails['error']> }) {
           {error.node && (
             <p className={classes.errorNode}>
               in node <DatasetLink name={error.node} />
+              {' · '}
+              <Link to="/experiment-tracking/runs/$runId" params={{ runId }} search={{ view: 'nodes' }}>
+                when it ran
+              </Link>
             </p>
           )}
         </div>

@@ -22,8 +22,9 @@ import { comparisonToCsv } from '../comparison/comparisonCsv.ts';
 import { useUpdateRun } from '../runDetails.ts';
 import { lastListedOrder } from '../runOrder.ts';
 import { NewestRunsQuery, type RunDetails, RunQuery } from '../runQueries.ts';
-import type { RunSearch } from '../search.ts';
+import { type RunSearch, readRunSearch } from '../search.ts';
 import { EditableTitle } from './EditableTitle.tsx';
+import { NodesTimeline } from './NodesTimeline.tsx';
 import { Overview } from './Overview.tsx';
 import classes from './RunPage.module.css';
 
@@ -108,7 +109,7 @@ function LoadedRun({ run }: { run: RunDetails }) {
             bookmarked={run.bookmark ?? false}
             onChange={async (bookmark) => setProblem(await update(run.id, { bookmark }))}
           />
-          <StatusBadge status={run.status} />
+          <StatusBadge status={run.status} progress={run.progress} />
           <span className={classes.spring} />
           <Neighbours id={run.id} />
           <Button
@@ -136,7 +137,7 @@ function LoadedRun({ run }: { run: RunDetails }) {
           value={view}
           onChange={(next) =>
             change(
-              { view: next === 'metrics' || next === 'plots' ? next : undefined, plot: undefined },
+              { view: next === 'overview' ? undefined : readRunSearch({ view: next }).view, plot: undefined },
               false,
             )
           }
@@ -145,6 +146,9 @@ function LoadedRun({ run }: { run: RunDetails }) {
           <Tabs.List aria-label="Parts of the run">
             <Tabs.Tab value="overview">Overview</Tabs.Tab>
             <Tabs.Tab value="metrics">Metrics</Tabs.Tab>
+            <Tabs.Tab value="nodes">
+              Nodes{run.nodes.length > 0 && <span className={classes.tabCount}>{run.nodes.length}</span>}
+            </Tabs.Tab>
             <Tabs.Tab value="plots">
               Plots{run.plots.length > 0 && <span className={classes.tabCount}>{run.plots.length}</span>}
             </Tabs.Tab>
@@ -153,6 +157,7 @@ function LoadedRun({ run }: { run: RunDetails }) {
       </header>
       <div className={classes.body} data-view={view}>
         {view === 'overview' && <Overview run={run} />}
+        {view === 'nodes' && <NodesTimeline nodes={run.nodes} />}
         <Suspense fallback={<PageSkeleton />}>
           {view === 'metrics' && <h2 className="visually-hidden">Metrics</h2>}
           {view === 'metrics' && (
