@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,17 @@ def record_whole_runs(location: Path, prefix: str, count: int) -> None:
         for number in range(count):
             for event in whole_runs([f"{prefix}-{number}"]):
                 sink.write(event)
+
+
+def run_at_once(target: Callable[[Path, str, int], None], location: Path, prefixes: Iterable[str], count: int) -> None:
+    """Run something in several processes at once, none of them forked from this one, and wait for their success."""
+    context = multiprocessing.get_context("forkserver")
+    processes = [context.Process(target=target, args=(location, prefix, count)) for prefix in prefixes]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert {process.exitcode for process in processes} == {0}
 
 
 def whole_runs(ids: Iterable[str]) -> list[Event]:

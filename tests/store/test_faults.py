@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -26,6 +24,7 @@ from tests.store.stores import (
     metrics_of,
     query,
     record_whole_runs,
+    run_at_once,
     run_ids,
     saved,
     started,
@@ -209,13 +208,7 @@ def test_sound_store_is_never_set_aside(location: Path) -> None:
 def test_several_processes_that_find_a_damaged_store_share_the_new_one(location: Path) -> None:
     location.parent.mkdir()
     location.write_bytes(b"this is no database, but something that somebody may need")
-    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-    processes = [context.Process(target=record_whole_runs, args=(location, str(number), 3)) for number in range(6)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * 6
+    run_at_once(record_whole_runs, location, [str(number) for number in range(6)], 3)
     # Who could not wait for the repair has kept its record.
     with closing(SQLiteWriter(location)) as writer:
         take_in(location, writer)
@@ -343,13 +336,7 @@ def test_processes_that_take_in_the_same_spool_lose_nothing(location: Path) -> N
     for number in range(40):
         for event in whole_runs([str(number)]):
             spool.spool(location, event)
-    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-    processes = [context.Process(target=record_whole_runs, args=(location, f"new-{n}", 1)) for n in range(4)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * 4
+    run_at_once(record_whole_runs, location, [f"new-{n}" for n in range(4)], 1)
     with closing(SQLiteWriter(location)) as writer:
         take_in(location, writer)
     assert query(location, "SELECT count(*) FROM runs WHERE status = 'succeeded'") == [(44,)]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-import multiprocessing
 import os
 import sqlite3
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,6 +26,7 @@ from tests.store.stores import (
     metrics_of,
     query,
     read_as_kedro_viz_10,
+    run_at_once,
     run_ids,
     saved,
     started,
@@ -99,14 +98,14 @@ def test_numbers_that_sql_lacks_are_kept(location: Path, writer: SQLiteWriter) -
 
 
 def test_text_that_no_encoding_can_hold_is_kept_as_far_as_possible(location: Path, writer: SQLiteWriter) -> None:
-    writer.apply([started("r", command="kedro run --params x=\udcff"), saved("r", **{"a\ud800": 1})])
+    writer.apply([started("r", command="kedro run --params x=\udcff"), saved("r", "scores", **{"a\ud800": 1.0})])
     assert query(location, "SELECT command FROM runs") == [("kedro run --params x=\\udcff",)]
     assert metrics_of(location, "r") == {"scores.a\\ud800": 1}
 
 
 def test_hostile_names_are_only_text(location: Path, writer: SQLiteWriter) -> None:
     name = "x'); DROP TABLE runs; --\x00\u2028<script>"
-    writer.apply([started(name), saved(name, name, **{name: 1}), ended(name)])
+    writer.apply([started(name), saved(name, name, **{name: 1.0}), ended(name)])
     assert run_ids(location) == [name]
     assert metrics_of(location, name) == {f"{name}.{name}": 1}
 
@@ -189,21 +188,13 @@ def test_threads_write_at_once(location: Path, writer: SQLiteWriter) -> None:
 
 def test_ten_processes_upgrade_and_fill_one_store_at_once(location: Path) -> None:
     make_old_store(location, {f"old-{number}": {"username": "ada"} for number in range(20)})
-    # Not forked: a process of the user's own has no connection open.
-    context = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-    processes = [context.Process(target=write_whole_runs, args=(location, str(number), 5)) for number in range(10)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * 10
+    run_at_once(write_whole_runs, location, [str(number) for number in range(10)], 5)
     assert query(location, "SELECT count(*) FROM runs WHERE author = 'ada'") == [(20,)]
     assert query(location, "SELECT count(*) FROM runs WHERE status = 'succeeded'") == [(70,)]
     assert query(location, "SELECT count(*) FROM metrics") == [(50,)]
     assert query(location, "PRAGMA integrity_check") == [("ok",)]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system starts processes without fork")
 def test_writer_goes_on_in_a_forked_process_and_in_its_parent(location: Path, writer: SQLiteWriter) -> None:
     writer.apply([started("before")])
     # Held by another thread at the moment of the fork: in the child nobody will ever let go of it.

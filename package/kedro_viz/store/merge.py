@@ -20,6 +20,17 @@ _RUN_TABLES = {
 }
 
 
+# What may stand in a column, by its declared type.
+_HELD_BY = {
+    "VARCHAR": "('text', 'null')",
+    "JSON": "('text', 'null', 'integer', 'real')",
+    "INTEGER": "('integer', 'null')",
+    "BIGINT": "('integer', 'null')",
+    "BOOLEAN": "('integer', 'null')",
+    "REAL": "('real', 'integer', 'null')",
+}
+
+
 def merge_store(location: Path, other: Path) -> int:
     """Add the runs of another store that are not here yet, and edits that are later than ours.
 
@@ -49,6 +60,7 @@ def merge_store(location: Path, other: Path) -> int:
         try:
             connection.execute("BEGIN IMMEDIATE")
             try:
+                _check_types(connection, other)
                 before = _count(connection)
                 _merge(connection)
                 added = _count(connection) - before
@@ -59,6 +71,15 @@ def merge_store(location: Path, other: Path) -> int:
         except sqlite3.Error as error:
             raise store_error(error, location, _MERGE_LOCK_TIMEOUT) from error
     return added
+
+
+def _check_types(connection: sqlite3.Connection, other: Path) -> None:
+    """Refuse a store with values that its columns cannot rightly hold: SQLite would keep them, and readers fail."""
+    for table in ("runs", "user_run_details", "metric_names", "metrics", *_RUN_TABLES):
+        columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+        wrong = " OR ".join(f"typeof({name}) NOT IN {_HELD_BY[kind]}" for _, name, kind, *_ in columns)
+        if connection.execute(f"SELECT 1 FROM other.{table} WHERE {wrong} LIMIT 1").fetchone() is not None:  # noqa: S608 - own names
+            raise StoreCorruptError(other, ValueError(f"a value in its table '{table}' is of another type"))
 
 
 def _count(connection: sqlite3.Connection) -> int:
@@ -80,7 +101,7 @@ def _merge(connection: sqlite3.Connection) -> None:
     for table in ("metrics", *_RUN_TABLES):
         connection.execute(
             f"DELETE FROM main.{table} WHERE run_id IN (SELECT id FROM other.runs AS theirs JOIN main.runs AS ours "  # noqa: S608 - own names
-            "USING (id) WHERE {_is_unfinished('ours')} AND theirs.ended_at IS NOT NULL)"
+            f"USING (id) WHERE {_is_unfinished('ours')} AND theirs.ended_at IS NOT NULL)"
         )
     connection.execute(
         f"INSERT INTO main.runs ({names}) SELECT {names} FROM other.runs WHERE true "  # noqa: S608 - own column names

@@ -1,0 +1,406 @@
+"""A team shares its stores by a folder, on S3 as by any other file system of fsspec's."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import socket
+import sqlite3
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import pytest
+from moto.server import ThreadedMotoServer
+from sqlalchemy import Engine
+
+from kedro_viz.store import remote
+from kedro_viz.store.engine import engine_of
+from kedro_viz.store.merge import merge_store
+from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteError, RemoteFolder, upload_after_run
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.tracking.parameters import Parameter
+from tests.store.stores import (
+    ended,
+    make_old_store,
+    metrics_of,
+    query,
+    run_ids,
+    saved,
+    started,
+    whole_runs,
+    write,
+)
+
+BUCKET = "team"
+
+
+@pytest.fixture(scope="module")
+def s3_server() -> Iterator[str]:
+    """The address of a server that speaks S3's protocol."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty folder of a bucket; the environment holds what the documentation has users export."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "an_access_key_id",
+        "AWS_SECRET_ACCESS_KEY": "a_secret_access_key",
+        "AWS_REGION": "eu-west-1",
+        "AWS_ENDPOINT_URL": s3_server,
+        # Nothing of this machine's own.
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    for method, path in (("POST", "moto-api/reset"), ("PUT", BUCKET)):
+        urllib.request.urlopen(urllib.request.Request(f"{s3_server}/{path}", method=method)).close()
+    return f"s3://{BUCKET}/path/to/experiments"
+
+
+@pytest.fixture(params=["s3", "file", "memory", "local path"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A shared folder that is not there yet."""
+    if request.param == "s3":
+        s3_url: str = request.getfixturevalue("s3")
+        return s3_url
+    if request.param == "memory":
+        return f"memory://{tmp_path.name}/shared"
+    folder = tmp_path / "shared folder"
+    return str(folder) if request.param == "local path" else folder.as_uri().replace("%20", " ")
+
+
+@dataclass
+class User:
+    """Somebody with a machine, a store on it, and a name to share it by."""
+
+    location: Path
+    name: str
+    url: str
+    environment: pytest.MonkeyPatch
+
+    def runs(self, *ids: str) -> None:
+        """Run pipelines, and share the store after each as `kedro run` does."""
+        for key in ids:
+            write(self.location, *whole_runs([key]))
+            self.upload()
+
+    def upload(self) -> None:
+        self.environment.setenv(USERNAME_VARIABLE, self.name)
+        RemoteFolder(self.location, self.url).upload()
+
+    def fetch(self) -> int:
+        self.environment.setenv(USERNAME_VARIABLE, self.name)
+        return RemoteFolder(self.location, self.url).fetch()
+
+    @property
+    def ids(self) -> list[str]:
+        return run_ids(self.location)
+
+
+class Team:
+    """Makes users of one shared folder, each on a machine of their own."""
+
+    def __init__(self, folder: Path, url: str, environment: pytest.MonkeyPatch) -> None:
+        self._folder, self._url, self._environment = folder, url, environment
+
+    def user(self, name: str, machine: str | None = None) -> User:
+        location = self._folder / (machine or name) / "data" / "session_store.db"
+        return User(location, name, self._url, self._environment)
+
+
+@pytest.fixture
+def team(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Team:
+    return Team(tmp_path, url, monkeypatch)
+
+
+@pytest.fixture
+def local_team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
+    """A team whose folder is on this disk: for what does not depend on the file system."""
+    return Team(tmp_path, str(tmp_path / "shared"), monkeypatch)
+
+
+def names_in(url: str) -> list[str]:
+    # Any: fsspec is not typed.
+    files: Any
+    files, folder = fsspec.core.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
+    return sorted(path.rsplit("/", 1)[-1] for path in files.ls(folder, detail=False))
+
+
+def test_two_users_see_each_others_runs(team: Team, url: str) -> None:
+    ada, grace = team.user("ada"), team.user("grace")
+    ada.runs("1", "3")
+    grace.runs("2")
+    assert names_in(url) == ["ada.db", "grace.db"]
+    assert ada.fetch() == 1
+    assert grace.fetch() == 2
+    assert ada.ids == grace.ids == ["1", "2", "3"]
+    assert metrics_of(ada.location, "2") == {"scores.n": 0}
+    assert metrics_of(grace.location, "3") == {"scores.n": 0}
+
+
+def test_unchanged_stores_are_not_fetched_again(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, grace = team.user("ada"), team.user("grace")
+    ada.runs("1")
+    grace.runs("2")
+    assert ada.fetch() == 1
+    fetched: list[str] = []
+    real = merge_store
+
+    def merge(location: Path, other: Path) -> int:
+        fetched.append(other.name)
+        return real(location, other)
+
+    monkeypatch.setattr(remote, "merge_store", merge)
+    assert ada.fetch() == 0
+    assert fetched == []
+    grace.runs("3")
+    assert ada.fetch() == 1
+    assert len(fetched) == 1
+    assert ada.ids == ["1", "2", "3"]
+
+
+def test_one_user_on_two_machines_loses_nothing(team: Team) -> None:
+    desk, laptop = team.user("ada", "desk"), team.user("ada", "laptop")
+    desk.runs("1")
+    laptop.runs("2")
+    desk.runs("3")
+    laptop.runs("4")
+    assert laptop.ids == ["1", "2", "3", "4"]
+    grace = team.user("grace")
+    assert grace.fetch() == 4
+
+
+def test_deleted_store_takes_back_what_was_shared(team: Team) -> None:
+    ada, grace = team.user("ada"), team.user("grace")
+    ada.runs("1", "2")
+    grace.runs("3")
+    ada.fetch()
+    for path in ada.location.parent.glob(f"{ada.location.name}*"):
+        if path.is_file() and not path.name.endswith(".json"):
+            path.unlink()
+    ada.runs("4")
+    ada.fetch()
+    assert ada.ids == ["1", "2", "3", "4"]
+    assert team.user("carol").fetch() == 4
+
+
+def test_run_fetched_while_it_ran_is_replaced_by_its_finished_record(local_team: Team) -> None:
+    ada, grace = local_team.user("ada"), local_team.user("grace")
+    write(ada.location, started("1", parameters=[Parameter("n", "1")]), saved("1", n=1, early=1))
+    ada.upload()
+    assert grace.fetch() == 1
+    assert query(grace.location, "SELECT status FROM runs") == [("running",)]
+    write(ada.location, saved("1", n=2), saved("1", "more", n=3), ended("1"))
+    ada.upload()
+    assert grace.fetch() == 0
+    assert query(grace.location, "SELECT status, ended_at FROM runs") == [("succeeded", 2000)]
+    assert metrics_of(grace.location, "1") == {"scores.n": 2, "more.n": 3}
+    # And a finished one never by an older record.
+    write(ada.location, *whole_runs(["2"]))
+    shutil.copyfile(ada.location, ada.location.with_name("copy.db"))
+    assert query(grace.location, "SELECT status FROM runs WHERE id = '1'") == [("succeeded",)]
+
+
+def edit(user: User, run_id: str, at: int, monkeypatch: pytest.MonkeyPatch, **details: Any) -> None:
+    """Edit a run in the app of a user, at a time of the test's own."""
+    engine: Engine = engine_of(user.location)
+    with monkeypatch.context() as patch:
+        patch.setattr("kedro_viz.store.repository.time.time", lambda: at / 1000)
+        RunRepository(engine).update_details(run_id, author=user.name, **details)
+    engine.dispose()
+
+
+def details_of(user: User, run_id: str) -> tuple[Any, ...]:
+    return query(
+        user.location, "SELECT title, notes, bookmark, updated_by FROM user_run_details WHERE run_id = ?", run_id
+    )[0]
+
+
+def test_latest_edit_wins_on_every_machine(local_team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, grace = local_team.user("ada"), local_team.user("grace")
+    ada.runs("1")
+    grace.fetch()
+    edit(grace, "1", 1000, monkeypatch, title="of grace")
+    edit(ada, "1", 2000, monkeypatch, title="of ada", notes="fine", bookmark=True)
+    grace.upload()
+    ada.fetch()
+    assert details_of(ada, "1") == ("of ada", "fine", 1, "ada")
+    ada.upload()
+    grace.fetch()
+    assert details_of(grace, "1") == ("of ada", "fine", 1, "ada")
+    edit(grace, "1", 3000, monkeypatch, title="of grace, later")
+    grace.upload()
+    ada.fetch()
+    assert details_of(ada, "1") == ("of grace, later", "fine", 1, "grace")
+
+
+def test_store_of_kedro_viz_10_in_the_folder_is_taken_in(local_team: Team) -> None:
+    ada, grace = local_team.user("ada"), local_team.user("grace")
+    ada.runs("1")
+    make_old_store(Path(ada.url) / "hopper.db", {"old": {"username": "hopper"}})
+    with closing(sqlite3.connect(Path(ada.url) / "hopper.db")) as old:
+        old.execute("INSERT INTO user_run_details (run_id, bookmark, title, notes) VALUES ('old', 1, 'T', 'N')")
+        # Nobody's: it must not be added again each time.
+        old.execute("INSERT INTO user_run_details (run_id, bookmark, title, notes) VALUES (NULL, 1, 'x', 'x')")
+        old.commit()
+    before = (Path(ada.url) / "hopper.db").read_bytes()
+    assert grace.fetch() == 2
+    assert query(grace.location, "SELECT author FROM runs WHERE id = 'old'") == [("hopper",)]
+    assert query(grace.location, "SELECT run_id, title FROM user_run_details") == [("old", "T")]
+    assert (Path(ada.url) / "hopper.db").read_bytes() == before
+
+
+def hostile_stores(folder: Path) -> None:
+    """Files that somebody may put into the shared folder, by mistake or not."""
+    (folder / "a-text.db").write_text("this is no database, but something else that is long enough")
+    (folder / "b-empty.db").touch()
+    (folder / "c-folder.db").mkdir()
+    (folder / "d-torn.db").write_bytes((folder / "ada.db").read_bytes()[:5000])
+    statements = {
+        "e-no-version": "DROP TABLE schema_version; CREATE TABLE schema_version (version);",
+        "f-newer": "UPDATE schema_version SET version = 99;",
+        "g-other-columns": "DROP TABLE runs; CREATE TABLE runs (id, status);",
+        "h-bytes": "INSERT INTO runs (id, blob) VALUES (x'ff', x'ff');",
+        "h-text-for-a-time": "UPDATE runs SET started_at = 'yesterday';",
+        "h-bytes-for-a-text": "UPDATE runs SET author = x'ff';",
+        "i-trigger": "CREATE TRIGGER t AFTER UPDATE ON runs BEGIN SELECT load_extension('x'); END;",
+        "j-view": "DROP TABLE parameters; "
+        "CREATE VIEW parameters AS SELECT load_extension('x') AS run_id, 'n' AS name, '1' AS value;",
+    }
+    for name, sql in statements.items():
+        shutil.copyfile(folder / "ada.db", folder / f"{name}.db")
+        with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
+            connection.executescript(sql)
+
+
+def test_files_that_are_no_sound_stores_are_passed_over(local_team: Team, caplog: pytest.LogCaptureFixture) -> None:
+    ada, grace = local_team.user("ada"), local_team.user("grace")
+    ada.runs("1", "2")
+    hostile_stores(Path(ada.url))
+    local_team.user("zoe").runs("3")
+    assert grace.fetch() >= 3
+    assert set(grace.ids) >= {"1", "2", "3"}
+    assert query(grace.location, "PRAGMA integrity_check") == [("ok",)]
+    assert query(grace.location, "SELECT DISTINCT typeof(started_at), typeof(author) FROM runs") == [
+        ("integer", "null")
+    ]
+    assert "a-text.db" in caplog.text
+
+
+def test_own_file_that_cannot_be_taken_in_is_not_overwritten(local_team: Team) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+    own = Path(ada.url) / "ada.db"
+    with closing(sqlite3.connect(own)) as newer:
+        newer.execute("UPDATE schema_version SET version = 99")
+        newer.commit()
+    before = own.read_bytes()
+    with pytest.raises(RemoteError, match="newer Kedro-Viz"):
+        ada.runs("2")
+    assert own.read_bytes() == before
+
+
+def test_own_file_that_is_damaged_is_replaced(local_team: Team) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+    (Path(ada.url) / "ada.db").write_text("this is no database, but something else that is long enough")
+    ada.runs("2")
+    assert local_team.user("grace").fetch() == 2
+
+
+def test_name_that_is_a_path_leads_nowhere_else(local_team: Team) -> None:
+    local_team.user("../../ada\\x").runs("1")
+    assert names_in(local_team.user("any").url) == [".._.._ada_x.db"]
+
+
+def test_upload_is_one_whole_file_though_the_log_is_open(local_team: Team) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+    with closing(sqlite3.connect(ada.location)) as open_elsewhere:
+        open_elsewhere.execute("SELECT * FROM runs").fetchall()
+        ada.runs("2")
+    assert names_in(ada.url) == ["ada.db"]
+    assert run_ids(Path(ada.url) / "ada.db") == ["1", "2"]
+    assert query(Path(ada.url) / "ada.db", "PRAGMA journal_mode") == [("delete",)]
+
+
+def closed_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_bucket_out_of_reach_is_one_warning(
+    s3: str, location: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{closed_port()}")
+    write(location, *whole_runs(["1"]))
+    upload_after_run(location, s3)
+    [warning] = [each.getMessage() for each in caplog.records if each.name.startswith("kedro_viz")]
+    assert warning.startswith(f"The run is recorded, but not shared: The shared folder '{s3}' cannot be used now")
+    assert "a_secret_access_key" not in caplog.text
+    with pytest.raises(RemoteError):
+        RemoteFolder(location, s3).fetch()
+
+
+def test_bucket_that_is_not_there_is_told(s3: str, location: Path) -> None:
+    write(location, *whole_runs(["1"]))
+    with pytest.raises(RemoteError, match="no-such-bucket"):
+        RemoteFolder(location, "s3://no-such-bucket/x").upload()
+
+
+def test_server_that_does_not_answer_is_left_behind(
+    s3: str, location: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(location, *whole_runs(["1"]))
+    with socket.socket() as silent:
+        # Connections are taken, and nothing is ever said.
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setattr(remote, "UPLOAD_SECONDS", 0.2)
+        upload_after_run(location, s3)
+    assert "did not take the upload within 0.2 s" in caplog.text
+
+
+def test_runs_that_could_not_be_uploaded_go_with_the_next(
+    s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    team = Team(tmp_path, s3, monkeypatch)
+    ada = team.user("ada")
+    write(ada.location, *whole_runs(["1"]))
+    with monkeypatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{closed_port()}")
+        upload_after_run(ada.location, s3)
+    ada.runs("2")
+    assert team.user("grace").fetch() == 2
+
+
+def test_missing_file_system_names_the_extra(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_arguments: object, **_options: object) -> None:
+        raise ImportError("Install s3fs to access S3")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", missing)
+    with pytest.raises(RemoteError, match=r"pip install kedro-viz\[aws\]"):
+        RemoteFolder(location, "s3://bucket/x").fetch()
+
+
+def test_password_in_an_address_is_not_told(location: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write(location, *whole_runs(["1"]))
+    caplog.set_level(logging.DEBUG)
+    upload_after_run(location, f"ftp://me:hunter2@127.0.0.1:{closed_port()}/folder")
+    assert "not shared" in caplog.text
+    assert "hunter2" not in caplog.text
