@@ -15,15 +15,16 @@ type ImportProblemProps = {
 /** Says why the project's pipelines could not be imported, with the traceback. */
 export function ImportProblem({ error, whole = false }: ImportProblemProps) {
   const [open, setOpen] = useState(whole);
+  const Title = whole ? 'h1' : 'h2';
   return (
     <section className={whole ? classes.problemPage : classes.problemBar} role="alert">
       <div className={classes.problem}>
-        <h2 className={classes.problemTitle}>
+        <Title className={classes.problemTitle}>
           <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
           {whole
             ? 'Your pipelines could not be imported'
             : 'Your pipelines could not be imported again; this is how they were'}
-        </h2>
+        </Title>
         <p className={classes.problemMessage}>
           <strong>{error.type}</strong>
           {error.message && `: ${error.message}`}
