@@ -34,12 +34,16 @@ class ApiRouter(GraphQLRouter[ApiContext, None]):
         """Decode a request.
 
         Raises:
-            JSONDecodeError: If it is not JSON, which the client is told.
+            JSONDecodeError: If it is not a JSON object, which the client is told.
         """
         try:
-            return stored_json.parse(data)
+            decoded = stored_json.parse(data)
         except stored_json.StoredJsonError as error:
             raise json.JSONDecodeError(str(error), "", 0) from error
+        # Requests and messages are objects; of anything else Strawberry would ask for its keys.
+        if not isinstance(decoded, dict):
+            raise json.JSONDecodeError("It is not an object.", "", 0)
+        return decoded
 
     def encode_json(self, data: object) -> str:
         """Encode an answer. NaN and infinities that a run's JSON holds become null, as JSON has no word for them."""
