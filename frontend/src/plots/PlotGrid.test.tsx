@@ -100,6 +100,14 @@ describe('PlotGrid', () => {
     expect(screen.getByTitle('histogram of Title of a')).toBeInTheDocument();
   });
 
+  it('draws only the large plot when it is opened at once', () => {
+    const runs = [run('a', plot('histogram', { mediaType: FIGURE_TYPE }), plot('matrix'))];
+    renderWithTheme(<PlotGrid runs={runs} expanded="histogram" onExpandedChange={() => {}} />);
+    const dialog = screen.getByRole('dialog', { name: 'histogram' });
+    expect(within(dialog).getByTitle('histogram of Title of a')).toBeInTheDocument();
+    expect(screen.getAllByTitle('histogram of Title of a')).toHaveLength(1);
+  });
+
   it('shows a plot large, and closes it by Escape', async () => {
     const user = open(run('a', plot('matrix'), plot('other')));
     await user.click(screen.getByRole('img', { name: 'matrix of Title of a' }));

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconChartHistogram, IconDownload } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { BreakableName } from '../charts/BreakableName.tsx';
 import { useNearViewport } from '../charts/useNearViewport.ts';
 import { CodeBlock } from '../components/CodeBlock.tsx';
@@ -43,6 +43,7 @@ export default function PlotGrid({ runs, expanded, onExpandedChange }: PlotGridP
       run={run}
       plot={plot}
       title={title}
+      covered={opened !== undefined}
       onExpand={() => onExpandedChange(expandedKey(group, run.id))}
     />
   );
@@ -86,11 +87,20 @@ function isOnlyFile({ dataset }: PlotGroup, groups: readonly PlotGroup[]): boole
   return groups.filter((group) => group.dataset === dataset).length === 1;
 }
 
-type PlotTileProps = RunPlot & { group: PlotGroup; title: string; onExpand: () => void };
+type PlotTileProps = RunPlot & {
+  group: PlotGroup;
+  title: string;
+  /** Whether a large plot lies over the grid: what is not drawn yet then leaves it the browser to itself. */
+  covered: boolean;
+  onExpand: () => void;
+};
 
-function PlotTile({ group, run, plot, title, onExpand }: PlotTileProps) {
+function PlotTile({ group, run, plot, title, covered, onExpand }: PlotTileProps) {
   const tile = useRef<HTMLElement>(null);
   const near = useNearViewport(tile, NEAR);
+  const [drawn, setDrawn] = useState(false);
+  const draws = near && (drawn || !covered);
+  useEffect(() => setDrawn(draws), [draws]);
   const what = `${group.dataset} of ${run.title}`;
   return (
     <article ref={tile} className={classes.tile} aria-label={what}>
@@ -122,7 +132,7 @@ function PlotTile({ group, run, plot, title, onExpand }: PlotTileProps) {
         {plot === undefined ? (
           <div className={classes.missing}>This run has no such plot</div>
         ) : (
-          near && <Plot plot={plot} title={what} room="tile" onExpand={onExpand} />
+          draws && <Plot plot={plot} title={what} room="tile" onExpand={onExpand} />
         )}
       </div>
     </article>
