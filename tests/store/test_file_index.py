@@ -84,7 +84,7 @@ def index_of(tmp_path: Path) -> Iterator[IndexMaker]:
 def folder(tmp_path: Path) -> Path:
     """The data folder of a project with five runs of Kedro-Viz 10's."""
     folder = tmp_path / "data"
-    make_old_store(folder / "session_store.db", dict.fromkeys(RUNS, {"username": "ada"}))
+    make_old_store(folder / "session_store.db", {key: {"username": "ada"} for key in RUNS})
     return folder
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import socket
 import sqlite3
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +14,6 @@ from typing import Any
 
 import fsspec
 import pytest
-from moto.server import ThreadedMotoServer
 from sqlalchemy import Engine
 
 from kedro_viz.store import remote
@@ -25,6 +22,7 @@ from kedro_viz.store.merge import merge_store
 from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteError, RemoteFolder, upload_after_run
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.parameters import Parameter
+from tests.s3 import empty_bucket, s3_server
 from tests.store.stores import (
     ended,
     make_old_store,
@@ -37,36 +35,17 @@ from tests.store.stores import (
     write,
 )
 
-BUCKET = "team"
-
 
 @pytest.fixture(scope="module")
-def s3_server() -> Iterator[str]:
-    """The address of a server that speaks S3's protocol."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def server() -> Iterator[str]:
+    with s3_server() as address:
+        yield address
 
 
 @pytest.fixture
-def s3(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An empty folder of a bucket; the environment holds what the documentation has users export."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "an_access_key_id",
-        "AWS_SECRET_ACCESS_KEY": "a_secret_access_key",
-        "AWS_REGION": "eu-west-1",
-        "AWS_ENDPOINT_URL": s3_server,
-        # Nothing of this machine's own.
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
-    for method, path in (("POST", "moto-api/reset"), ("PUT", BUCKET)):
-        urllib.request.urlopen(urllib.request.Request(f"{s3_server}/{path}", method=method)).close()
-    return f"s3://{BUCKET}/path/to/experiments"
+def s3(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty folder of a bucket; the environment tells how to reach it."""
+    return empty_bucket(server, monkeypatch)
 
 
 @pytest.fixture(params=["s3", "file", "memory", "local path"])

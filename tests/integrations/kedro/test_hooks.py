@@ -1,0 +1,436 @@
+"""Runs are recorded as Kedro runs them, whatever they are made of and however they end."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import logging
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kedro import __version__ as kedro_version
+from kedro.framework.session import KedroSession
+from kedro.framework.startup import bootstrap_project
+from kedro.runner import SequentialRunner, ThreadRunner
+
+from kedro_viz.integrations.kedro.hooks import run_tracking_hook
+from kedro_viz.integrations.kedro.run_registry import registry
+from kedro_viz.tracking.recorder import Recorder
+from tests.projects import CATALOG, STORE_SETTINGS, make_project
+from tests.tutorial.recorded import RecordedRun, recorded_runs
+from tests.viz_server import kedro_run
+
+PIPELINES = """
+import decimal
+import os
+import sys
+
+import numpy as np
+from kedro.pipeline import Pipeline, node
+
+
+def make_table(size):
+    return [[n, n * n] for n in range(size)], {"columns": ["n", "square"]}
+
+
+def score(table, model):
+    return {"mean": sum(row[1] for row in table) / len(table), "rate": model["rate"]}
+
+
+def fail(table):
+    raise ArithmeticError("password=hunter2 did not converge")
+
+
+def stream(size):
+    yield {"last": size}
+
+
+def odd_numbers(size):
+    return {
+        "float32": np.float32(0.5), "int": np.int64(3), "decimal": decimal.Decimal("0.25"),
+        "nan": np.float64("nan"), "inf": -np.inf,
+    }
+
+
+def odd_json(size):
+    return {"array": np.array([5]), "matrix": np.eye(2), "nan": float("nan"), "nested": [[{"deep": np.int8(1)}]]}
+
+
+def wait(size):
+    '''Tell the test that this node runs, and go on until the process is ended.'''
+    import threading
+
+    with open(os.environ["TEST_FIFO"], "w") as fifo:
+        fifo.write("running")
+    threading.Event().wait()
+
+
+def tell_modules(size):
+    return sorted(sys.modules)
+
+
+def register_pipelines():
+    table = node(make_table, "params:size", ["table", "columns"], name="make_table")
+    scored = node(score, ["table", "params:model"], "scores", name="score")
+    return {
+        "__default__": Pipeline([table, scored]),
+        "failing": Pipeline([table, scored, node(fail, ["table", ], "lost", name="fail")]),
+        "stream": Pipeline([node(stream, "params:size", "scores", name="stream")]),
+        "odd": Pipeline([
+            node(odd_numbers, "params:size", "scores", name="numbers"),
+            node(odd_json, "params:size", "columns", name="json"),
+        ]),
+        "cached": Pipeline([node(stream, "params:size", "cached", name="stream")]),
+        "own": Pipeline([node(stream, "params:size", "own", name="stream")]),
+        "pattern": Pipeline([node(stream, "params:size", "model_a.scores", name="stream")]),
+        "waiting": Pipeline([table, node(wait, "params:size", None, name="wait")]),
+        "modules": Pipeline([table, scored, node(tell_modules, "params:size", "modules", name="tell_modules")]),
+    }
+"""
+
+MORE_CATALOG = """
+cached:
+  type: CachedDataset
+  versioned: true
+  dataset:
+    type: tracking.MetricsDataset
+    filepath: data/09_tracking/cached.json
+
+own:
+  type: {package}.own_dataset.OwnMetricsDataset
+  filepath: data/09_tracking/own.json
+
+"{model}.scores":
+  type: tracking.MetricsDataset
+  filepath: data/09_tracking/{model}_scores.json
+
+modules:
+  type: json.JSONDataset
+  filepath: data/modules.json
+"""
+
+OWN_DATASET = """
+from kedro_datasets.tracking import MetricsDataset
+
+
+class OwnMetricsDataset(MetricsDataset):
+    '''A class of the user's own.'''
+"""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(
+        tmp_path_factory.mktemp("hooks") / "project",
+        catalog=CATALOG + MORE_CATALOG.replace("{package}", "hooked_project"),
+        pipeline_code=PIPELINES,
+        package="hooked_project",
+        files={"src/{package}/own_dataset.py": OWN_DATASET},
+    )
+
+
+# All tests of this module share one package, which Python imports once; each has a project folder of its own.
+@pytest.fixture
+def project(template: Path, tmp_path: Path) -> Path:
+    """A project with several pipelines and our store in its settings. To run in processes of its own."""
+    return Path(shutil.copytree(template, tmp_path / "project"))
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Path]:
+    """Such a project set up in this process."""
+    path = make_project(
+        tmp_path / "here",
+        catalog=CATALOG + MORE_CATALOG.replace("{package}", f"package_{tmp_path.name}"),
+        pipeline_code=PIPELINES,
+        package=f"package_{tmp_path.name}",
+        files={"src/{package}/own_dataset.py": OWN_DATASET},
+    )
+    bootstrap_project(path)
+    yield path
+    assert registry._started == registry._ended == set(), "nothing is remembered of runs that are over"
+    assert run_tracking_hook._locations == {}
+    assert "KEDRO_VIZ_RUN_STORES" not in os.environ
+
+
+# Any: Kedro's sessions differ between its versions.
+def run_in(session: Any, pipeline: str = "__default__", runner: Any = None) -> None:
+    """Run a pipeline in a session."""
+    if "pipeline_names" in inspect.signature(session.run).parameters:
+        session.run(pipeline_names=[pipeline], runner=runner)
+    else:
+        session.run(pipeline_name=pipeline, runner=runner)
+
+
+# Any: what `KedroSession.create` takes.
+def run(path: Path, pipeline: str = "__default__", runner: object = None, **options: Any) -> str:
+    """Run a pipeline in a session of its own in this process, and give the run's id."""
+    session: Any
+    with KedroSession.create(project_path=path, **options) as session:
+        run_in(session, pipeline, runner)
+        run_id: str = session.session_id
+    return run_id
+
+
+def only_run(path: Path) -> RecordedRun:
+    [recorded] = recorded_runs(path)
+    return recorded
+
+
+def row(path: Path, columns: str) -> tuple[Any, ...]:
+    with closing(sqlite3.connect(path / "data" / "session_store.db")) as connection:
+        [found] = connection.execute(f"SELECT {columns} FROM runs").fetchall()
+    return tuple(found)
+
+
+def our_warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [
+        each.getMessage()
+        for each in caplog.records
+        if each.levelno >= logging.WARNING and each.name.startswith("kedro_viz")
+    ]
+
+
+def test_successful_run_is_recorded_in_full(here: Path, caplog: pytest.LogCaptureFixture) -> None:
+    run_id = run(here, env="local", runtime_params={"model": {"rate": 0.75}, "added": [1, "a"]})
+    recorded = only_run(here)
+    assert recorded.id == run_id
+    assert recorded.status == "succeeded"
+    assert recorded.metrics == {"scores.mean": 3.5, "scores.rate": 0.75}
+    assert recorded.json == {"columns": {"columns": ["n", "square"]}}
+    assert recorded.parameters == {"size": 4, "model.rate": 0.75, "added": [1, "a"]}
+    assert recorded.error == (None, None, None)
+    assert recorded.runner == "SequentialRunner"
+    pipeline, env, version, blob = row(here, "pipeline, env, kedro_version, blob")
+    assert (pipeline, env, version) == ("__default__", "local", kedro_version)
+    session = json.loads(json.loads(blob))
+    assert session["session_id"] == run_id
+    assert session["project_path"] == str(here)
+    started_at, ended_at = row(here, "started_at, ended_at")
+    assert 0 <= ended_at - started_at < 600_000
+    assert our_warnings(caplog) == []
+
+
+def test_files_of_a_run_are_named_with_their_size(here: Path) -> None:
+    run_id = run(here)
+    with closing(sqlite3.connect(here / "data" / "session_store.db")) as connection:
+        found = connection.execute("SELECT dataset, name, type, path, size FROM artifacts ORDER BY dataset").fetchall()
+    assert [(dataset, name, kind) for dataset, name, kind, _, _ in found] == [
+        ("columns", "columns.json", "tracking.json_dataset.JSONDataset"),
+        ("scores", "scores.json", "tracking.metrics_dataset.MetricsDataset"),
+    ]
+    for dataset, name, _, path, size in found:
+        file = here / "data" / "09_tracking" / f"{dataset}.json" / run_id / name
+        assert Path(path) == file
+        assert size == file.stat().st_size
+
+
+def test_failing_node_is_recorded_and_its_own_error_reaches_the_user(here: Path) -> None:
+    with pytest.raises(ArithmeticError, match="hunter2 did not converge"):
+        run(here, "failing")
+    recorded = only_run(here)
+    assert recorded.status == "failed"
+    kind, message, node = recorded.error
+    assert (kind, message, node) == ("ArithmeticError", "password=[redacted]", "fail")
+    assert "in fail" in row(here, "error_traceback")[0]
+    assert set(recorded.json) == {"columns"}, "what was saved before is kept"
+
+
+@pytest.mark.parametrize(
+    "runner",
+    [SequentialRunner, ThreadRunner, lambda: SequentialRunner(is_async=True)],
+    ids=["sequential", "threads", "async"],
+)
+def test_run_is_recorded_alike_by_every_runner(here: Path, runner: Callable[[], object]) -> None:
+    run(here, runner=runner())
+    recorded = only_run(here)
+    assert recorded.metrics == {"scores.mean": 3.5, "scores.rate": 0.5}
+    assert set(recorded.json) == {"columns"}
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "dataset"),
+    [("stream", "scores"), ("cached", "cached"), ("own", "own"), ("pattern", "model_a.scores")],
+    ids=["generator", "cached dataset", "class of the user's own", "dataset pattern"],
+)
+def test_metrics_are_recorded_by_whatever_dataset(here: Path, pipeline: str, dataset: str) -> None:
+    run(here, pipeline)
+    assert only_run(here).metrics == {f"{dataset}.last": 4}
+
+
+def test_record_says_what_the_files_say(here: Path) -> None:
+    run_id = run(here, "odd")
+    file = here / "data" / "09_tracking" / "columns.json" / run_id / "columns.json"
+    with closing(sqlite3.connect(here / "data" / "session_store.db")) as connection:
+        metrics = dict(connection.execute("SELECT key, value FROM metrics JOIN metric_names ON id = metric_id"))
+        [(document,)] = connection.execute("SELECT data FROM tracked_json")
+    assert metrics == {"float32": 0.5, "int": 3, "decimal": 0.25, "nan": None, "inf": float("-inf")}
+    # As text, because NaN equals nothing.
+    assert str(json.loads(document)) == str(json.loads(file.read_text()))
+    assert json.loads(document)["array"] == [5]
+
+
+def test_sessions_of_one_process_are_told_apart(here: Path) -> None:
+    first = run(here, runtime_params={"size": 2})
+    with pytest.raises(ArithmeticError):
+        run(here, "failing")
+    last = run(here, runtime_params={"size": 8})
+    runs = recorded_runs(here)
+    assert [each.status for each in runs] == ["succeeded", "failed", "succeeded"]
+    assert [runs[0].id, runs[2].id] == [first, last]
+    assert [each.parameters["size"] for each in runs] == [2, 4, 8]
+    assert runs[0].error == runs[2].error == (None, None, None)
+
+
+def test_session_in_which_nothing_runs_leaves_nothing(here: Path) -> None:
+    session: Any
+    with KedroSession.create(project_path=here) as session:
+        assert "scores" in session.load_context().catalog
+    assert not (here / "data" / "session_store.db").exists()
+
+
+def test_run_tried_again_in_the_same_session_has_its_last_outcome(here: Path) -> None:
+    """As in a notebook, where one mends a node and runs again."""
+    with KedroSession.create(project_path=here) as session:
+        with pytest.raises(ArithmeticError):
+            run_in(session, "failing")
+        # What has been saved in this session cannot be saved once more.
+        shutil.rmtree(here / "data" / "09_tracking")
+        run_in(session)
+    recorded = only_run(here)
+    assert recorded.status == "succeeded"
+    assert recorded.error[:2] == (None, None)
+
+
+def test_project_without_our_store_is_left_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "kedro_viz")
+    path = make_project(tmp_path / "plain", settings="")
+    bootstrap_project(path)
+    run(path)
+    assert sorted(each.name for each in (path / "data").iterdir()) == ["02_intermediate", "09_tracking"]
+    assert our_warnings(caplog) == []
+
+
+def test_fault_in_tracking_is_one_warning_and_no_more(
+    here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("kedro_viz.integrations.kedro.hooks._warned", threading.Event())
+    for name in ("run_started", "dataset_saved", "node_started", "node_ended"):
+        monkeypatch.setattr(Recorder, name, broken)
+    run(here)
+    assert our_warnings(caplog) == [
+        "The run goes on, but experiment tracking could not record all of it: a fault of ours"
+    ]
+
+
+def test_odd_parameters_cost_no_record(here: Path) -> None:
+    loop: dict[str, object] = {"n": 1}
+    loop["self"] = loop
+    session: Any
+    with KedroSession.create(project_path=here) as session:
+        session._store["of_my_own"] = {("a", 1): loop, "object": object()}
+        run_in(session)
+    assert only_run(here).metrics == {"scores.mean": 3.5, "scores.rate": 0.5}
+
+
+def all_bytes(folder: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_no_secret_is_written_anywhere(project: Path) -> None:
+    """From the command line, the parameters and an exception: not in the store, its log, nor anything beside it."""
+    (project / "conf" / "base" / "parameters.yml").write_text(
+        "size: 4\nmodel: {rate: 0.5}\ndb: {password: s3cret-a, url: 'postgresql://me:s3cret-b@db'}\n"
+        "keys: [{api_key: s3cret-c}]\n"
+    )
+    failed = kedro_run(project, "--pipelines", "failing", "--params", "login.token=s3cret d,size=3")
+    assert failed.returncode != 0
+    written = all_bytes(project / "data")
+    assert b"size=3" in written
+    for secret in (b"s3cret", b"hunter2"):
+        assert secret not in written
+    assert only_run(project).parameters["size"] == 3
+
+
+def test_users_run_imports_nothing_heavy_of_ours(project: Path) -> None:
+    done = kedro_run(project, "--pipelines", "modules")
+    assert done.returncode == 0, done.stderr + done.stdout
+    modules = {name.split(".")[0] for name in json.loads((project / "data" / "modules.json").read_text())}
+    assert "kedro_viz" in modules
+    heavy = {"sqlalchemy", "fastapi", "starlette", "strawberry", "alembic", "s3fs", "orjson", "uvicorn"}
+    assert modules & heavy == set()
+
+
+def test_run_with_the_hook_switched_off_leaves_its_session(project: Path) -> None:
+    settings = project / "src" / "hooked_project" / "settings.py"
+    settings.write_text(settings.read_text() + '\nDISABLE_HOOKS_FOR_PLUGINS = ("kedro-viz",)\n')
+    assert kedro_run(project).returncode == 0
+    recorded = only_run(project)
+    assert recorded.status == "succeeded"
+    assert recorded.metrics == {}
+    assert recorded.command is not None
+    assert recorded.command.startswith("kedro run")
+    assert json.loads(json.loads(row(project, "blob")[0]))["session_id"] == recorded.id
+
+
+def test_run_that_cannot_begin_is_a_failed_run(project: Path) -> None:
+    assert kedro_run(project, "--pipelines", "no_such_pipeline").returncode != 0
+    recorded = only_run(project)
+    assert recorded.status == "failed"
+    assert recorded.error[0] == "ValueError"
+    assert "no_such_pipeline" in str(recorded.error[1])
+    assert row(project, "pipeline") == ("no_such_pipeline",)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGINT, "cancelled"), (signal.SIGTERM, "cancelled"), (signal.SIGKILL, "running")],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_run_is_seen_while_it_runs_and_told_when_it_is_ended(
+    project: Path, number: signal.Signals, status: str
+) -> None:
+    fifo = project / "fifo"
+    os.mkfifo(fifo)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kedro", "run", "--pipelines", "waiting"],
+        cwd=project,
+        env={**os.environ, "TEST_FIFO": str(fifo)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert fifo.read_text() == "running"
+    recorded = only_run(project)
+    assert recorded.status == "running"
+    assert set(recorded.json) == {"columns"}, "what is saved is there at once"
+    process.send_signal(number)
+    process.communicate()
+    assert process.returncode == (1 if number is signal.SIGINT else -number)
+    assert only_run(project).status == status
+    assert kedro_run(project).returncode == 0
+    last_word = {"running": "lost"}.get(status, status)
+    assert [each.status for each in recorded_runs(project)] == [last_word, "succeeded"]
+
+
+STORE_SETTINGS_OF_A_SUBFOLDER = STORE_SETTINGS.replace('str(Path(__file__).parents[2] / "data")', '"tracking/runs"')
+
+
+def test_relative_path_is_the_projects_wherever_kedro_is_called(project: Path) -> None:
+    (project / "src" / "hooked_project" / "settings.py").write_text(STORE_SETTINGS_OF_A_SUBFOLDER)
+    assert kedro_run(project / "src").returncode == 0
+    assert (project / "tracking" / "runs" / "session_store.db").is_file()
+    assert not list((project / "src").rglob("*.db"))
