@@ -27,7 +27,8 @@ def is_unexpected(error: GraphQLError) -> bool:
 class HideUnexpectedErrors(MaskErrors):
     """Replaces the text of unexpected errors."""
 
-    def __init__(self) -> None:
+    # Older releases of Strawberry pass the context here; all of them set it as an attribute as well.
+    def __init__(self, *, execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002
         super().__init__(is_unexpected, UNEXPECTED)
 
     def anonymise_error(self, error: GraphQLError) -> GraphQLError:
