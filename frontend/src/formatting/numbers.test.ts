@@ -19,6 +19,7 @@ describe('the numbers of a column', () => {
     expect(written([0.45712, 0.45698])).toEqual(['0.4571', '0.4570']);
     expect(written([3.5, 4, 12.2])).toEqual(['3.5', '4.0', '12.2']);
     expect(written([0.5])).toEqual(['0.5']);
+    expect(written([4.1000000000000005, 0.5])).toEqual(['4.1', '0.5']);
     expect(written([0.457121, 0.457123])).toEqual(['0.457121', '0.457123']);
     expect(written([1204.5, 1210.25])).toEqual(['1,204.5', '1,210.3']);
   });

@@ -42,7 +42,8 @@ export function chooseFormat(values: Iterable<NumberValue | null | undefined>): 
 }
 
 function countDecimals(number: number): number {
-  const [mantissa = '', exponent = '0'] = String(number).split('e');
+  // Twelve digits leave out the noise of binary fractions: 4.1000000000000005 has one decimal.
+  const [mantissa = '', exponent = '0'] = String(Number(number.toPrecision(12))).split('e');
   return Math.max(0, (mantissa.split('.')[1]?.length ?? 0) - Number(exponent));
 }
 
