@@ -96,6 +96,7 @@ class StoreWatcher:
         self._connection: sqlite3.Connection | None = None
         self._inode: int | None = None
         self._version: int | None = None
+        self._was_missing = False
 
     async def watch(self) -> None:
         """Watch until cancelled."""
@@ -117,6 +118,7 @@ class StoreWatcher:
             gone = self._inode is not None
             self._forget()
             self._inode = None
+            self._was_missing = True
             return _Change.REPLACED if gone else _Change.NONE
         except OSError as error:
             logger.debug("The session store cannot be watched now: %s", error)
@@ -130,10 +132,10 @@ class StoreWatcher:
                 self._connection = sqlite3.connect(uri, uri=True, timeout=0.2)
                 self._inode = inode
                 self._version = self._data_version()
-                if known is None:
-                    return _Change.NONE
-                # What was written while it could not be watched is not known.
-                return _Change.WRITTEN if known == inode else _Change.REPLACED
+                if known not in (None, inode):
+                    return _Change.REPLACED
+                # What was written while it could not be watched is not known; at the start nobody has seen anything yet.
+                return _Change.WRITTEN if known is not None or self._was_missing else _Change.NONE
             version = self._data_version()
         except sqlite3.Error as error:
             logger.debug("The session store cannot be watched now: %s", error)
