@@ -1,0 +1,206 @@
+"""News for open pages, over real WebSockets from a real server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from kedro_viz.flowchart.source import FlowchartSnapshot, FlowchartState
+from kedro_viz.tracking.catalog import CatalogEntry
+from tests.api.serving import METRICS_TYPE, Server, project_of, record, run_events, run_id, served
+
+# Only reached where the news never comes.
+SECONDS = 30
+
+
+@pytest.fixture
+def server(tmp_path: Path, store: Path) -> Iterator[Server]:
+    with served(project_of(tmp_path, store=store)) as server:
+        yield server
+
+
+class Page:
+    """An open page: a WebSocket on which it has subscribed to changes."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    def send(self, **message: Any) -> None:
+        self.socket.send(json.dumps(message))
+
+    def receive(self) -> dict[str, Any]:
+        text = self.socket.recv(SECONDS)
+        assert isinstance(text, str), "browsers' clients take text frames only"
+        message: dict[str, Any] = json.loads(text)
+        return message
+
+    def hears(self, topic: str) -> None:
+        """Wait for news of this topic; other news may come before."""
+        while True:
+            message = self.receive()
+            assert message["type"] == "next", message
+            if message["payload"]["data"]["changes"] == topic:
+                return
+
+    def asks(self, query: str) -> Any:
+        """Run a query over the same socket."""
+        self.send(id="query", type="subscribe", payload={"query": query})
+        while (message := self.receive())["id"] != "query":
+            pass
+        assert self.receive()["type"] == "complete"
+        return message["payload"]["data"]
+
+
+@contextmanager
+def page_of(server: Server) -> Iterator[Page]:
+    """A page that listens already."""
+    before = len(server.services.changes._listeners)
+    with connect(f"ws://{server.host}/graphql", subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a NewType of str
+        page = Page(socket)
+        page.send(type="connection_init")
+        assert page.receive() == {"type": "connection_ack"}
+        page.send(id="changes", type="subscribe", payload={"query": "subscription { changes }"})
+        # The answer to a ping comes after the subscription has begun.
+        while len(server.services.changes._listeners) <= before:
+            page.send(type="ping")
+            assert page.receive()["type"] == "pong"
+        yield page
+
+
+def run_ids(server: Server) -> list[str]:
+    answer = httpx.post(f"http://{server.host}/graphql", json={"query": "{ runsList { id } }"}).json()
+    return [run["id"] for run in answer["data"]["runsList"]]
+
+
+def hears_until(server: Server, page: Page, runs: list[str]) -> None:
+    """Wait for the news after which these are the runs: a change may be told in parts."""
+    page.hears("RUNS")
+    while run_ids(server) != runs:
+        page.hears("RUNS")
+
+
+def test_a_run_of_another_process_is_told(server: Server, store: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tests.api.serving import record, run_events;"
+        "record(Path(sys.argv[1]), *run_events(sys.argv[2]))"
+    )
+    with page_of(server) as page:
+        folder = Path(__file__).parents[2]
+        subprocess.run([sys.executable, "-c", code, str(store), run_id(1)], cwd=folder, check=True)
+        page.hears("RUNS")
+        assert run_ids(server) == [run_id(1)]
+
+
+def test_an_edit_in_one_page_is_told_to_the_others(server: Server, store: Path) -> None:
+    record(store, *run_events(run_id(1)))
+    with page_of(server) as one, page_of(server) as other:
+        one.asks(
+            f'mutation {{ updateRunDetails(runId: "{run_id(1)}", runInput: {{bookmark: true}}) {{ __typename }} }}'
+        )
+        other.hears("RUNS")
+
+
+def test_a_store_that_is_deleted_and_made_anew_is_told(server: Server, store: Path) -> None:
+    with page_of(server) as page:
+        record(store, *run_events(run_id(1)))
+        page.hears("RUNS")
+        for file in store.parent.glob("session_store.db*"):
+            file.unlink()
+        hears_until(server, page, [])
+        record(store, *run_events(run_id(2)))
+        hears_until(server, page, [run_id(2)])
+
+
+def test_a_store_that_is_replaced_is_told(server: Server, store: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "session_store.db"
+    record(other, *run_events(run_id(7)))
+    with page_of(server) as page:
+        for file in store.parent.glob("session_store.db-*"):
+            file.unlink()
+        other.replace(store)
+        hears_until(server, page, [run_id(7)])
+
+
+def test_a_project_that_is_removed_does_not_come_back(tmp_path: Path) -> None:
+    data = tmp_path / "project" / "data"
+    data.mkdir(parents=True)
+    with served(project_of(tmp_path, store=data / "session_store.db")) as server, page_of(server) as page:
+        for file in data.iterdir():
+            file.unlink()
+        data.rmdir()
+        page.hears("RUNS")
+        assert not data.exists()
+
+
+def test_another_flowchart_is_told(server: Server) -> None:
+    with page_of(server) as page:
+        server.flowcharts.tell(FlowchartSnapshot(FlowchartState.READY))
+        page.hears("FLOWCHART")
+
+
+def test_files_that_came_without_an_index_are_told_when_they_are_read(tmp_path: Path, store: Path) -> None:
+    record(store, *run_events(run_id(1)))
+    catalog = [CatalogEntry("scores", METRICS_TYPE, str(tmp_path / "scores.json"), versioned=True)]
+    with served(project_of(tmp_path, catalog, store)) as server, page_of(server) as page:
+        for number in (1, 2):
+            file = tmp_path / "scores.json" / run_id(number) / "scores.json"
+            file.parent.mkdir(parents=True)
+            file.write_text('{"r2": 0.5}')
+        record(store, *run_events(run_id(2)))
+        page.hears("INDEXING")
+        page.hears("RUNS")
+        query = "{ metricTable { runIds columns { id values } } project { indexing { running done total } } }"
+        while (found := page.asks(query))["metricTable"]["runIds"] != [run_id(1), run_id(2)]:
+            page.hears("RUNS")
+        assert found["metricTable"]["columns"] == [{"id": "scores.r2", "values": [0.5, 0.5]}]
+
+
+def test_a_socket_sees_what_is_there_now_each_time_it_asks(server: Server, store: Path) -> None:
+    record(store, *run_events(run_id(1), metrics={"a": 1}))
+    query = "{ runs { edges { node { metrics { value } } } } }"
+    with page_of(server) as page:
+        values = []
+        for value in (1.0, 2.0):
+            record(store, *run_events(run_id(1), metrics={"a": value}))
+            (edge,) = page.asks(query)["runs"]["edges"]
+            values.append(edge["node"]["metrics"])
+    assert values == [[{"value": 1.0}], [{"value": 2.0}]]
+
+
+def test_many_pages_all_hear_and_leave_nothing_behind(server: Server, store: Path) -> None:
+    with ExitStack() as stack:
+        pages = [stack.enter_context(page_of(server)) for _ in range(20)]
+        # Half of them vanish without a word.
+        for page in pages[:10]:
+            page.socket.socket.close()
+        record(store, *run_events(run_id(1)))
+        for page in pages[10:]:
+            page.hears("RUNS")
+    with page_of(server) as last:
+        while len(server.services.changes._listeners) > 1:
+            last.send(type="ping")
+            assert last.receive()["type"] in ("pong", "next")
+    assert run_ids(server) == [run_id(1)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "5", '{"type": "none"}', '{"type": "subscribe"}', "[" * 100_000], ids=range(7)
+)
+def test_messages_that_are_none_close_the_socket_only(server: Server, text: str) -> None:
+    with connect(f"ws://{server.host}/graphql", subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a NewType of str
+        socket.send(text)
+        with pytest.raises(ConnectionClosed) as closed:
+            socket.recv(SECONDS)
+    assert closed.value.rcvd is not None
+    assert 4400 <= closed.value.rcvd.code < 4500
+    assert run_ids(server) == []

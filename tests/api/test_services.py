@@ -1,0 +1,179 @@
+"""Whatever is wrong with the store, the app works and says what is wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kedro_viz.api.services import Services
+from kedro_viz.flowchart.source import FlowchartFeed
+from kedro_viz.store.errors import StoreNotWritableError
+from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.tracking.catalog import CatalogEntry
+from kedro_viz.tracking.project import Problem
+from tests.api.serving import METRICS_TYPE, opened, project_of, record, run_events, run_id
+
+PROJECT = """
+  { project { name packageName settingsPath store { configured location remoteLocation totalRuns }
+    indexing { running done total } problems { title detail } } runsList { id } }
+"""
+
+
+def test_a_project_without_a_store_has_no_runs(tmp_path: Path) -> None:
+    with opened(project_of(tmp_path)) as api:
+        answer = api.ask(PROJECT)
+    assert answer["runsList"] == []
+    assert answer["project"]["store"] == {
+        "configured": False,
+        "location": None,
+        "remoteLocation": None,
+        "totalRuns": 0,
+    }
+    assert answer["project"]["problems"] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_is_made_and_filled_by_the_first_run(tmp_path: Path) -> None:
+    store = tmp_path / "data" / "session_store.db"
+    with opened(project_of(tmp_path, store=store)) as api:
+        told = api.ask(PROJECT)["project"]["store"]
+        assert told == {
+            "configured": True,
+            "location": "data/session_store.db",
+            "remoteLocation": None,
+            "totalRuns": 0,
+        }
+        record(store, *run_events(run_id(1)))
+        assert [run["id"] for run in api.ask(PROJECT)["runsList"]] == [run_id(1)]
+
+
+def test_a_corrupt_store_is_kept_aside_and_told(tmp_path: Path, store: Path) -> None:
+    store.write_bytes(b"this is no database" * 1_000)
+    with opened(project_of(tmp_path, store=store)) as api:
+        answer = api.ask(PROJECT)
+        (problem,) = answer["project"]["problems"]
+        assert problem["title"] == "The session store was damaged"
+        (aside,) = tmp_path.glob("session_store.db.corrupt-*")
+        assert aside.read_bytes().startswith(b"this is no database")
+        assert str(aside) in problem["detail"]
+        record(store, *run_events(run_id(1)))
+        assert [run["id"] for run in api.ask(PROJECT)["runsList"]] == [run_id(1)]
+
+
+def test_a_store_of_a_newer_version_is_left_alone_and_told(tmp_path: Path, store: Path) -> None:
+    record(store, *run_events(run_id(1)))
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE schema_version SET version = 99")
+        connection.commit()
+    with opened(project_of(tmp_path, store=store)) as api:
+        answer = api.ask(PROJECT)
+    assert answer["runsList"] == []
+    (problem,) = answer["project"]["problems"]
+    assert problem["title"] == "The session store cannot be read"
+    assert "pip install -U kedro-viz" in problem["detail"]
+    with closing(sqlite3.connect(store)) as connection:
+        assert connection.execute("SELECT version FROM schema_version").fetchall() == [(99,)]
+
+
+def test_a_store_that_cannot_be_written_is_shown_from_a_copy(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(store, *run_events(run_id(1)))
+    before = store.read_bytes()
+
+    def refuse(location: Path, lock_timeout: float = 1.0) -> sqlite3.Connection:
+        # Tests may run as root, whom no file mode keeps out.
+        if location == store:
+            raise StoreNotWritableError(location, PermissionError("read-only file system"))
+        return open_store(location, lock_timeout)
+
+    monkeypatch.setattr("kedro_viz.store.engine.open_store", refuse)
+    with opened(project_of(tmp_path, store=store)) as api:
+        answer = api.ask(PROJECT)
+        edit = f'mutation {{ updateRunDetails(runId: "{run_id(1)}", runInput: {{title: "x"}}) {{ __typename }} }}'
+        assert api.ask(edit) == {"updateRunDetails": {"__typename": "UpdateRunDetailsFailure"}}
+    assert [run["id"] for run in answer["runsList"]] == [run_id(1)]
+    (problem,) = answer["project"]["problems"]
+    assert problem["title"] == "The session store is read-only"
+    assert store.read_bytes() == before
+
+
+def test_problems_of_the_project_are_told_first(tmp_path: Path, store: Path) -> None:
+    project = project_of(tmp_path, store=store)
+    project.problems.append(Problem("The catalog cannot be read", "line 3"))
+    store.mkdir()
+    with opened(project) as api:
+        titles = [problem["title"] for problem in api.ask(PROJECT)["project"]["problems"]]
+    assert titles[0] == "The catalog cannot be read"
+    assert len(titles) == 2
+
+
+def test_progress_of_the_index(tmp_path: Path, store: Path) -> None:
+    catalog = [CatalogEntry("scores", METRICS_TYPE, str(tmp_path / "scores.json"), versioned=True)]
+    for number in range(60):
+        record(store, *run_events(run_id(number)))
+        file = tmp_path / "scores.json" / run_id(number) / "scores.json"
+        file.parent.mkdir(parents=True)
+        file.write_text('{"r2": 1}')
+    with opened(project_of(tmp_path, catalog, store)) as api:
+        index = api.services.index
+        seen = []
+        index._on_progress = lambda: seen.append(index.progress)
+        assert index.fill() == 60
+        assert [(each.running, each.done, each.total) for each in seen] == [
+            (True, 0, 60),
+            (True, 50, 60),
+            (True, 60, 60),
+            (False, 60, 60),
+        ]
+        assert api.ask(PROJECT)["project"]["indexing"] == {"running": False, "done": 60, "total": 60}
+        assert index.fill() == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"NaN", b"[1]", b'{"a": NaN}', b'{"a": "\\ud800"}', b'{"\\ud800": 1}', b"[" * 100_000, b"\xff\xfe\x00"],
+    ids=range(9),
+)
+def test_a_file_that_is_not_what_it_should_be_keeps_no_other_from_the_index(
+    tmp_path: Path, store: Path, content: bytes
+) -> None:
+    catalog = [CatalogEntry("scores", METRICS_TYPE, str(tmp_path / "scores.json"), versioned=True)]
+    for number, text in ((1, b'{"r2": 1}'), (2, content), (3, b'{"r2": 3}')):
+        record(store, *run_events(run_id(number)))
+        file = tmp_path / "scores.json" / run_id(number) / "scores.json"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(text)
+    with opened(project_of(tmp_path, catalog, store)) as api:
+        api.services.index.fill()
+        table = api.ask('{ metricTable(metrics: ["scores.r2"]) { runIds columns { values } } }')["metricTable"]
+        assert table == {"runIds": [run_id(1), run_id(3)], "columns": [{"values": [1.0, 3.0]}]}
+        api.ask("{ runs { edges { node { metrics { value } trackedJson { data problem } } } } }")
+
+
+def test_closing_twice_is_closing_once(tmp_path: Path, store: Path) -> None:
+    services = Services.open(project_of(tmp_path, store=store), FlowchartFeed())
+    services.close()
+    services.close()
+    # Nothing may still hold the file, or Windows would not let it go.
+    store.unlink()
+
+
+def test_closing_ends_the_work_in_the_background(tmp_path: Path, store: Path) -> None:
+    import anyio
+
+    services = Services.open(project_of(tmp_path, store=store), FlowchartFeed())
+
+    async def serve() -> None:
+        async with services.run():
+            assert any(thread.name == "kedro-viz-background" for thread in threading.enumerate())
+
+    anyio.run(serve)
+    for thread in threading.enumerate():
+        if thread.name == "kedro-viz-background":
+            thread.join(10)
+            assert not thread.is_alive()
