@@ -134,7 +134,7 @@ class StoreWatcher:
                 self._version = self._data_version()
                 if known not in (None, inode):
                     return _Change.REPLACED
-                # What was written while it could not be watched is not known; at the start nobody has seen anything yet.
+                # What was written unwatched is not known; at the start nobody has seen anything yet.
                 return _Change.WRITTEN if known is not None or self._was_missing else _Change.NONE
             version = self._data_version()
         except sqlite3.Error as error:
