@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import logging
 import os
 import shutil
 import signal
@@ -193,15 +192,7 @@ def row(path: Path, columns: str) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def our_warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [
-        each.getMessage()
-        for each in caplog.records
-        if each.levelno >= logging.WARNING and each.name.startswith("kedro_viz")
-    ]
-
-
-def test_successful_run_is_recorded_in_full(here: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_successful_run_is_recorded_in_full(here: Path, told: list[str]) -> None:
     run_id = run(here, env="local", runtime_params={"model": {"rate": 0.75}, "added": [1, "a"]})
     recorded = only_run(here)
     assert recorded.id == run_id
@@ -218,7 +209,7 @@ def test_successful_run_is_recorded_in_full(here: Path, caplog: pytest.LogCaptur
     assert session["project_path"] == str(here)
     started_at, ended_at = row(here, "started_at, ended_at")
     assert 0 <= ended_at - started_at < 600_000
-    assert our_warnings(caplog) == []
+    assert told == []
 
 
 def test_files_of_a_run_are_named_with_their_size(here: Path) -> None:
@@ -312,17 +303,16 @@ def test_run_tried_again_in_the_same_session_has_its_last_outcome(here: Path) ->
     assert recorded.error[:2] == (None, None)
 
 
-def test_project_without_our_store_is_left_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG, "kedro_viz")
+def test_project_without_our_store_is_left_alone(tmp_path: Path, told: list[str]) -> None:
     path = make_project(tmp_path / "plain", settings="")
     bootstrap_project(path)
     run(path)
     assert sorted(each.name for each in (path / "data").iterdir()) == ["02_intermediate", "09_tracking"]
-    assert our_warnings(caplog) == []
+    assert told == []
 
 
 def test_fault_in_tracking_is_one_warning_and_no_more(
-    here: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    here: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_arguments: object, **_options: object) -> None:
         raise RuntimeError("a fault of ours")
@@ -331,9 +321,7 @@ def test_fault_in_tracking_is_one_warning_and_no_more(
     for name in ("run_started", "dataset_saved", "node_started", "node_ended"):
         monkeypatch.setattr(Recorder, name, broken)
     run(here)
-    assert our_warnings(caplog) == [
-        "The run goes on, but experiment tracking could not record all of it: a fault of ours"
-    ]
+    assert told == ["The run goes on, but experiment tracking could not record all of it: a fault of ours"]
 
 
 def test_odd_parameters_cost_no_record(here: Path) -> None:

@@ -63,6 +63,8 @@ class SQLiteStore(BaseSessionStore):
             self._save()
         except Exception as error:  # noqa: BLE001 - Kedro would fail the user's finished run
             logger.warning("The session could not be recorded: %s", error)
+        finally:
+            registry.forget(self._session_id)
 
     def _save(self) -> None:
         if not self._is_of_a_run():
@@ -79,7 +81,6 @@ class SQLiteStore(BaseSessionStore):
             # It ended where Kedro calls no hook: before its first node, or by Ctrl-C.
             recorder.run_ended(self._session_id, *_outcome(self.data.get("exception")))
             registry.end(self._session_id)
-        registry.forget(self._session_id)
         if self.remote_path:
             # fsspec is not needed by runs that are not shared.
             from kedro_viz.store.remote import upload_after_run
