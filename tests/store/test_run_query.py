@@ -82,7 +82,7 @@ some_runs = st.lists(
 Described = dict[str, object]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some_runs, st.integers(1, 4))
 def test_the_pages_of_each_order_together_are_the_sorted_whole(runs: list[Described], size: int) -> None:
     with TemporaryDirectory() as folder:
