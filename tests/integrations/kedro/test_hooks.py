@@ -69,8 +69,7 @@ def wait(size):
     '''Tell the test that this node runs, and go on until the process is ended.'''
     import threading
 
-    with open(os.environ["TEST_FIFO"], "w") as fifo:
-        fifo.write("running")
+    os.write(int(os.environ["TEST_PIPE"]), b"running")
     threading.Event().wait()
 
 
@@ -125,6 +124,10 @@ from kedro_datasets.tracking import MetricsDataset
 class OwnMetricsDataset(MetricsDataset):
     '''A class of the user's own.'''
 """
+
+
+# Kedro 1.0 runs one pipeline at a time.
+PIPELINE_OPTION = "--pipelines" if "pipeline_names" in inspect.signature(KedroSession.run).parameters else "--pipeline"
 
 
 @pytest.fixture(scope="module")
@@ -344,7 +347,7 @@ def test_no_secret_is_written_anywhere(project: Path) -> None:
         "size: 4\nmodel: {rate: 0.5}\ndb: {password: s3cret-a, url: 'postgresql://me:s3cret-b@db'}\n"
         "keys: [{api_key: s3cret-c}]\n"
     )
-    failed = kedro_run(project, "--pipelines", "failing", "--params", "login.token=s3cret d,size=3")
+    failed = kedro_run(project, PIPELINE_OPTION, "failing", "--params", "login.token=s3cret d,size=3")
     assert failed.returncode != 0
     written = all_bytes(project / "data")
     assert b"size=3" in written
@@ -354,7 +357,7 @@ def test_no_secret_is_written_anywhere(project: Path) -> None:
 
 
 def test_users_run_imports_nothing_heavy_of_ours(project: Path) -> None:
-    done = kedro_run(project, "--pipelines", "modules")
+    done = kedro_run(project, PIPELINE_OPTION, "modules")
     assert done.returncode == 0, done.stderr + done.stdout
     modules = {name.split(".")[0] for name in json.loads((project / "data" / "modules.json").read_text())}
     assert "kedro_viz" in modules
@@ -375,7 +378,7 @@ def test_run_with_the_hook_switched_off_leaves_its_session(project: Path) -> Non
 
 
 def test_run_that_cannot_begin_is_a_failed_run(project: Path) -> None:
-    assert kedro_run(project, "--pipelines", "no_such_pipeline").returncode != 0
+    assert kedro_run(project, PIPELINE_OPTION, "no_such_pipeline").returncode != 0
     recorded = only_run(project)
     assert recorded.status == "failed"
     assert recorded.error[0] == "ValueError"
@@ -391,17 +394,20 @@ def test_run_that_cannot_begin_is_a_failed_run(project: Path) -> None:
 def test_run_is_seen_while_it_runs_and_told_when_it_is_ended(
     project: Path, number: signal.Signals, status: str
 ) -> None:
-    fifo = project / "fifo"
-    os.mkfifo(fifo)
+    reading, writing = os.pipe()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kedro", "run", "--pipelines", "waiting"],
+        [sys.executable, "-m", "kedro", "run", PIPELINE_OPTION, "waiting"],
         cwd=project,
-        env={**os.environ, "TEST_FIFO": str(fifo)},
+        env={**os.environ, "TEST_PIPE": str(writing)},
+        pass_fds=[writing],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    assert fifo.read_text() == "running"
+    os.close(writing)
+    # A run that ends before its time closes the pipe, and nothing is read.
+    assert os.read(reading, 100) == b"running"
+    os.close(reading)
     recorded = only_run(project)
     assert recorded.status == "running"
     assert set(recorded.json) == {"columns"}, "what is saved is there at once"
