@@ -252,8 +252,8 @@ def hostile_stores(folder: Path) -> None:
         "f-newer": "UPDATE schema_version SET version = 99;",
         "g-other-columns": "DROP TABLE runs; CREATE TABLE runs (id, status);",
         "h-bytes": "INSERT INTO runs (id, blob) VALUES (x'ff', x'ff');",
-        "h-text-for-a-time": "UPDATE runs SET started_at = 'yesterday';",
-        "h-bytes-for-a-text": "UPDATE runs SET author = x'ff';",
+        "h-text-for-a-time": "UPDATE runs SET id = id || '-time', started_at = 'yesterday';",
+        "h-bytes-for-a-text": "UPDATE runs SET id = id || '-text', author = x'ff';",
         "i-trigger": "CREATE TRIGGER t AFTER UPDATE ON runs BEGIN SELECT load_extension('x'); END;",
         "j-view": "DROP TABLE parameters; "
         "CREATE VIEW parameters AS SELECT load_extension('x') AS run_id, 'n' AS name, '1' AS value;",

@@ -214,7 +214,8 @@ def test_writer_goes_on_in_a_forked_process_and_in_its_parent(location: Path, wr
         try:
             writer.apply(whole_runs(["child"]))
             writer.close()
-            code = 0
+            # With a connection of its own: one that two processes use damages the file, if not today.
+            code = 0 if writer.openings == 2 else 2
         finally:
             os._exit(code)
     forked.set()
