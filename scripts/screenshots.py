@@ -9,7 +9,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # after the path that the next ones need
+from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402  # after the path that the next ones need
 
 from tests.browser.chromium import launch_chromium, watched_page  # noqa: E402
 from tests.viz_server import VizServer, viz_server  # noqa: E402
@@ -27,22 +27,24 @@ def compared_runs(server: VizServer) -> str:
         metric=metric,
     )
     ids = [edge["node"]["id"] for edge in by_metric["runs"]["edges"]]
-    return ",".join(ids[:: len(ids) // 2][:3])
+    return ",".join((ids[0], ids[len(ids) // 2], ids[-1]))
 
 
 def take(browser: Browser, server: VizServer, folder: Path) -> None:
     """Take each picture."""
     compared = compared_runs(server)
-    pictures = {
-        "experiments": ("/experiment-tracking", False),
-        "comparison": (f"/experiment-tracking/compare?runs={compared}&changes=1", False),
-        "metrics": (f"/experiment-tracking?tab=metrics&chart=parallel&selected={compared}", True),
-        "plots": (f"/experiment-tracking/compare?runs={compared}&view=plots", False),
-        "flowchart": ("/", True),
-    }
-    for name, (address, dark) in pictures.items():
+    # Name, address, whether dark, and what is there once the page is drawn.
+    pictures = (
+        ("experiments", "/experiment-tracking", False, "[role=cell]"),
+        ("comparison", f"/experiment-tracking/compare?runs={compared}&changes=1", False, "[role=cell]"),
+        ("metrics", f"/experiment-tracking?tab=metrics&chart=parallel&selected={compared}", True, "canvas"),
+        ("plots", f"/experiment-tracking/compare?runs={compared}&view=plots", False, "article img, article iframe"),
+        ("flowchart", "/", True, ".react-flow__node"),
+    )
+    for name, address, dark, drawn in pictures:
         with watched_page(browser, server.url, size=SIZE, dark=dark) as page:
             page.goto(address)
+            page.locator(drawn).first.wait_for()
             settle(page)
             path = folder / f"{name}.png"
             page.screenshot(path=path)
@@ -55,6 +57,7 @@ def take(browser: Browser, server: VizServer, folder: Path) -> None:
 def settle(page: Page) -> None:
     """Wait until nothing is loaded or drawn any more: two pictures that are alike."""
     page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Drawing the figure")).to_have_count(0, timeout=30_000)
     before = b""
     while (now := page.screenshot()) != before:
         before = now

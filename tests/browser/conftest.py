@@ -149,7 +149,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
         REPOSITORY / "demo-project", project, ignore=shutil.ignore_patterns("data", "__pycache__", "session_store.db*")
     )
     made = subprocess.run(
-        [sys.executable, "-m", "demo_project.history", "--runs", "6", "--seed", "7"],
+        [sys.executable, "-m", "demo_project.history", "--runs", "3", "--seed", "7"],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(project / "src")},
         capture_output=True,
