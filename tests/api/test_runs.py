@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -272,3 +274,12 @@ class TestOddValues:
 
         json.loads(text, parse_constant=refuse)
         assert r"\ud800" not in text
+
+
+def test_a_time_that_no_calendar_has_hides_no_run(api: Api, store: Path) -> None:
+    record(store, *run_events(run_id(1)), *run_events(run_id(2)))
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE runs SET started_at = 4000000000000000000 WHERE id = ?", (run_id(1),))
+        connection.commit()
+    runs = api.ask("{ runsList { id startedAt } }")["runsList"]
+    assert [(run["id"], run["startedAt"] is None) for run in runs] == [(run_id(2), False), (run_id(1), True)]

@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreNotWritableError
-from kedro_viz.store.sqlite_file import open_store, set_aside
+from kedro_viz.store.sqlite_file import decoded, open_store, set_aside
 from kedro_viz.tracking.project import Problem
 
 logger = logging.getLogger(__name__)
@@ -115,6 +115,8 @@ def engine_of(location: Path) -> Engine:
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.text_factory = decoded
     cursor = connection.cursor()
     for pragma in _CONNECTION_PRAGMAS:
         # A connection works without any of these, only slower.

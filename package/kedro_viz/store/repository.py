@@ -35,6 +35,7 @@ from kedro_viz.store.run_query import (
     page_query,
     with_details,
 )
+from kedro_viz.store.schema import MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS
 from kedro_viz.store.tables import (
     artifacts,
     metric_names,
@@ -71,9 +72,6 @@ T = TypeVar("T")
 
 # SQLite takes 32,766 variables a statement; longer lists are asked in parts.
 _MAX_VARIABLES = 30_000
-
-MAX_TITLE_CHARACTERS = 1_000
-MAX_NOTES_CHARACTERS = 100_000
 
 _RUN_COLUMNS: list[ColumnElement[Any]] = [  # Any: columns of every type
     runs.c.id,
@@ -439,7 +437,9 @@ class RunRepository:
             raise RunNotFoundError(run_id)
         # An edit that says nothing must not look later than a colleague's that does.
         if values:
-            values |= {"updated_at": round(time.time() * 1000), "updated_by": author}
+            now = round(time.time() * 1000)
+            values |= {f"{field}_updated_at": now for field in values}
+            values |= {"updated_at": now, "updated_by": author}
             try:
                 self._write_details(run_id, values)
             except OperationalError as error:

@@ -19,6 +19,10 @@ from kedro_viz.tracking.run import RunStatus, time_of_run_id
 
 SCHEMA_VERSION = 1
 
+# What a user can say of a run. The app refuses more, and a colleague's store cannot bring in more.
+MAX_TITLE_CHARACTERS = 1_000
+MAX_NOTES_CHARACTERS = 100_000
+
 _KEDRO_VIZ_10 = (
     "CREATE TABLE IF NOT EXISTS runs (id VARCHAR NOT NULL, blob JSON, PRIMARY KEY (id))",
     "CREATE INDEX IF NOT EXISTS ix_runs_id ON runs (id)",
@@ -58,7 +62,14 @@ _VERSION_1_COLUMNS = {
         "process": "INTEGER",
         "heartbeat_at": "BIGINT",
     },
-    "user_run_details": {"updated_at": "BIGINT", "updated_by": "VARCHAR"},
+    # Each field has a time of its own, so that two people's edits of different fields are both kept.
+    "user_run_details": {
+        "title_updated_at": "BIGINT",
+        "notes_updated_at": "BIGINT",
+        "bookmark_updated_at": "BIGINT",
+        "updated_at": "BIGINT",
+        "updated_by": "VARCHAR",
+    },
 }
 
 _VERSION_1 = (
@@ -115,6 +126,8 @@ _VERSION_1 = (
         problem VARCHAR,
         PRIMARY KEY (run_id, dataset, name)
     )""",
+    # Which runs have a dataset's version is asked for each dataset whenever there is a new run.
+    "CREATE INDEX ix_artifacts_by_dataset ON artifacts (dataset, run_id)",
 )
 
 

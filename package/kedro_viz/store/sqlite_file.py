@@ -53,6 +53,7 @@ def open_store(location: Path, lock_timeout: float = LOCK_TIMEOUT) -> sqlite3.Co
     try:
         location.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(location, timeout=lock_timeout, isolation_level=None, check_same_thread=False)
+        connection.text_factory = decoded
         _prepare(connection, location)
     except (sqlite3.Error, OSError) as error:
         if connection is not None:
@@ -63,6 +64,11 @@ def open_store(location: Path, lock_timeout: float = LOCK_TIMEOUT) -> sqlite3.Co
             connection.close()
         raise
     return connection
+
+
+def decoded(text: bytes) -> str:
+    """A stored text, whatever its bytes are: one broken name must not make a whole list unreadable."""
+    return text.decode("utf-8", "replace")
 
 
 def _prepare(connection: sqlite3.Connection, location: Path) -> None:

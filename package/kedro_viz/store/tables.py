@@ -56,6 +56,9 @@ user_run_details = Table(
     Column("bookmark", Boolean),
     Column("title", String),
     Column("notes", String),
+    Column("title_updated_at", BigInteger),
+    Column("notes_updated_at", BigInteger),
+    Column("bookmark_updated_at", BigInteger),
     Column("updated_at", BigInteger),
     Column("updated_by", String),
 )
@@ -115,4 +118,5 @@ artifacts = Table(
     Column("path", String, nullable=False),
     Column("size", BigInteger),
     Column("problem", String),
+    Index("ix_artifacts_by_dataset", "dataset", "run_id"),
 )

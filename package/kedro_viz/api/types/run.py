@@ -22,6 +22,9 @@ from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.node_run import NodeStatus
 from kedro_viz.tracking.run import RunStatus
 
+# The last millisecond that a `datetime` can hold.
+_LAST_MOMENT = 253_402_300_799_999
+
 strawberry.enum(RunStatus, description="Where a run is in its life. LOST: its process has vanished.")
 strawberry.enum(NodeStatus, description="Where a node is in its run.")
 
@@ -248,4 +251,6 @@ def _parameter_value(text: str) -> JSON:
 
 
 def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc)
+    if milliseconds is None or not 0 <= milliseconds <= _LAST_MOMENT:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc)
