@@ -183,7 +183,7 @@ def test_file_of_50_megabytes_is_not_read(folder: Path, index_of: IndexMaker) ->
         file.truncate(50 * 10**6)  # takes no room on the disk
     indexed = index_of([entry(folder, "columns", JSON_DATA)])
     assert indexed.index.fill() == 1
-    assert indexed.problems() == {RUNS[0]: "The file is 50 MB; up to 10 MB is read. Download it to see it."}
+    assert indexed.problems() == {RUNS[0]: "The file is 50 MB; up to 4 MB is read. Download it to see it."}
     assert query(indexed.location, "SELECT size FROM artifacts") == [(50 * 10**6,)]
     assert path.stat().st_size > MAX_FILE_BYTES
 

@@ -109,7 +109,7 @@ def test_large_document_is_told_with_its_size() -> None:
     content = content_of({"text": "x" * (MAX_DOCUMENT_BYTES + 1)}, JSON)
     assert content.document is None
     assert content.problem is not None
-    assert content.problem.startswith("The data is 1 MB; up to 1 MB is shown.")
+    assert content.problem.startswith("The data is more than 1 MB")
 
 
 def test_only_so_many_metrics_are_kept() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kedro_viz.tracking.content import TrackedContent
 from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, TrackedFile, to_json
 from kedro_viz.tracking.recorder import MAX_MESSAGE_CHARACTERS, MAX_TRACEBACK_CHARACTERS, Recorder, failure_of
 from kedro_viz.tracking.run import Run, RunFailure, RunStatus, time_of_run_id
@@ -114,17 +115,14 @@ def test_saved_session_is_bounded_too(recorder: Recorder, sink: EventList) -> No
     assert "hunter2" not in event.blob
 
 
-def test_only_tracked_datasets_are_recorded(recorder: Recorder, sink: EventList) -> None:
+def test_saved_dataset_is_recorded_with_what_it_holds(recorder: Recorder, sink: EventList) -> None:
     files = [TrackedFile("f", 1)]
-    recorder.dataset_saved("run", "table", "pandas.csv_dataset.CSVDataset", "p", {"a": 1}, files)
-    recorder.dataset_saved("run", "scores", "tracking.metrics_dataset.MetricsDataset", "p", {"a": 1}, files)
-    recorder.dataset_saved("run", "columns", "tracking.json_dataset.JSONDataset", "p", {"a": 1}, files)
-    recorder.dataset_saved("run", "plot", "plotly.json_dataset.JSONDataset", "p", {"a": 1}, files)
-    saved = [event for event in sink.events if isinstance(event, DatasetSaved)]
-    assert [(event.dataset, event.metrics, event.document) for event in saved] == [
-        ("scores", {"a": 1.0}, None),
-        ("columns", {}, '{"a": 1}'),
-        ("plot", {}, None),
+    content = TrackedContent(metrics={"a": 1.0}, document="{}", problem="too odd")
+    recorder.dataset_saved("run", "scores", "tracking.metrics_dataset.MetricsDataset", "p", files, content)
+    assert sink.events == [
+        DatasetSaved(
+            "run", "scores", "tracking.metrics_dataset.MetricsDataset", "p", files, {"a": 1.0}, "{}", "too odd"
+        )
     ]
 
 

@@ -12,11 +12,13 @@ from kedro_viz.api import stored_json
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog
-from kedro_viz.tracking.content import MAX_FILE_BYTES
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.metric import JsonNumber, metric_id
 
 logger = logging.getLogger(__name__)
+
+# Kedro-Viz 10 sends plots inside of answers; larger ones are for the route of files.
+MAX_PLOT_BYTES = 10_000_000
 
 # Any in this module: tracked data is whatever runs have left.
 RunData = dict[str, Any]
@@ -103,10 +105,10 @@ def _plots(files: VersionedFiles, run_id: str, plots: Sequence[tuple[str, str]])
     for dataset, name in plots:
         try:
             file = files.locate(dataset, run_id, name)
-            if file.size > MAX_FILE_BYTES:
+            if file.size > MAX_PLOT_BYTES:
                 logger.warning("The plot '%s' of run '%s' is too large for this query.", name, run_id)
                 continue
-            content = files.read(file, MAX_FILE_BYTES)
+            content = files.read(file, MAX_PLOT_BYTES)
             if tracking_group(file.entry.type) is TrackingGroup.PLOT and file.entry.type.startswith("plotly."):
                 found[dataset][name] = stored_json.parse(content)
             else:

@@ -12,7 +12,7 @@ from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
-from kedro_viz.tracking.content import MAX_FILE_BYTES, TrackedContent, describe_size, read_content
+from kedro_viz.tracking.content import MAX_FILE_BYTES, TrackedContent, read_content, size_problem
 from kedro_viz.tracking.dataset_types import TrackingGroup
 from kedro_viz.tracking.events import DatasetSaved, TrackedFile
 
@@ -126,11 +126,9 @@ class FileIndex:
         if group is None or group is TrackingGroup.PLOT:
             return TrackedContent()
         file = self._files.locate(entry.name, run_id, files[0].name)
-        if file.size > MAX_FILE_BYTES:
-            limit = describe_size(MAX_FILE_BYTES)
-            return TrackedContent(
-                problem=f"The file is {describe_size(file.size)}; up to {limit} is read. Download it to see it."
-            )
+        problem = size_problem(file.size)
+        if problem is not None:
+            return TrackedContent(problem=problem)
         return read_content(self._files.read(file, MAX_FILE_BYTES), group)
 
     def _report(self, progress: IndexProgress) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import platform
 import sqlite3
 import time
 
 from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.run import RunStatus
 
 # A running run says that it is alive this often.
@@ -51,7 +51,7 @@ def _mark(connection: sqlite3.Connection) -> int:
 
 
 def _is_lost(host: str | None, process: int | None, silence: float) -> bool:
-    if host != platform.node() or process is None:
+    if host != process_space() or process is None:
         return silence > SILENCE_SECONDS
     return silence > _LONG_SILENCE_SECONDS or not _is_alive(process)
 

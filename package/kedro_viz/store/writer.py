@@ -192,6 +192,15 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
         "process": event.process,
         "heartbeat_at": event.started_at,
     }
+    # A session that failed may be run again: the record is then of the later time.
+    again = "SELECT 1 FROM runs WHERE id = ? AND ended_at IS NOT NULL AND ended_at <= ? AND started_at IS NOT NULL"
+    if connection.execute(again, (event.run_id, event.started_at)).fetchone() is not None:
+        connection.execute(
+            "UPDATE runs SET status = NULL, ended_at = NULL, error_type = NULL, error_message = NULL, "
+            "error_traceback = NULL, error_node = NULL WHERE id = ?",
+            (event.run_id,),
+        )
+        connection.execute("DELETE FROM node_runs WHERE run_id = ?", (event.run_id,))
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
     # The end of a run may be known first, when its start was spooled: it must not be taken for running again.

@@ -12,7 +12,7 @@ from kedro_viz.tracking.dataset_types import TrackingGroup
 
 # The index holds what people read and chart. Larger content stays in its file, with a link to it.
 MAX_DOCUMENT_BYTES = 1_000_000
-MAX_FILE_BYTES = 10_000_000
+MAX_FILE_BYTES = 4_000_000
 MAX_METRICS = 10_000
 
 
@@ -31,6 +31,14 @@ def describe_size(size: int) -> str:
         if size >= factor:
             return f"{size / factor:.3g} {unit}"
     return f"{size} bytes"
+
+
+def size_problem(size: int) -> str | None:
+    """Why a metrics or JSON file of this size is not read; None if it is."""
+    if size <= MAX_FILE_BYTES:
+        return None
+    limit = describe_size(MAX_FILE_BYTES)
+    return f"The file is {describe_size(size)}; up to {limit} is read. Download it to see it."
 
 
 def read_content(text: str | bytes, group: TrackingGroup) -> TrackedContent:
@@ -73,16 +81,25 @@ def content_of(data: Any, group: TrackingGroup) -> TrackedContent:
         if len(metrics) == len(data):
             return TrackedContent(metrics=metrics)
     try:
-        document = json.dumps(data, ensure_ascii=False, default=_plain)
+        document = _document(data)
     except Exception as error:  # noqa: BLE001 - an object in the data may raise anything when it is written as text
         return TrackedContent(metrics=metrics, problem=f"The data cannot be written as JSON: {error}.")
-    size = len(document.encode("utf-8", "replace"))
-    if size > MAX_DOCUMENT_BYTES:
-        problem = (
-            f"The data is {describe_size(size)}; up to {describe_size(MAX_DOCUMENT_BYTES)} is shown. Open the file."
-        )
-        return TrackedContent(metrics=metrics, problem=problem)
+    if document is None:
+        limit = describe_size(MAX_DOCUMENT_BYTES)
+        return TrackedContent(metrics=metrics, problem=f"The data is more than {limit}, which is shown. Open the file.")
     return TrackedContent(metrics=metrics, document=document)
+
+
+def _document(data: Any) -> str | None:
+    """Data as JSON text; None if that is too long. Written bit by bit, so that huge data is given up on early."""
+    chunks: list[str] = []
+    size = 0
+    for chunk in json.JSONEncoder(ensure_ascii=False, default=_plain).iterencode(data):
+        size += len(chunk.encode("utf-8", "replace"))
+        if size > MAX_DOCUMENT_BYTES:
+            return None
+        chunks.append(chunk)
+    return "".join(chunks)
 
 
 def _number(value: Any) -> float | None:

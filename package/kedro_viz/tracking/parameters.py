@@ -16,6 +16,7 @@ _MAX_DEPTH = 30
 # A parameters file may hold a whole table; beyond these sizes a run's record would be larger than its results.
 MAX_PARAMETERS = 5_000
 MAX_VALUE_CHARACTERS = 10_000
+_MAX_ELEMENTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,19 @@ def flatten_parameters(parameters: Mapping[str, Any]) -> list[Parameter]:
     for name, value in _leaves(parameters, "", _MAX_DEPTH):
         if len(flat) == MAX_PARAMETERS:
             break
-        flat.append(Parameter(name, _to_json(redact_mapping(value, name))))
+        flat.append(Parameter(name, _to_json(redact_mapping(_cut(value), name))))
     return flat
+
+
+def _cut(value: Any) -> Any:
+    """A leaf without what will not be kept: looking for secrets in megabytes of text would hold the run up."""
+    if isinstance(value, str):
+        return value if len(value) <= MAX_VALUE_CHARACTERS else value[:MAX_VALUE_CHARACTERS] + "…"
+    if isinstance(value, (list, tuple)) and len(value) > _MAX_ELEMENTS:
+        return [*map(_cut, value[:_MAX_ELEMENTS]), "…"]
+    if isinstance(value, (list, tuple)):
+        return [*map(_cut, value)]
+    return value
 
 
 def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from kedro_viz.tracking.content import content_of
-from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
+from kedro_viz.tracking.content import TrackedContent
 from kedro_viz.tracking.events import (
     DatasetSaved,
     Event,
@@ -24,6 +22,7 @@ from kedro_viz.tracking.events import (
     SessionSaved,
     TrackedFile,
 )
+from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
@@ -108,23 +107,24 @@ class Recorder:
                 git_branch=git.get("branch"),
                 git_dirty=git.get("dirty"),
                 parameters=flatten_parameters(parameters),
-                host=platform.node(),
+                host=process_space(),
                 process=os.getpid(),
                 nodes=list(nodes),
             )
         )
 
     def dataset_saved(
-        self, run_id: str, dataset: str, type_name: str, path: str, data: Any, files: list[TrackedFile]
+        self,
+        run_id: str,
+        dataset: str,
+        type_name: str,
+        path: str,
+        files: list[TrackedFile],
+        content: TrackedContent,
     ) -> None:
-        """Record that a tracked dataset was saved with this data."""
-        group = tracking_group(type_name)
-        if group is None:
-            return
-        event = DatasetSaved(run_id=run_id, dataset=dataset, type=type_name, path=path, files=files)
-        if group is not TrackingGroup.PLOT:
-            content = content_of(data, group)
-            event = DatasetSaved(
+        """Record that a tracked dataset was saved, and what it holds."""
+        self._sink.write(
+            DatasetSaved(
                 run_id=run_id,
                 dataset=dataset,
                 type=type_name,
@@ -134,7 +134,7 @@ class Recorder:
                 document=content.document,
                 problem=content.problem,
             )
-        self._sink.write(event)
+        )
 
     def node_failed(self, run_id: str, node: str) -> None:
         """Record which node a run fails in."""

@@ -1,46 +1,66 @@
-"""Says from time to time that the runs of this process are alive."""
+"""Beats while runs go on in this process, from a thread of its own."""
 
 from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 
 from kedro_viz.store.lost_runs import HEARTBEAT_SECONDS
-from kedro_viz.tracking.recorder import Recorder
+
+# Stopping for a fork waits for a beat that is being written.
+_PAUSE_SECONDS = 2.0
 
 
 class Heart:
-    """Beats for a process's runs, from a thread of its own, while there are any."""
+    """Calls `beat` every few seconds between `start` and `stop`.
 
-    def __init__(self) -> None:
-        self._runs: dict[str, Recorder] = {}
-        self._wake = threading.Condition()
+    The thread is not there while the process forks: a fork beside threads may leave locks taken for ever in the child,
+    and Python warns of it.
+
+    Args:
+        beat: Called in the heart's thread.
+    """
+
+    def __init__(self, beat: Callable[[], None]) -> None:
+        self._beat = beat
+        self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
-        self._process = os.getpid()
+        self._wanted = False
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(before=self._pause, after_in_parent=self._resume, after_in_child=self._end)
 
-    def start(self, run_id: str, recorder: Recorder) -> None:
-        """Beat for a run from now on."""
-        with self._wake:
-            self._runs[run_id] = recorder
-            if self._thread is None or not self._thread.is_alive() or self._process != os.getpid():
-                # A daemon thread never keeps a process alive.
-                self._process = os.getpid()
-                self._thread = threading.Thread(target=self._beat, daemon=True, name="kedro-viz-heartbeat")
-                self._thread.start()
+    def start(self) -> None:
+        """Beat from now on."""
+        self._wanted = True
+        self._resume()
 
-    def stop(self, run_id: str) -> None:
-        """The run has ended."""
-        with self._wake:
-            self._runs.pop(run_id, None)
-            self._wake.notify_all()
+    def stop(self) -> None:
+        """Beat no more. Does not wait for a beat that goes on, which may be what stops us."""
+        self._wanted = False
+        self._stopped.set()
 
-    def _beat(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait(HEARTBEAT_SECONDS)
-                if not self._runs:
-                    self._thread = None
-                    return
-                runs = dict(self._runs)
-            for run_id, recorder in runs.items():
-                recorder.beat(run_id)
+    def _pause(self) -> None:
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            self._stopped.set()
+            thread.join(_PAUSE_SECONDS)
+
+    def _resume(self) -> None:
+        if not self._wanted or (self._thread is not None and self._thread.is_alive() and not self._stopped.is_set()):
+            return
+        # Each thread has an event of its own: one that ends late must not take the next one's for its own.
+        self._stopped = threading.Event()
+        # A daemon thread never keeps a process alive.
+        self._thread = threading.Thread(
+            target=self._work, args=(self._stopped,), daemon=True, name="kedro-viz-heartbeat"
+        )
+        self._thread.start()
+
+    def _end(self) -> None:
+        self._wanted = False
+        self._thread = None
+
+    def _work(self, stopped: threading.Event) -> None:
+        while not stopped.wait(HEARTBEAT_SECONDS):
+            self._beat()

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from kedro_viz.store.record_sink import RecordSink
-from kedro_viz.tracking.recorder import Recorder
+if TYPE_CHECKING:
+    from kedro_viz.tracking.recorder import Recorder
 
 
 class SessionData:
@@ -24,6 +24,10 @@ class SessionData:
 @cache
 def recorder_for(location: Path) -> Recorder:
     """The recorder of a store. One a process, so that the store's file is opened once."""
+    # Imported with the first record: `settings.py` imports this module, and must go through on any Python.
+    from kedro_viz.store.record_sink import RecordSink
+    from kedro_viz.tracking.recorder import Recorder
+
     return Recorder(RecordSink(location))
 
 
@@ -53,6 +57,8 @@ class RunRegistry:
         """A run has begun."""
         with self._lock:
             self._started.add(run_id)
+            # A session that failed may be run again.
+            self._ended.discard(run_id)
 
     def end(self, run_id: str) -> None:
         """The outcome of a run is recorded."""

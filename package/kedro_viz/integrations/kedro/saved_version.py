@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kedro.io import AbstractVersionedDataset, CachedDataset
 
-from kedro_viz.tracking.dataset_types import short_type_name, tracking_group
+from kedro_viz.tracking.content import TrackedContent, content_of, read_content, size_problem
+from kedro_viz.tracking.dataset_types import TrackingGroup, short_type_name, tracking_group
 from kedro_viz.tracking.events import TrackedFile
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class SavedVersion:
     type: str
     path: str
     files: list[TrackedFile]
+    is_local: bool = False
 
 
 # Any: catalogs and data of every kind.
@@ -52,9 +54,37 @@ def saved_version(catalog: CatalogProtocol[Any, Any], dataset_name: str, data: A
     path = dataset._get_versioned_path(save_version)  # noqa: SLF001 - `_get_save_path` refuses paths that exist
     protocol = getattr(dataset, "_protocol", "file")
     if protocol in ("file", "local", ""):
-        return SavedVersion(type_name, str(path), _local_files(Path(path)))
+        return SavedVersion(type_name, str(path), _local_files(Path(path)), is_local=True)
     # Remote files are not looked at: that would hold the run up.
     return SavedVersion(type_name, f"{protocol}://{path}", _expected_files(path, data))
+
+
+def content_saved(version: SavedVersion, data: Any) -> TrackedContent:
+    """What a version of a metrics or JSON dataset holds, without holding the run up.
+
+    Args:
+        version: Where it was saved.
+        data: What was saved. Only looked at where the file is not on this machine: the file says what readers will
+            find, and its size tells at once whether it is too large to be shown.
+    """
+    group = tracking_group(version.type)
+    if group is None or group is TrackingGroup.PLOT:
+        return TrackedContent()
+    if not version.is_local:
+        return content_of(_as_saved(data) if group is TrackingGroup.METRIC else data, group)
+    path = Path(version.path)
+    problem = size_problem(path.stat().st_size)
+    return TrackedContent(problem=problem) if problem else read_content(path.read_bytes(), group)
+
+
+def _as_saved(data: Any) -> Any:
+    """Metrics as our dataset writes them, so that the index says what the file says."""
+    from kedro_viz.integrations.kedro.datasets.tracking.plain_json import plain_json
+
+    try:
+        return plain_json(data)
+    except Exception:  # noqa: BLE001 - a dataset with an encoder of its own may have written what we cannot
+        return data
 
 
 def _tracked_type(dataset_class: type) -> str | None:

@@ -20,6 +20,7 @@ from kedro.utils import find_kedro_project
 
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
+from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.tracking.git import current_branch
 from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
 
@@ -29,6 +30,9 @@ DATABASE_NAME = "session_store.db"
 
 # Kedro passes `<project>/sessions` when a project names no path; the store's own default is the project's `data`.
 _KEDRO_DEFAULT_FOLDER = "sessions"
+
+# Our name where a project switches the hooks of plugins off.
+_PLUGIN = "kedro-viz"
 
 # `settings.py` imports this module before Kedro reads any catalog, in worker processes and notebooks too.
 datasets.install()
@@ -88,12 +92,21 @@ class SQLiteStore(BaseSessionStore):
             upload_after_run(self.location, self.remote_path)
 
     def _is_of_a_run(self) -> bool:
+        if registry.is_started(self._session_id):
+            return True
         # A `kedro run` that fails before its first node is a run that failed, though no hook has seen it.
-        cli = self.data.get("cli") or {}
-        return registry.is_started(self._session_id) or cli.get("command_name") == "run"
+        hook_is_off = _PLUGIN in settings.DISABLE_HOOKS_FOR_PLUGINS
+        return _is_kedro_run(self.data.get("cli") or {}) and (hook_is_off or "exception" in self.data)
 
 
 # Any: the session's data is what Kedro puts there.
+def _is_kedro_run(cli: dict[str, Any]) -> bool:
+    """Whether the command is `kedro run` itself: plugins have commands of that name too, such as `kedro docker run`."""
+    words = [word for word in str(cli.get("command_path") or "").split()[1:] if not word.startswith("-")]
+    # A packaged project is run by its own name, without the word.
+    return cli.get("command_name") == "run" and (not words or "run" not in words[1:])
+
+
 def with_branch(session: dict[str, Any]) -> dict[str, Any]:
     """A copy of a session's data with the git branch, which Kedro leaves out."""
     git = session.get("git")
@@ -122,12 +135,6 @@ def _outcome(exception: dict[str, Any] | None) -> tuple[RunStatus, RunFailure | 
     status = RunStatus.CANCELLED if kind == "KeyboardInterrupt" else RunStatus.FAILED
     trace = exception.get("traceback") or []
     return status, RunFailure(type=kind, message=str(exception.get("value") or ""), traceback="".join(trace))
-
-
-def is_configured() -> bool:
-    """Whether the project has set our session store (or one derived from it) in its `settings.py`."""
-    store_class = settings.SESSION_STORE_CLASS
-    return isinstance(store_class, type) and issubclass(store_class, SQLiteStore)
 
 
 def store_location(project_path: Path) -> Path | None:

@@ -35,6 +35,11 @@ def location_told_to_workers(run_id: str) -> Path | None:
     return Path(location) if location is not None else None
 
 
+def is_worker_of_a_run(run_id: str) -> bool:
+    """Whether another process has begun this run, and records it."""
+    return _VARIABLE in os.environ and run_id in _stores()
+
+
 def _stores() -> dict[str, str]:
     try:
         stores = json.loads(os.environ.get(_VARIABLE, "{}"))

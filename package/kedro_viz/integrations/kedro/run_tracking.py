@@ -1,0 +1,210 @@
+"""Records runs as the hook reports them. Imported only where a run is recorded."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import inspect
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kedro_viz.integrations.kedro.heartbeat import Heart
+from kedro_viz.integrations.kedro.run_frames import RunFrame
+from kedro_viz.integrations.kedro.run_registry import recorder_for, registry
+from kedro_viz.integrations.kedro.saved_version import content_saved, saved_version
+from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
+from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
+from kedro_viz.tracking.git import current_commit
+from kedro_viz.tracking.recorder import Recorder, failure_of
+from kedro_viz.tracking.run import RunStatus
+
+if TYPE_CHECKING:
+    from kedro.io import CatalogProtocol
+    from kedro.pipeline.node import Node
+
+logger = logging.getLogger(__name__)
+
+
+class _CurrentNode(threading.local):
+    """The run and catalog of the node that this thread is running: Kedro does not pass them when a dataset is saved."""
+
+    run_id: str | None = None
+    # Any: the catalog's own type parameters say nothing here.
+    catalog: CatalogProtocol[Any, Any] | None = None
+
+
+class RunTracking:
+    """What this process knows of the runs that go on in it, and writes of them."""
+
+    def __init__(self) -> None:
+        self._locations: dict[str, Path] = {}
+        self._frames: dict[str, RunFrame] = {}
+        self._heart = Heart(self._beat)
+        # The node that each thread works for now, where Kedro calls no hook if it fails: while it loads or saves, and
+        # while a generator yields.
+        self._at_work: dict[int, str] = {}
+        self._current = _CurrentNode()
+        registry.when_ended(self._forget)
+
+    # Any in this class: Kedro passes run parameters, catalogs and data of every kind.
+    def run_started(
+        self, run_params: Mapping[str, Any], nodes: Sequence[str], catalog: CatalogProtocol[Any, Any]
+    ) -> None:
+        """Record that a run begins, with the nodes that are to run."""
+        run_id = _run_id(run_params)
+        session = registry.session(run_id)
+        location = session.location if session else store_location(Path(run_params["project_path"]))
+        if location is None:
+            return
+        self._cancel_interrupted()
+        self._locations[run_id] = location
+        self._frames[run_id] = RunFrame.of_caller()
+        registry.start(run_id)
+        tell_workers(run_id, location)
+        data = dict(session.data) if session else _session_without_store(run_params)
+        recorder_for(location).run_started(run_id, with_branch(data), run_params, _parameters(catalog), nodes=nodes)
+        self._heart.start()
+
+    def run_succeeded(self, run_params: Mapping[str, Any]) -> None:
+        """Record that a run succeeded."""
+        run_id = _run_id(run_params)
+        recorder = self._recorder(run_id)
+        if recorder is not None:
+            recorder.run_ended(run_id, RunStatus.SUCCEEDED)
+            self._end(run_id)
+
+    def run_failed(self, run_params: Mapping[str, Any], error: Exception) -> None:
+        """Record that a run failed, why, and in which node."""
+        run_id = _run_id(run_params)
+        recorder = self._recorder(run_id)
+        if recorder is None:
+            return
+        # A node that works in this process says nothing of its run: it is this one's only if no other goes on.
+        if len(self._locations) == 1 and self._at_work:
+            recorder.node_failed(run_id, next(reversed(self._at_work.values())))
+        recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
+        self._end(run_id)
+
+    def touches_data(self, node: Node) -> None:
+        """A node begins to load or save a dataset in this thread."""
+        self._at_work[threading.get_ident()] = node.name
+
+    def has_touched_data(self) -> None:
+        """The dataset is loaded."""
+        self._at_work.pop(threading.get_ident(), None)
+
+    def node_started(self, run_id: str, node: Node, catalog: CatalogProtocol[Any, Any]) -> None:
+        """Record that a node begins, and remember, for this thread, which run its datasets belong to."""
+        self._at_work.pop(threading.get_ident(), None)
+        self._current.run_id = run_id
+        self._current.catalog = catalog
+        recorder = self._recorder(run_id)
+        if recorder is not None:
+            recorder.node_started(run_id, node.name)
+
+    def node_returned(self, run_id: str, node: Node) -> None:
+        """Record that a node has returned. A generator has not done anything yet."""
+        if inspect.isgeneratorfunction(node.func):
+            self._at_work[threading.get_ident()] = node.name
+            return
+        recorder = self._recorder(run_id)
+        if recorder is not None:
+            recorder.node_ended(run_id, node.name)
+
+    def node_failed(self, run_id: str, node: Node) -> None:
+        """Record which node failed."""
+        # This one is at fault, whatever others do at the moment.
+        self._at_work.clear()
+        recorder = self._recorder(run_id)
+        if recorder is not None:
+            recorder.node_failed(run_id, node.name)
+
+    def dataset_saved(self, dataset_name: str, data: Any, node: Node) -> None:
+        """Record a tracked dataset's values, or its file, the moment it is saved."""
+        if not inspect.isgeneratorfunction(node.func):
+            self._at_work.pop(threading.get_ident(), None)
+        run_id, catalog = self._current.run_id, self._current.catalog
+        recorder = self._recorder(run_id) if run_id is not None else None
+        if run_id is None or catalog is None or recorder is None:
+            return
+        # The work of a node is done when its outputs are saved; a generator even runs between the saves.
+        recorder.node_ended(run_id, node.name)
+        version = saved_version(catalog, dataset_name, data)
+        if version is not None:
+            content = content_saved(version, data)
+            recorder.dataset_saved(run_id, dataset_name, version.type, version.path, version.files, content)
+
+    def _recorder(self, run_id: str) -> Recorder | None:
+        location = self._locations.get(run_id) or location_told_to_workers(run_id)
+        return recorder_for(location) if location is not None else None
+
+    def _beat(self) -> None:
+        """Say that the runs of this process are alive, and see whether they are."""
+        self._cancel_interrupted()
+        for run_id in list(self._locations):
+            recorder = self._recorder(run_id)
+            if recorder is not None:
+                recorder.beat(run_id)
+
+    def _cancel_interrupted(self) -> None:
+        # Kedro calls no hook for a KeyboardInterrupt, and a notebook goes on after it without closing the session.
+        for run_id, frame in list(self._frames.items()):
+            session = registry.session(run_id)
+            closing = session is not None and "exception" in session.data
+            if frame.is_left() and not registry.is_ended(run_id) and not closing:
+                recorder = self._recorder(run_id)
+                if recorder is not None:
+                    recorder.run_ended(run_id, RunStatus.CANCELLED)
+                    self._end(run_id)
+
+    def _end(self, run_id: str) -> None:
+        registry.end(run_id)
+        if registry.session(run_id) is None:
+            # No session store will be closed for this run, as in Kedro's HTTP server.
+            registry.forget(run_id)
+
+    def _forget(self, run_id: str) -> None:
+        """The run is over, by whatever way."""
+        tell_workers(run_id, None)
+        self._frames.pop(run_id, None)
+        self._locations.pop(run_id, None)
+        if not self._locations:
+            self._heart.stop()
+            self._at_work.clear()
+        # A notebook lives on after its runs: the catalog may hold much data.
+        self._current.catalog = None
+
+
+def _run_id(run_params: Mapping[str, Any]) -> str:
+    # Kedro 1.0 has no name for the run beside its session's.
+    return str(run_params.get("run_id") or run_params["session_id"])
+
+
+def _session_without_store(run_params: Mapping[str, Any]) -> dict[str, Any]:
+    """What the session store would hold, for sessions of Kedro that have none."""
+    project_path = Path(run_params["project_path"])
+    session = {
+        "project_path": str(project_path),
+        "session_id": _run_id(run_params),
+        "env": run_params.get("env"),
+        "runtime_params": run_params.get("runtime_params"),
+    }
+    with contextlib.suppress(Exception):
+        session["username"] = getpass.getuser()
+    commit = current_commit(project_path)
+    if commit is not None:
+        session["git"] = {"commit_sha": commit[:7]}
+    return session
+
+
+def _parameters(catalog: CatalogProtocol[Any, Any]) -> dict[str, Any]:
+    try:
+        loaded = catalog["parameters"].load() if "parameters" in catalog else {}
+    except Exception:
+        # A hook of the user's own may have put anything there; the run is recorded without.
+        logger.debug("The parameters cannot be recorded.", exc_info=True)
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
