@@ -7,15 +7,18 @@ that cannot be written, the folder is under the user's cache.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import logging
 import os
 import re
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from kedro_viz.store.errors import StoreError
+from kedro_viz.store.errors import StoreError, StoreLockedError
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.events import Event, from_json, to_json
 
@@ -23,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 _SUFFIX = ".jsonl"
 _TAKING = ".taking"
+_UNREADABLE = ".unreadable"
 # Taking in a file lasts moments. A claim that is older was left by a process that died.
 _CLAIM_SECONDS = 120.0
 
@@ -68,27 +72,48 @@ def _append(folder: Path, name: str, line: str) -> None:
 def take_in(location: Path, writer: SQLiteWriter) -> int:
     """Write all spooled events to the store and remove their files.
 
-    Several processes may do this at once: each file is taken by one of them.
+    Several processes may do this at once: each file is taken by one of them. A file with lines that are no events is
+    kept under another ending, for a person to look at, and is not taken again.
 
     Returns:
         How many files were taken in.
 
     Raises:
-        StoreError: If the store cannot take them now; they stay spooled.
+        StoreError: If the store cannot take some of them now; they stay spooled.
     """
     taken = 0
+    problem: StoreError | None = None
     for folder in spool_folders(location):
         for claimed in _claim(folder):
             try:
-                writer.apply(_read(claimed))
-            except StoreError:
-                with contextlib.suppress(OSError):
-                    claimed.replace(claimed.with_name(f"{claimed.stem}.{os.getpid()}{_SUFFIX}"))
+                events, sound = _read(claimed)
+                writer.apply(events)
+            except StoreLockedError:
+                # The others would wait as long, and in vain.
+                _put_back(claimed, _SUFFIX)
                 raise
-            claimed.unlink(missing_ok=True)
+            except StoreError as error:
+                problem = problem or error
+                _put_back(claimed, _SUFFIX)
+                continue
+            except OSError as error:
+                # A colleague's, say, whom alone it lets read.
+                logger.debug("The spooled record %s cannot be read: %s", claimed, error)
+                _put_back(claimed, _SUFFIX)
+                continue
+            except Exception as error:  # noqa: BLE001 - one bad file must not keep the others waiting
+                logger.warning("The spooled record %s cannot be taken in (%s).", _put_back(claimed, _UNREADABLE), error)
+                continue
+            if sound:
+                claimed.unlink(missing_ok=True)
+            else:
+                kept = _put_back(claimed, _UNREADABLE)
+                logger.warning("Skipped lines of a spooled record that are no events. They are kept in %s.", kept)
             taken += 1
         with contextlib.suppress(OSError):
             folder.rmdir()
+    if problem is not None:
+        raise problem
     return taken
 
 
@@ -101,7 +126,7 @@ def _claim(folder: Path) -> Iterator[Path]:
         try:
             if path.suffix == _TAKING and time.time() - path.stat().st_mtime < _CLAIM_SECONDS:
                 continue
-            claimed = path.with_suffix(_TAKING)
+            claimed = _renamed(path, _TAKING)
             path.replace(claimed)
             os.utime(claimed)
         except OSError:
@@ -110,14 +135,67 @@ def _claim(folder: Path) -> Iterator[Path]:
         yield claimed
 
 
-def _read(path: Path) -> list[Event]:
+def _renamed(path: Path, suffix: str) -> Path:
+    """A name that no other process gives: meanwhile the run may write, and others claim, a file of the old name."""
+    base = re.sub(r"~[0-9a-f]{8}$", "", path.stem)
+    return path.with_name(f"{base}~{secrets.token_hex(4)}{suffix}")
+
+
+def _put_back(claimed: Path, suffix: str) -> Path:
+    path = _renamed(claimed, suffix)
+    with contextlib.suppress(OSError):
+        claimed.replace(path)
+    return path
+
+
+def _read(path: Path) -> tuple[list[Event], bool]:
+    """The events in a file, and whether all its lines are some.
+
+    A process killed while it wrote leaves half a line, the last one, which says nothing.
+    """
     events: list[Event] = []
-    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
+    sound = True
+    *lines, torn = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    for line in lines:
         if not line:
             continue
-        try:
-            events.append(from_json(line))
-        except ValueError as error:
-            # A process killed while it wrote leaves half a line, the last one.
-            logger.warning("Skipped a line of the spooled record %s: %s", path, error)
-    return events
+        event = _event(line)
+        if event is None:
+            sound = False
+        else:
+            events.append(event)
+    if torn and (event := _event(torn)) is not None:
+        events.append(event)
+    return events, sound
+
+
+def _event(line: str) -> Event | None:
+    try:
+        event = from_json(line)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        logger.debug("Not an event: %s", error)
+        return None
+    return event if _is_well_formed(event) else None
+
+
+# Any: what a file holds, which this is to find out.
+def _is_well_formed(value: Any) -> bool:
+    """Whether each field of an event, and of what is in it, is of its declared type."""
+    hints = get_type_hints(type(value))
+    return all(_fits(getattr(value, field.name), hints[field.name]) for field in dataclasses.fields(value))
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if dataclasses.is_dataclass(hint):
+        return isinstance(value, cast("type", hint)) and _is_well_formed(value)
+    parts = get_args(hint)
+    if get_origin(hint) is list:
+        return isinstance(value, list) and all(_fits(each, parts[0]) for each in value)
+    if get_origin(hint) is dict:
+        return isinstance(value, dict) and all(_fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items())
+    if parts:
+        return any(_fits(value, part) for part in parts)
+    if isinstance(value, int):
+        # SQLite's integers have 64 bits.
+        return hint in (int, float, bool) and abs(value) < 2**63
+    return isinstance(value, hint)
