@@ -77,12 +77,24 @@ def tell_modules(size):
     return sorted(sys.modules)
 
 
+def yield_and_fail(size):
+    yield {"last": size}
+    raise ArithmeticError("half way")
+
+
+def interrupt(size):
+    raise KeyboardInterrupt
+
+
 def register_pipelines():
     table = node(make_table, "params:size", ["table", "columns"], name="make_table")
     scored = node(score, ["table", "params:model"], "scores", name="score")
     return {
         "__default__": Pipeline([table, scored]),
         "failing": Pipeline([table, scored, node(fail, ["table", ], "lost", name="fail")]),
+        "missing": Pipeline([table, node(score, ["missing", "params:model"], "scores", name="score")]),
+        "half": Pipeline([node(yield_and_fail, "params:size", "scores", name="half")]),
+        "interrupted": Pipeline([table, node(interrupt, "params:size", None, name="interrupt")]),
         "stream": Pipeline([node(stream, "params:size", "scores", name="stream")]),
         "odd": Pipeline([
             node(odd_numbers, "params:size", "scores", name="numbers"),
@@ -103,6 +115,10 @@ cached:
   dataset:
     type: tracking.MetricsDataset
     filepath: data/09_tracking/cached.json
+
+missing:
+  type: pickle.PickleDataset
+  filepath: data/missing.pkl
 
 own:
   type: {package}.own_dataset.OwnMetricsDataset
@@ -428,3 +444,86 @@ def test_relative_path_is_the_projects_wherever_kedro_is_called(project: Path) -
     assert kedro_run(project / "src").returncode == 0
     assert (project / "tracking" / "runs" / "session_store.db").is_file()
     assert not list((project / "src").rglob("*.db"))
+
+
+def node_rows(path: Path) -> dict[str, tuple[bool, bool, bool]]:
+    """Of each node whether it started, ended and failed."""
+    with closing(sqlite3.connect(path / "data" / "session_store.db")) as connection:
+        rows = connection.execute("SELECT node, started_at, ended_at, failed FROM node_runs ORDER BY position")
+        return {node: (started is not None, ended is not None, bool(failed)) for node, started, ended, failed in rows}
+
+
+def test_nodes_are_recorded_as_they_run(here: Path) -> None:
+    run(here)
+    assert node_rows(here) == {"make_table": (True, True, False), "score": (True, True, False)}
+
+
+# Kedro refuses to run generators asynchronously.
+@pytest.mark.parametrize(
+    ("pipeline", "node", "is_async"),
+    [
+        ("failing", "fail", False),
+        ("failing", "fail", True),
+        ("missing", "score", False),
+        ("missing", "score", True),
+        ("half", "half", False),
+    ],
+)
+def test_node_at_fault_is_told(here: Path, pipeline: str, node: str, is_async: bool) -> None:
+    with pytest.raises(Exception, match=r"converge|loading|half way"):
+        run(here, pipeline, SequentialRunner(is_async=is_async))
+    assert row(here, "status, error_node") == ("failed", node)
+    failed = [name for name, (_, _, has_failed) in node_rows(here).items() if has_failed]
+    assert failed == [node]
+
+
+def test_run_interrupted_in_a_notebook_is_cancelled_though_its_session_stays_open(here: Path) -> None:
+    session: Any = KedroSession.create(project_path=here)
+    with pytest.raises(KeyboardInterrupt):
+        run_in(session, "interrupted")
+    tracking = run_tracking_hook._tracking
+    assert tracking is not None
+    tracking._beat()
+    assert row(here, "status") == ("cancelled",)
+    session.close()
+
+
+def test_run_that_goes_on_is_not_taken_for_interrupted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[Any, ...]] = []
+    node_started = Recorder.node_started
+
+    def beat_meanwhile(recorder: Recorder, run_id: str, node: str) -> None:
+        node_started(recorder, run_id, node)
+        tracking = run_tracking_hook._tracking
+        assert tracking is not None
+        tracking._beat()
+        seen.append(row(here, "status"))
+
+    monkeypatch.setattr(Recorder, "node_started", beat_meanwhile)
+    run(here)
+    assert seen == [("running",), ("running",)]
+
+
+def test_projects_without_our_store_import_nothing_of_it(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "plain", settings="")
+    code = (
+        "import sys; from pathlib import Path; from kedro.framework.startup import bootstrap_project\n"
+        "from kedro.framework.session import KedroSession\n"
+        "sys.modules['_sqlite3'] = None\n"
+        "bootstrap_project(Path.cwd())\n"
+        "with KedroSession.create() as session: session.run()\n"
+        "print([name for name in sys.modules if name.startswith(('kedro_viz.store', 'kedro_viz.tracking', 'sqlite3'))])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=path, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_large_json_is_not_looked_at(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kedro_viz.tracking.content.MAX_FILE_BYTES", 10)
+    run(here)
+    with closing(sqlite3.connect(here / "data" / "session_store.db")) as connection:
+        problems = dict(connection.execute("SELECT dataset, problem FROM artifacts").fetchall())
+        assert connection.execute("SELECT count(*) FROM tracked_json").fetchone() == (0,)
+    assert problems["columns"].endswith("is read. Download it to see it.")
