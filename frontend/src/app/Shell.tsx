@@ -20,8 +20,6 @@ const VersionQuery = graphql(`
   query Version {
     version {
       installed
-      isOutdated
-      latest
     }
   }
 `);
@@ -106,17 +104,11 @@ function VersionMark() {
   const [{ data }] = useQuery({ query: VersionQuery });
   const { project } = useProject();
   if (!data) return null;
-  const { installed, isOutdated, latest } = data.version;
-  const facts = [
-    `Kedro-Viz ${installed}`,
-    isOutdated ? `${latest} is out` : undefined,
-    project && `Kedro ${project.kedroVersion}`,
-  ];
+  const { installed } = data.version;
+  const facts = [`Kedro-Viz ${installed}`, project && `Kedro ${project.kedroVersion}`];
   return (
     <Tooltip label={facts.filter(Boolean).join(' · ')} position="right">
-      <span className={classes.version} data-outdated={isOutdated || undefined}>
-        {installed.split('.').slice(0, 2).join('.')}
-      </span>
+      <span className={classes.version}>{installed.split('.').slice(0, 2).join('.')}</span>
     </Tooltip>
   );
 }

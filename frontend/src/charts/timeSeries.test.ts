@@ -5,7 +5,6 @@ import {
   fullRange,
   lonePoints,
   nearestRow,
-  pan,
   rowsByTime,
   type TimeRange,
   valueExtent,
@@ -138,7 +137,6 @@ describe('zoom', () => {
   it('never leaves the full range, and is the full range again when zoomed out', () => {
     expect(zoomAround([90_000, 100_000], full, 100_000, 2)).toEqual([80_000, 100_000]);
     expect(zoomAround([10_000, 90_000], full, 50_000, 5)).toBeUndefined();
-    expect(pan([80_000, 90_000], full, 50_000)).toEqual([90_000, 100_000]);
   });
 
   it('takes a drag in either direction, and none that is too short to mean it', () => {

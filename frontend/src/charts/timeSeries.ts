@@ -196,11 +196,6 @@ export function zoomBetween(a: number, b: number, full: TimeRange): TimeRange | 
   return to - from >= SHORTEST_RANGE ? [from, to] : undefined;
 }
 
-/** A range moved by a time, kept within the full one. */
-export function pan(range: TimeRange, full: TimeRange, by: number): TimeRange {
-  return keepWithin([range[0] + by, range[1] + by], full);
-}
-
 function keepWithin([from, to]: TimeRange, full: TimeRange): TimeRange {
   const length = Math.min(to - from, full[1] - full[0]);
   const start = Math.min(Math.max(from, full[0]), full[1] - length);

@@ -21,7 +21,7 @@ APP_POLICY = (
 
 # Users' Plotly figures are drawn in a frame without an origin: it can reach neither the app nor the network.
 PLOT_FRAME_POLICY = (
-    "sandbox allow-scripts allow-downloads; default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; "
+    "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; "
     "img-src data: blob:; font-src data:; frame-ancestors 'self'"
 )
 

@@ -14,39 +14,33 @@ def current_branch(project_path: Path) -> str | None:
     Returns:
         The branch's name; None outside a repository, with a detached head, or if git's files cannot be read.
     """
-    for folder in (project_path, *project_path.parents):
-        marker = folder / ".git"
-        if marker.exists():
-            return _branch_of(marker)
-    return None
-
-
-def _branch_of(marker: Path) -> str | None:
     try:
-        head = (_git_folder(marker) / "HEAD").read_text(encoding="utf-8").strip()
+        folder = _git_folder(project_path)
+        head = (folder / "HEAD").read_text(encoding="utf-8").strip() if folder else ""
     except (OSError, UnicodeDecodeError):
         return None
     prefix = "ref: refs/heads/"
     return head.removeprefix(prefix) if head.startswith(prefix) else None
 
 
-def _git_folder(marker: Path) -> Path:
-    # In a worktree or a submodule `.git` is a file that says where the real folder is.
-    if marker.is_file():
-        pointer = marker.read_text(encoding="utf-8").strip().removeprefix("gitdir:").strip()
-        return (marker.parent / pointer).resolve()
-    return marker
-
-
 def current_commit(project_path: Path) -> str | None:
     """The full hash of the commit that is checked out at or above a folder; None if git's files do not tell."""
+    try:
+        folder = _git_folder(project_path)
+        return _commit_of(folder) if folder else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _git_folder(project_path: Path) -> Path | None:
     for folder in (project_path, *project_path.parents):
         marker = folder / ".git"
+        # In a worktree or a submodule `.git` is a file that says where the real folder is.
+        if marker.is_file():
+            pointer = marker.read_text(encoding="utf-8").strip().removeprefix("gitdir:").strip()
+            return (marker.parent / pointer).resolve()
         if marker.exists():
-            try:
-                return _commit_of(_git_folder(marker))
-            except (OSError, UnicodeDecodeError):
-                return None
+            return marker
     return None
 
 

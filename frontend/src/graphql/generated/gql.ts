@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n": typeof types.VersionDocument,
+    "\n  query Version {\n    version {\n      installed\n    }\n  }\n": typeof types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": typeof types.ProjectDocument,
     "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": typeof types.ChartedMetricsDocument,
     "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": typeof types.MetricHistoryDocument,
@@ -36,7 +36,7 @@ type Documents = {
     "\n  subscription Changes {\n    changes\n  }\n": typeof types.ChangesDocument,
 };
 const documents: Documents = {
-    "\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n": types.VersionDocument,
+    "\n  query Version {\n    version {\n      installed\n    }\n  }\n": types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": types.ProjectDocument,
     "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": types.ChartedMetricsDocument,
     "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": types.MetricHistoryDocument,
@@ -75,7 +75,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n"): (typeof documents)["\n  query Version {\n    version {\n      installed\n      isOutdated\n      latest\n    }\n  }\n"];
+export function graphql(source: "\n  query Version {\n    version {\n      installed\n    }\n  }\n"): (typeof documents)["\n  query Version {\n    version {\n      installed\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

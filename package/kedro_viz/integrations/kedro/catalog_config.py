@@ -14,6 +14,7 @@ from kedro.io import CatalogConfigResolver
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.dataset_types import is_always_versioned, short_type_name
 from kedro_viz.tracking.project import Problem
+from kedro_viz.tracking.redaction import redact_text
 
 # Any: a catalog's configuration is whatever the user's YAML holds.
 Config: TypeAlias = dict[str, Any]
@@ -65,7 +66,7 @@ class CatalogConfig:
         try:
             self._resolver = CatalogConfigResolver(usable, dict(credentials), _RUNTIME_PATTERN)
         except Exception as error:  # noqa: BLE001 - told to the user, who can go on with the named datasets
-            self.problems.append(Problem("The catalog's patterns cannot be used", str(error)))
+            self.problems.append(Problem("The catalog's patterns cannot be used", redact_text(str(error))))
             usable = {name: config for name, config in usable.items() if not CatalogConfigResolver.is_pattern(name)}
             self._resolver = CatalogConfigResolver(usable, dict(credentials), _RUNTIME_PATTERN)
 
@@ -74,7 +75,7 @@ class CatalogConfig:
             CatalogConfigResolver({name: config}, credentials, _RUNTIME_PATTERN)
         except Exception as error:  # noqa: BLE001 - one entry's fault must not hide the others
             detail = error.args[0] if isinstance(error, KeyError) and error.args else error
-            self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", str(detail)))
+            self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", redact_text(str(detail))))
             return {}
         if not isinstance(config, dict) or not isinstance(config.get("type"), (str, type)):
             self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", "It has no `type`."))
