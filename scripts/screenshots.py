@@ -39,7 +39,6 @@ def take(browser: Browser, server: VizServer, folder: Path) -> None:
         ("comparison", f"/experiment-tracking/compare?runs={compared}&changes=1", False, "[role=cell]"),
         ("metrics", f"/experiment-tracking?tab=metrics&chart=parallel&selected={compared}", True, "canvas"),
         ("plots", f"/experiment-tracking/compare?runs={compared}&view=plots", False, "article img, article iframe"),
-        ("flowchart", "/", True, ".react-flow__node"),
     )
     for name, address, dark, drawn in pictures:
         with watched_page(browser, server.url, size=SIZE, dark=dark) as page:
