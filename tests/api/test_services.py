@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 import sqlite3
 import threading
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,10 +16,12 @@ import pytest
 from kedro_viz.api.services import Services
 from kedro_viz.flowchart.source import FlowchartFeed
 from kedro_viz.store.errors import StoreNotWritableError
+from kedro_viz.store.spool import spool
 from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.project import Problem
-from tests.api.serving import METRICS_TYPE, opened, project_of, record, run_events, run_id
+from tests.api.serving import METRICS_TYPE, opened, project_of, record, run_events, run_id, served
 
 PROJECT = """
   { project { name packageName settingsPath store { configured location remoteLocation totalRuns }
@@ -177,3 +183,87 @@ def test_closing_ends_the_work_in_the_background(tmp_path: Path, store: Path) ->
         if thread.name == "kedro-viz-background":
             thread.join(10)
             assert not thread.is_alive()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the background work look again at once."""
+    monkeypatch.setattr("kedro_viz.api.services._LOST_RUNS_SECONDS", 0.01)
+    monkeypatch.setattr("kedro_viz.api.services._RETRY_SECONDS", 0.01)
+    monkeypatch.setattr("kedro_viz.store.engine._LOCK_SECONDS", 0.05)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for what the background work brings about; a test's time limit would be a guess about the machine."""
+    for _ in range(6_000):
+        if true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("It has not come about.")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_store_that_is_locked_at_the_start_appears_when_it_is_free(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on a network drive, where a lock keeps readers out too.
+    monkeypatch.setattr("kedro_viz.store.sqlite_file.allows_wal", lambda _path: False)
+    record(store, *run_events(run_id(1)))
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with served(project_of(tmp_path, store=store)) as server:
+            (problem,) = server.services.problems
+            assert problem.title == "The session store is locked"
+            assert server.services.repository.count() == 0
+            other.execute("ROLLBACK")
+            wait_until(lambda: server.services.repository.count() == 1)
+            assert server.services.problems == []
+            server.services.repository.update_details(run_id(1), title="Editable")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_run_that_was_spooled_meanwhile_appears(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with served(project_of(tmp_path, store=store)) as server:
+        record(store, *run_events(run_id(1)))
+        wait_until(lambda: server.services.index.progress.total == 0 and server.services.repository.count() == 1)
+        for happened in run_events(run_id(2)):
+            assert spool(store, happened) is not None
+        wait_until(lambda: server.services.repository.count() == 2)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_files_that_were_out_of_reach_are_read_later(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    catalog = [CatalogEntry("scores", METRICS_TYPE, str(tmp_path / "scores.json"), versioned=True)]
+    record(store, *run_events(run_id(1)))
+    file = tmp_path / "scores.json" / run_id(1) / "scores.json"
+    file.parent.mkdir(parents=True)
+    file.write_text('{"r2": 1}')
+    tries = threading.Semaphore(0)
+    away = threading.Event()
+    real = VersionedFiles.versions
+
+    def versions(files: VersionedFiles, entry: CatalogEntry) -> list[str]:
+        tries.release()
+        if away.is_set():
+            raise FileNotAvailableError("The bucket is out of reach.")
+        return real(files, entry)
+
+    monkeypatch.setattr(VersionedFiles, "versions", versions)
+    away.set()
+    with served(project_of(tmp_path, catalog, store)) as server:
+        for _ in range(3):
+            assert tries.acquire(timeout=60)
+        away.clear()
+        wait_until(lambda: bool(server.services.repository.metrics([run_id(1)])))
+    said = [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
+    assert said.count("The bucket is out of reach.") == 1
+
+
+def test_a_password_in_the_shared_folders_address_is_not_sent(tmp_path: Path, store: Path) -> None:
+    project = dataclasses.replace(project_of(tmp_path, store=store), remote_path="sftp://me:geheim@host/team")
+    with opened(project) as api:
+        told = api.ask(PROJECT)["project"]["store"]["remoteLocation"]
+    assert told == "sftp://me:[redacted]@host/team"

@@ -98,6 +98,10 @@ class StoreWatcher:
         self._version: int | None = None
         self._was_missing = False
 
+    def follow(self, file: Path) -> None:
+        """Watch another file from now on, as if it had come in the place of the one before. From any thread."""
+        self._file = file
+
     async def watch(self) -> None:
         """Watch until cancelled."""
         try:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import threading
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +25,7 @@ from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
+from kedro_viz.tracking.redaction import redact_text
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +34,10 @@ _INDEX_LOCK_SECONDS = 30.0
 
 # A run that has vanished is told as lost within a minute.
 _LOST_RUNS_SECONDS = 10.0
+
+# Files that could not be read are tried again after so long, then after longer and longer: their storage may be away.
+_RETRY_SECONDS = 30.0
+_LONGEST_RETRY_SECONDS = 600.0
 
 
 class Services:
@@ -45,24 +52,23 @@ class Services:
     """
 
     def __init__(
-        self, project: Project, flowcharts: FlowchartSource, store: OpenedStore, scratch: TemporaryDirectory[str]
+        self, project: Project, flowcharts: FlowchartSource, location: Path, scratch: TemporaryDirectory[str]
     ) -> None:
         self.project = project
         self.flowcharts = flowcharts
-        self.repository = RunRepository(store.engine, store.read_only)
         self.files = VersionedFiles(project.catalog)
         self.changes = ChangeFeed()
-        self._store = store
+        self._location = location
         self._scratch = scratch
         self._remote_problems: list[Problem] = []
-        self._writer = SQLiteWriter(store.file, _INDEX_LOCK_SECONDS)
-        self.index = FileIndex(
-            self.repository,
-            self._writer,
-            self.files,
-            project.catalog,
-            lambda: self.changes.publish(ChangeTopic.INDEXING),
-        )
+        # Why spooled records could not be taken in the last time, to say it once.
+        self._spool_problem = ""
+        # How many runs and datasets the index has considered, and when it tries again what it could not read.
+        self._considered = (-1, -1)
+        self._next_try = math.inf
+        self._try_delay = 0.0
+        self._watcher: StoreWatcher | None = None
+        self._use(open_for_reading(location, Path(scratch.name)))
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._end_of_flowchart_news = flowcharts.on_change(self._flowchart_changed)
@@ -77,7 +83,19 @@ class Services:
         """
         scratch = scratch_folder()
         location = project.store_location or Path(scratch.name) / "no_session_store"
-        return cls(project, flowcharts, open_for_reading(location, Path(scratch.name)), scratch)
+        return cls(project, flowcharts, location, scratch)
+
+    def _use(self, store: OpenedStore) -> None:
+        self._store = store
+        self.repository = RunRepository(store.engine, store.read_only)
+        self._writer = SQLiteWriter(store.file, _INDEX_LOCK_SECONDS)
+        self.index = FileIndex(
+            self.repository,
+            self._writer,
+            self.files,
+            self.project.catalog,
+            lambda: self.changes.publish(ChangeTopic.INDEXING),
+        )
 
     @property
     def problems(self) -> list[Problem]:
@@ -88,8 +106,8 @@ class Services:
     async def run(self) -> AsyncIterator[None]:
         """While the server runs: watch the store, take in spooled and shared runs, fill the index."""
         self.changes.attach(asyncio.get_running_loop())
-        watcher = StoreWatcher(self._store.file, self._store_changed, self._store_replaced)
-        watching = asyncio.create_task(watcher.watch())
+        self._watcher = StoreWatcher(self._store.file, self._store_changed, self._store_replaced)
+        watching = asyncio.create_task(self._watcher.watch())
         # A daemon thread: a file system that hangs must not keep Ctrl-C waiting.
         threading.Thread(target=self._work, daemon=True, name="kedro-viz-background").start()
         try:
@@ -140,32 +158,63 @@ class Services:
             self._writer.close()
 
     def _work_until_closed(self) -> None:
-        for step in (self._take_in_spooled, self._fetch_shared):
-            try:
-                step()
-            except Exception:
-                # What is in a spooled or shared record must not keep this one's runs from being indexed.
-                logger.warning("Records from elsewhere could not be taken in.", exc_info=True)
-        known_runs = -1
-        known_datasets = -1
+        shared = False
         while not self._closing.is_set():
-            try:
-                # Only new runs or newly known datasets can have files that are not in the index.
-                runs, datasets = self.repository.count(), len(self.project.catalog)
-                if (runs, datasets) != (known_runs, known_datasets):
-                    known_runs, known_datasets = runs, datasets
-                    # A shared store may name anything: no name may lead out of a pattern's folder.
-                    names = (name for name in self.repository.dataset_names() if ".." not in name)
-                    self.project.catalog.resolve_entries(names)
-                    if self.index.fill():
-                        self.changes.publish(ChangeTopic.RUNS)
-            except Exception:
-                if self._closing.is_set():
-                    return
-                logger.warning("The index of versioned files could not be filled.", exc_info=True)
-            self._mark_lost_runs()
+            if self._store.locked:
+                self._open_again()
+            if not self._store.locked:
+                # At each turn: a run that has to spool its record while we hold the lock appears by itself too.
+                self._take_in_from_elsewhere(self._take_in_spooled)
+                if not shared:
+                    shared = True
+                    self._take_in_from_elsewhere(self._fetch_shared)
+                self._fill_index()
+                self._mark_lost_runs()
             self._wake.wait(_LOST_RUNS_SECONDS)
             self._wake.clear()
+
+    def _open_again(self) -> None:
+        """Try again to open a store that another process held."""
+        opened = open_for_reading(self._location, Path(self._scratch.name))
+        if opened.locked or self._closing.is_set():
+            opened.engine.dispose()
+            return
+        before, writer = self._store, self._writer
+        self._use(opened)
+        writer.close()
+        before.engine.dispose()
+        if self._watcher is not None:
+            self._watcher.follow(opened.file)
+        self.changes.publish(ChangeTopic.INDEXING)
+
+    def _take_in_from_elsewhere(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Exception:
+            # What is in a spooled or shared record must not keep this one's runs from being indexed.
+            if not self._closing.is_set():
+                logger.warning("Records from elsewhere could not be taken in.", exc_info=True)
+
+    def _fill_index(self) -> None:
+        """Index what is new: only new runs or newly known datasets can have files that are not in the index."""
+        try:
+            now = self.repository.count(), len(self.project.catalog)
+            if now == self._considered and time.monotonic() < self._next_try:
+                return
+            # A shared store may name anything: no name may lead out of a pattern's folder.
+            names = (name for name in self.repository.dataset_names() if ".." not in name)
+            self.project.catalog.resolve_entries(names)
+            self._considered = now[0], len(self.project.catalog)
+            if self.index.fill():
+                self.changes.publish(ChangeTopic.RUNS)
+            complete = self.index.is_complete
+        except Exception:
+            if self._closing.is_set():
+                return
+            logger.warning("The index of versioned files could not be filled.", exc_info=True)
+            complete = False
+        self._try_delay = 0.0 if complete else min(_LONGEST_RETRY_SECONDS, 2 * self._try_delay or _RETRY_SECONDS)
+        self._next_try = math.inf if complete else time.monotonic() + self._try_delay
 
     def _mark_lost_runs(self) -> None:
         if self.repository.read_only:
@@ -184,8 +233,12 @@ class Services:
         try:
             count = take_in(self._store.file, self._writer)
         except StoreError as error:
-            logger.warning("Spooled records stay where they are: %s", error)
+            # It is tried every few seconds; once is enough to know.
+            if str(error) != self._spool_problem:
+                self._spool_problem = str(error)
+                logger.warning("Spooled records stay where they are: %s", error)
         else:
+            self._spool_problem = ""
             if count:
                 logger.info("Took %d spooled records into the session store.", count)
 
@@ -199,6 +252,6 @@ class Services:
             self._remote_problems = [Problem("The shared folder cannot be reached", str(error))]
             self.changes.publish(ChangeTopic.INDEXING)
         else:
-            logger.info("Took %d runs from '%s'.", added, self.project.remote_path)
+            logger.info("Took %d runs from '%s'.", added, redact_text(self.project.remote_path))
             if added:
                 self.changes.publish(ChangeTopic.RUNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 import shutil
 import sqlite3
@@ -14,7 +15,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreNotWritableError
+from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreLockedError, StoreNotWritableError
 from kedro_viz.store.sqlite_file import decoded, open_store, set_aside
 from kedro_viz.tracking.project import Problem
 
@@ -42,12 +43,14 @@ class OpenedStore:
         file: The file that is read: the store's own, or a copy where its own cannot be used as it is.
         read_only: Whether edits cannot be kept.
         problems: What the user should know about it.
+        locked: Whether another process holds it, so that it may be read later. Till then an empty one stands for it.
     """
 
     engine: Engine
     file: Path
     read_only: bool
     problems: list[Problem]
+    locked: bool = False
 
 
 def open_for_reading(location: Path, scratch: Path) -> OpenedStore:
@@ -63,6 +66,9 @@ def open_for_reading(location: Path, scratch: Path) -> OpenedStore:
         return _replaced(location, error, scratch)
     except StoreNotWritableError as error:
         return _copied(location, error, scratch)
+    except StoreLockedError as error:
+        problem = Problem("The session store is locked", f"{error} Its runs appear here as soon as it is free.")
+        return dataclasses.replace(_empty(scratch, problem), locked=True)
     except StoreError as error:
         return _empty(scratch, Problem("The session store cannot be read", str(error)))
     return OpenedStore(engine_of(location), location, read_only=False, problems=[])

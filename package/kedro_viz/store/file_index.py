@@ -56,7 +56,10 @@ class FileIndex:
         self._catalog = catalog
         self._on_progress = on_progress
         self._stopped = threading.Event()
+        self._told: set[str] = set()
         self.progress = IndexProgress()
+        self.is_complete = True
+        """Whether the last filling read all that it was to read. What it passed over may be there the next time."""
 
     def stop(self) -> None:
         """End after the file that is being read."""
@@ -66,8 +69,9 @@ class FileIndex:
         """Index every version of a tracked dataset that belongs to a finished run and is not in the store yet.
 
         Returns:
-            How many versions were added.
+            How many versions were looked at.
         """
+        self.is_complete = True
         missing = self._missing()
         if not missing:
             return 0
@@ -82,7 +86,7 @@ class FileIndex:
                 done += len(batch)
                 self._report(IndexProgress(running=True, done=done, total=len(missing)))
         except StoreError as error:
-            logger.warning("The index of versioned files could not be filled: %s", error)
+            self._pass_over(f"The index of versioned files could not be filled: {error}")
         finally:
             self._report(IndexProgress(done=done, total=len(missing)))
         return done
@@ -94,7 +98,7 @@ class FileIndex:
             try:
                 versions = set(self._files.versions(entry))
             except FileNotAvailableError as error:
-                logger.warning("%s", error)
+                self._pass_over(str(error))
                 continue
             wanted = (versions & finished) - self._repository.indexed_runs(entry.name)
             missing += [(entry, run_id) for run_id in sorted(wanted, reverse=True)]
@@ -108,7 +112,7 @@ class FileIndex:
             content = self._content(entry, run_id, files)
         except FileNotAvailableError as error:
             # It may be there the next time: nothing is written down.
-            logger.warning("%s", error)
+            self._pass_over(str(error))
             return None
         return DatasetSaved(
             run_id=run_id,
@@ -130,6 +134,12 @@ class FileIndex:
         if problem is not None:
             return TrackedContent(problem=problem)
         return read_content(self._files.read(file, MAX_FILE_BYTES), group)
+
+    def _pass_over(self, problem: str) -> None:
+        self.is_complete = False
+        # It is tried again and again; once is enough to know.
+        logger.log(logging.DEBUG if problem in self._told else logging.WARNING, "%s", problem)
+        self._told.add(problem)
 
     def _report(self, progress: IndexProgress) -> None:
         self.progress = progress

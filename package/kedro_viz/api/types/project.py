@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from kedro_viz.api.services import Services
+from kedro_viz.tracking.redaction import redact_text
 
 
 @strawberry.type(description="Something that the user should know and can mend.")
@@ -61,7 +62,8 @@ class Project:
             store=StoreState(
                 configured=project.store_location is not None,
                 location=None if location is None else location.as_posix(),
-                remote_location=project.remote_path,
+                # An address may hold a password.
+                remote_location=None if project.remote_path is None else redact_text(project.remote_path),
                 total_runs=services.repository.count(),
             ),
             indexing=Indexing(running=progress.running, done=progress.done, total=progress.total),
