@@ -90,11 +90,15 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(api: Api, arguments: dict
 
 
 def test_bounds_of_lists_of_ids(api: Api) -> None:
-    many = [str(number) for number in range(1_001)]
-    said = "At most 1,000 runs can be asked for at once, not 1,001."
+    many = [str(number) for number in range(10_001)]
+    said = "At most 10,000 runs can be asked for at once, not 10,001."
     assert api.refusal("query ($ids: [ID!]!) { runMetadata(runIds: $ids) { id } }", ids=many) == said
-    query = "query ($ids: [ID!]!) { runTrackingData(runIds: $ids, group: METRIC) { data } }"
-    assert api.refusal(query, ids=many) == said
+    query = (
+        "query ($ids: [ID!]!, $group: TrackingDatasetGroup!) { runTrackingData(runIds: $ids, group: $group) { data } }"
+    )
+    assert api.refusal(query, ids=many, group="METRIC") == said
+    said = "At most 1,000 runs can be asked for at once, not 1,001."
+    assert api.refusal(query, ids=many[:1_001], group="PLOT") == said
 
 
 def test_too_many_metric_columns_are_refused_and_not_cut(api: Api, store: Path) -> None:
@@ -283,3 +287,22 @@ def test_a_time_that_no_calendar_has_hides_no_run(api: Api, store: Path) -> None
         connection.commit()
     runs = api.ask("{ runsList { id startedAt } }")["runsList"]
     assert [(run["id"], run["startedAt"] is None) for run in runs] == [(run_id(2), False), (run_id(1), True)]
+
+
+def test_a_user_without_a_name_can_edit(api: Api, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> str:
+        raise OSError("No username set in the environment")
+
+    monkeypatch.delenv("KEDRO_SQLITE_STORE_USERNAME", raising=False)
+    monkeypatch.setattr("getpass.getuser", refuse)
+    record(store, *run_events(run_id(1)))
+    answer = api.ask(UPDATE, id=run_id(1), input={"title": "Mine"})["updateRunDetails"]
+    assert answer["run"]["title"] == "Mine"
+
+
+def test_any_number_of_runs_that_people_have_can_be_asked_for(api: Api, store: Path) -> None:
+    asked = [run_id(number) for number in range(1_100)]
+    record(store, *(happened for each in asked for happened in run_events(each, metrics={"a": 1})))
+    answer = api.ask("query ($ids: [ID!]!) { runMetadata(runIds: $ids) { id metrics { id } } }", ids=asked)
+    assert [run["id"] for run in answer["runMetadata"]] == asked
+    assert all(run["metrics"] for run in answer["runMetadata"])

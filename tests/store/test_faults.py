@@ -173,6 +173,17 @@ def test_damaged_store_is_kept_aside_and_the_run_goes_on(
     assert len(list(location.parent.glob("*.corrupt-*"))) == 1
 
 
+@pytest.mark.parametrize("folder", ["C# projects", "100%41 sure", "why?"])
+def test_damaged_store_in_a_folder_of_any_name_is_kept_aside(tmp_path: Path, folder: str) -> None:
+    location = tmp_path / folder / "session_store.db"
+    location.parent.mkdir()
+    location.write_bytes(b"this is no database" * 100)
+    with closing(RecordSink(location)) as sink:
+        record(sink, "a")
+    assert run_ids(location) == ["a"]
+    assert len([*location.parent.glob("session_store.db.corrupt-*")]) == 1
+
+
 def test_store_damaged_in_the_middle_is_kept_aside(location: Path, new_sink: SinkMaker) -> None:
     write(location, *whole_runs(str(number) for number in range(400)))
     with closing(sqlite3.connect(location)) as connection:

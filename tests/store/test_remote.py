@@ -6,7 +6,9 @@ import logging
 import shutil
 import socket
 import sqlite3
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 
 import fsspec
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from sqlalchemy import Engine
 
 from kedro_viz.store import remote
@@ -383,3 +386,53 @@ def test_password_in_an_address_is_not_told(location: Path, caplog: pytest.LogCa
     upload_after_run(location, f"ftp://me:hunter2@127.0.0.1:{closed_port()}/folder")
     assert "not shared" in caplog.text
     assert "hunter2" not in caplog.text
+
+
+def test_runs_of_one_user_that_end_at_once_are_all_uploaded(local_team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+    both_are_uploading = threading.Barrier(2)
+    real = LocalFileSystem.put_file
+
+    # Any: fsspec is not typed.
+    def put_file(files: Any, local: str, remote_path: str, **options: Any) -> None:
+        real(files, local, remote_path, **options)
+        both_are_uploading.wait(30)
+
+    monkeypatch.setattr(LocalFileSystem, "put_file", put_file)
+    with ThreadPoolExecutor(2) as pool:
+        for upload in [pool.submit(ada.upload) for _ in range(2)]:
+            upload.result()
+    grace = local_team.user("grace")
+    grace.fetch()
+    assert run_ids(grace.location) == ["1"]
+    assert names_in(ada.url) == ["ada.db"]
+
+
+def test_upload_that_fails_leaves_no_part_of_a_file(local_team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("no renaming here")
+
+    monkeypatch.setattr(LocalFileSystem, "mv", refuse)
+    with pytest.raises(RemoteError, match="no renaming here"):
+        ada.upload()
+    assert names_in(ada.url) == ["ada.db"]
+
+
+def test_user_without_a_name_shares_by_the_machines(
+    location: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs under a number that no name belongs to."""
+    monkeypatch.delenv(USERNAME_VARIABLE, raising=False)
+    monkeypatch.setattr("getpass.getuser", refuse_a_name)
+    monkeypatch.setattr("platform.node", lambda: "worker-7")
+    write(location, *whole_runs(["1"]))
+    RemoteFolder(location, str(tmp_path / "shared")).upload()
+    assert names_in(str(tmp_path / "shared")) == ["worker-7.db"]
+
+
+def refuse_a_name() -> str:
+    raise KeyError("getpwuid(): uid not found: 12345")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 
 import anyio.to_thread
@@ -18,6 +17,7 @@ from kedro_viz.api.types.kedro_viz_10 import (
 from kedro_viz.api.types.run import Run
 from kedro_viz.store.remote import USERNAME_VARIABLE
 from kedro_viz.store.repository import RunDetailsError, RunNotFoundError
+from kedro_viz.tracking.author import user_name
 
 
 @strawberry.type
@@ -37,7 +37,7 @@ class Mutation:
                 title=run_input.title,
                 notes=run_input.notes,
                 bookmark=run_input.bookmark,
-                author=os.environ.get(USERNAME_VARIABLE) or getpass.getuser(),
+                author=os.environ.get(USERNAME_VARIABLE) or user_name(),
             )
             return UpdateRunDetailsSuccess(run=Run.of(run))
 

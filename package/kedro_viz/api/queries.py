@@ -30,8 +30,10 @@ from kedro_viz.tracking.dataset_types import TrackingGroup
 
 MAX_PAGE = 1_000
 
-# Each of these reads the files of its runs, or holds them all in memory.
-MAX_RUNS_COMPARED = 1_000
+# An answer holds all its runs in memory at once.
+MAX_RUNS_ASKED = 10_000
+# The plots of Kedro-Viz 10's query come inside the answer, each with the bytes of its file.
+MAX_RUNS_WITH_PLOTS = 1_000
 
 
 @strawberry.type
@@ -46,7 +48,7 @@ class Query:
     @strawberry.field(description="The runs of these ids, in this order; unknown ids are left out.")
     async def run_metadata(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> list[Run]:
         """Several runs by id."""
-        found = await anyio.to_thread.run_sync(_repository(info).get, _bounded(run_ids))
+        found = await anyio.to_thread.run_sync(_repository(info).get, _bounded(run_ids, MAX_RUNS_ASKED))
         return [Run.of(run) for run in found]
 
     @strawberry.field(description="Tracked datasets of one group in some runs.")
@@ -65,7 +67,7 @@ class Query:
                 services.repository,
                 services.files,
                 services.project.catalog,
-                _bounded(run_ids),
+                _bounded(run_ids, MAX_RUNS_WITH_PLOTS if group is TrackingGroup.PLOT else MAX_RUNS_ASKED),
                 group,
                 bool(show_diff),
             )
@@ -155,9 +157,9 @@ def _repository(info: ApiInfo) -> RunRepository:
     return info.context.services.repository
 
 
-def _bounded(run_ids: list[strawberry.ID]) -> list[str]:
-    if len(run_ids) > MAX_RUNS_COMPARED:
-        raise GraphQLError(f"At most {MAX_RUNS_COMPARED:,} runs can be asked for at once, not {len(run_ids):,}.")
+def _bounded(run_ids: list[strawberry.ID], limit: int) -> list[str]:
+    if len(run_ids) > limit:
+        raise GraphQLError(f"At most {limit:,} runs can be asked for at once, not {len(run_ids):,}.")
     return [str(run_id) for run_id in run_ids]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import logging
 import os
+import platform
 import re
+import secrets
 import sqlite3
 import tempfile
 import threading
@@ -18,6 +19,7 @@ from typing import Any
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.merge import merge_store
 from kedro_viz.store.sqlite_file import identity_of
+from kedro_viz.tracking.author import user_name
 from kedro_viz.tracking.redaction import redact_text
 
 logger = logging.getLogger("kedro_viz.tracking")
@@ -62,9 +64,15 @@ class RemoteFolder:
                 # A reader must not find half a file: object stores write whole ones, other file systems are asked to.
                 if "file" in _protocols(files):
                     files.makedirs(folder, exist_ok=True)
-                    partial = f"{own}.partial"
-                    files.put_file(str(copy), partial)
-                    files.mv(partial, own)
+                    # Several runs of one user may end, and upload, at once.
+                    partial = f"{own}.{secrets.token_hex(8)}.partial"
+                    try:
+                        files.put_file(str(copy), partial)
+                        files.mv(partial, own)
+                    except BaseException:
+                        with contextlib.suppress(Exception):
+                            files.rm_file(partial)
+                        raise
                 else:
                     files.put_file(str(copy), own)
             self._remember(files, [own])
@@ -178,7 +186,7 @@ def _finishes(work: Callable[[], None]) -> bool:
 
 
 def _own_name() -> str:
-    name = os.environ.get(USERNAME_VARIABLE) or getpass.getuser()
+    name = os.environ.get(USERNAME_VARIABLE) or user_name() or platform.node() or "unknown"
     # The name becomes a file's: a path in it must not lead elsewhere.
     return re.sub(r"[/\\\x00-\x1f]", "_", name) + ".db"
 

@@ -76,10 +76,10 @@ def _prepare(connection: sqlite3.Connection, location: Path) -> None:
     if version > schema.SCHEMA_VERSION:
         raise StoreNewerError(location, version, schema.SCHEMA_VERSION)
     if version < schema.SCHEMA_VERSION:
-        if allows_wal(location):
-            connection.execute("PRAGMA journal_mode = WAL")
         if not schema.is_empty(connection):
             _back_up(connection, location, version)
+        if allows_wal(location):
+            connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         with _transaction(connection):
             # Another process may have done it while this one waited for the lock.
@@ -101,9 +101,13 @@ def _back_up(connection: sqlite3.Connection, location: Path, version: int) -> No
     if copy_path.exists():
         return
     partial = copy_path.with_name(f"{copy_path.name}.{os.getpid()}.partial")
-    with contextlib.closing(sqlite3.connect(partial)) as copy:
-        connection.backup(copy)
-    partial.replace(copy_path)
+    try:
+        with contextlib.closing(sqlite3.connect(partial)) as copy:
+            connection.backup(copy)
+        partial.replace(copy_path)
+    finally:
+        # A disk that filled up must not fill up further with each try.
+        partial.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -118,6 +122,9 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def store_error(error: sqlite3.Error | OSError, location: Path, lock_timeout: float) -> StoreError:
     """The error of ours that tells a user what SQLite or the system said."""
+    if isinstance(error, OSError):
+        # Its text holds the path, which may hold any of the words below.
+        return StoreNotWritableError(location, error)
     code = getattr(error, "sqlite_errorcode", None)
     text = str(error)
     if (code is not None and code & 0xFF in _CORRUPT) or "malformed" in text or "not a database" in text:
@@ -193,7 +200,7 @@ def _take(lock: Path) -> bool:
 
 def _is_corrupt(location: Path) -> bool:
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{location}?mode=ro", uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(f"{location.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             answer = connection.execute("PRAGMA quick_check(1)").fetchone()
             return answer is None or answer[0] != "ok"
     except sqlite3.Error as error:
