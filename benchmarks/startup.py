@@ -30,7 +30,7 @@ def time_of_viz(project: Path) -> float:
 def time_of_imports(project: Path) -> float:
     """Seconds that a Python takes to import the libraries."""
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", IMPORTS], cwd=project, check=True)
+    subprocess.run([sys.executable, "-c", IMPORTS], cwd=project, check=True, capture_output=True)
     return time.perf_counter() - started
 
 

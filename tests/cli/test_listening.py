@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 
@@ -22,6 +23,26 @@ def test_a_port_in_use_gives_the_next_free_one() -> None:
         port = first.getsockname()[1]
         with listen("127.0.0.1", port) as second, listen("127.0.0.1", port) as third:
             assert port < second.getsockname()[1] < third.getsockname()[1]
+
+
+def test_answers_are_sent_without_delay() -> None:
+    async def delay_is_off() -> int:
+        accepted = asyncio.Event()
+        options: list[int] = []
+
+        def serve(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            options.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+            accepted.set()
+
+        with listen("127.0.0.1", 0) as listener:
+            async with await asyncio.start_server(serve, sock=listener):
+                with socket.create_connection(listener.getsockname()):
+                    await accepted.wait()
+        return options[0]
+
+    assert asyncio.run(delay_is_off()) != 0
 
 
 def test_connections_wait_until_they_are_served() -> None:
