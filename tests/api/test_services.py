@@ -21,7 +21,7 @@ from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.project import Problem
-from tests.api.serving import METRICS_TYPE, opened, project_of, record, run_events, run_id, served
+from tests.api.serving import MATPLOTLIB_TYPE, METRICS_TYPE, opened, project_of, record, run_events, run_id, served
 
 PROJECT = """
   { project { name packageName settingsPath store { configured location remoteLocation totalRuns }
@@ -267,3 +267,19 @@ def test_a_password_in_the_shared_folders_address_is_not_sent(tmp_path: Path, st
     with opened(project) as api:
         told = api.ask(PROJECT)["project"]["store"]["remoteLocation"]
     assert told == "sftp://me:[redacted]@host/team"
+
+
+def test_plots_that_are_too_much_for_one_answer_are_refused(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog = [CatalogEntry("plot", MATPLOTLIB_TYPE, str(tmp_path / "plot.png"), versioned=True)]
+    for number in (1, 2):
+        file = tmp_path / "plot.png" / run_id(number) / "plot.png"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"\x89PNG" + bytes(996))
+        record(store, *run_events(run_id(number), plots=["plot"]))
+    query = "query ($ids: [ID!]!) { runTrackingData(runIds: $ids, group: PLOT) { datasetName } }"
+    monkeypatch.setattr("kedro_viz.api.tracking_data.MAX_PLOTS_BYTES", 1_500)
+    with opened(project_of(tmp_path, catalog, store)) as api:
+        assert api.ask(query, ids=[run_id(1)])["runTrackingData"] == [{"datasetName": "plot"}]
+        assert "Ask for fewer runs at once." in api.refusal(query, ids=[run_id(1), run_id(2)])

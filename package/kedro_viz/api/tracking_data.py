@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graphql import GraphQLError
+
 from kedro_viz.api import stored_json
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog
+from kedro_viz.tracking.content import describe_size
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.metric import JsonNumber, metric_id
 
@@ -19,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 # Kedro-Viz 10 sends plots inside of answers; larger ones are for the route of files.
 MAX_PLOT_BYTES = 10_000_000
+# Such an answer is built in memory, several times over.
+MAX_PLOTS_BYTES = 200_000_000
 
 # Any in this module: tracked data is whatever runs have left.
 RunData = dict[str, Any]
@@ -44,6 +49,9 @@ def tracking_data(
 
     Returns:
         Name, type, and data of each dataset that has any: each key with a list of `{"runId", "value"}`.
+
+    Raises:
+        GraphQLError: If the plots of these runs are too much for one answer.
     """
     run_ids = list(dict.fromkeys(run_ids))
     artifacts = repository.artifacts(run_ids)
@@ -58,7 +66,10 @@ def tracking_data(
             run_id: [(each.dataset, each.name) for each in of_run if each.dataset in types]
             for run_id, of_run in artifacts.items()
         }
-        by_run = {run_id: _plots(files, run_id, of_run) for run_id, of_run in plots.items()}
+        by_run = {}
+        size = 0
+        for run_id, of_run in plots.items():
+            by_run[run_id], size = _plots(files, run_id, of_run, size)
     else:
         by_run = _values(repository, run_ids, group, types)
     answer = []
@@ -100,7 +111,10 @@ def _number_or_null(value: JsonNumber) -> float | None:
     return None if isinstance(value, str) else value
 
 
-def _plots(files: VersionedFiles, run_id: str, plots: Sequence[tuple[str, str]]) -> dict[str, RunData]:
+def _plots(
+    files: VersionedFiles, run_id: str, plots: Sequence[tuple[str, str]], size: int
+) -> tuple[dict[str, RunData], int]:
+    """The plots of one more run, and the bytes read for it and for those before it, which were `size`."""
     found: dict[str, RunData] = defaultdict(dict)
     for dataset, name in plots:
         try:
@@ -109,13 +123,17 @@ def _plots(files: VersionedFiles, run_id: str, plots: Sequence[tuple[str, str]])
                 logger.warning("The plot '%s' of run '%s' is too large for this query.", name, run_id)
                 continue
             content = files.read(file, MAX_PLOT_BYTES)
+            size += len(content)
+            if size > MAX_PLOTS_BYTES:
+                limit = describe_size(MAX_PLOTS_BYTES)
+                raise GraphQLError(f"The plots of these runs are more than {limit}. Ask for fewer runs at once.")
             if tracking_group(file.entry.type) is TrackingGroup.PLOT and file.entry.type.startswith("plotly."):
                 found[dataset][name] = stored_json.parse(content)
             else:
                 found[dataset][name] = base64.b64encode(content).decode()
         except (FileNotAvailableError, stored_json.StoredJsonError) as error:
             logger.warning("The plot '%s' of run '%s' cannot be shown: %s", name, run_id, error)
-    return found
+    return found, size
 
 
 def _by_key(of_runs: Sequence[tuple[str, RunData]], show_diff: bool) -> dict[str, list[dict[str, Any]]]:
