@@ -20,7 +20,6 @@ _RUN_TABLES = {
     "artifacts": "run_id, dataset, name, type, path, size, problem",
 }
 
-
 # What may stand in a column, by its declared type.
 _HELD_BY = {
     "VARCHAR": "('text', 'null')",
