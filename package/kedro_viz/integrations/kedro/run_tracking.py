@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import getpass
 import inspect
 import logging
 import threading
@@ -17,6 +15,7 @@ from kedro_viz.integrations.kedro.run_registry import recorder_for, registry
 from kedro_viz.integrations.kedro.saved_version import content_saved, saved_version
 from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
+from kedro_viz.tracking.author import user_name
 from kedro_viz.tracking.git import current_commit
 from kedro_viz.tracking.recorder import Recorder, failure_of
 from kedro_viz.tracking.run import RunStatus
@@ -192,8 +191,9 @@ def _session_without_store(run_params: Mapping[str, Any]) -> dict[str, Any]:
         "env": run_params.get("env"),
         "runtime_params": run_params.get("runtime_params"),
     }
-    with contextlib.suppress(Exception):
-        session["username"] = getpass.getuser()
+    author = user_name()
+    if author is not None:
+        session["username"] = author
     commit = current_commit(project_path)
     if commit is not None:
         session["git"] = {"commit_sha": commit[:7]}
