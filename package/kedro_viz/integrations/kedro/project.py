@@ -22,7 +22,7 @@ from kedro_viz.tracking.redaction import redact_text
 if sys.version_info >= (3, 11):
     import tomllib
 else:
-    import tomli as tomllib  # Kedro brings it along where Python has none
+    import tomli as tomllib
 
 # Any: parameters are whatever the user types.
 RuntimeParams: TypeAlias = Mapping[str, Any]
