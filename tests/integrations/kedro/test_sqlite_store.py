@@ -16,7 +16,8 @@ from kedro.framework.project import settings
 from kedro.framework.session import KedroSession
 from kedro.framework.startup import bootstrap_project
 
-from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore, is_configured, remote_path, store_location
+from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore, remote_path, store_location
+from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.store import sqlite_file
 from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteFolder
 from kedro_viz.store.spool import spool_folders
