@@ -9,7 +9,7 @@ import { isWhole, type MetricSeries, type MetricTable } from './metricTable.ts';
 import { placeMarks } from './placeMarks.ts';
 import classes from './TimeSeriesChart.module.css';
 import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
-import { MARGIN, type MarkedRun, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
+import { MARGIN, type MarkedRun, MOST_DISCS, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
 import { useElementSize } from './useElementSize.ts';
 import { useZoomGestures } from './useZoomGestures.ts';
 
@@ -95,15 +95,19 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       const labelSide = time > range[0] + (range[1] - range[0]) * 0.7 ? 'left' : 'right';
       return [{ position, time, value, label: formatNumber(value, series.format), labelSide, shift: 0 }];
     });
+    // Many runs have no room for their values: their numbers stand beside the points, where they can be read.
+    const many = seen.length > MOST_DISCS;
+    const named = many ? seen.map((run) => ({ ...run, label: String(run.position + 1) })) : seen;
     const shifts = placeMarks(
-      seen.map(({ time, value, label, labelSide }) => ({
+      named.map(({ time, value, label, labelSide }) => ({
         ...place(time, value),
         labelWidth: label.length * LABEL_CHARACTER + 5,
         labelSide,
       })),
       { top: 0, bottom: height - MARGIN.bottom },
+      many ? 0 : undefined,
     );
-    const placed = seen.map((run, i) => ({ ...run, shift: shifts[i] ?? 0 }));
+    const placed = named.map((run, i) => ({ ...run, shift: shifts[i] }));
     drawing.setOption(timeSeriesOption(points, trend, range, scale, placed, colours), { notMerge: true });
   }, [points, trend, range, scale, marked, series, table, colours, place, width, height]);
 

@@ -59,6 +59,8 @@ export function drawParallel(context: CanvasRenderingContext2D, picture: Paralle
     context.globalAlpha = pass[row] === 1 ? 1 : 0.35;
     strokeOne(context, axes, row, height, runColour(colours, position), 2.5, colours.surface);
   }
+  context.globalAlpha = 1;
+  drawLabels(context, axes, height, colours);
   context.restore();
 }
 
@@ -74,6 +76,7 @@ export function drawHovered(
   context.save();
   context.translate(0, AXIS_MARGIN);
   strokeOne(context, axes, row, height, colours.text, 2.5, colours.surface);
+  drawLabels(context, axes, height, colours);
   context.font = `600 11px ${colours.font}`;
   context.textBaseline = 'middle';
   const right = axes.at(-1)?.x;
@@ -202,10 +205,6 @@ function drawAxis(
   context.moveTo(axis.x, 0);
   context.lineTo(axis.x, height);
   context.stroke();
-  context.font = `11px ${colours.font}`;
-  context.textAlign = 'right';
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
   for (const tick of ticksOf(axis.scale)) {
     const y = placeOnAxis(axis, tick, height);
     context.strokeStyle = colours.dimmed;
@@ -214,14 +213,41 @@ function drawAxis(
     context.moveTo(axis.x - 4, y);
     context.lineTo(axis.x, y);
     context.stroke();
-    const text = formatTick(tick, axis.scale.step);
-    context.strokeStyle = colours.surface;
-    context.lineWidth = 4;
-    context.strokeText(text, axis.x - 8, y);
-    context.fillStyle = colours.dimmed;
-    context.fillText(text, axis.x - 8, y);
   }
-  context.textAlign = 'left';
+}
+
+/** The ticks' labels, above all lines on a halo of the background, and within the column of their axis. */
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  axes: readonly ParallelAxis[],
+  height: number,
+  colours: ChartColours,
+): void {
+  const [first, second] = axes;
+  const gap = first && second ? second.x - first.x : Number.POSITIVE_INFINITY;
+  context.save();
+  context.font = `11px ${colours.font}`;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = colours.surface;
+  context.fillStyle = colours.dimmed;
+  for (const axis of axes) {
+    const left = Math.max(0, axis.x - gap + 6);
+    context.save();
+    context.beginPath();
+    context.rect(left, -AXIS_MARGIN, axis.x - 5 - left, height + 2 * AXIS_MARGIN);
+    context.clip();
+    for (const tick of ticksOf(axis.scale)) {
+      const y = placeOnAxis(axis, tick, height);
+      const text = formatTick(tick, axis.scale.step);
+      context.strokeText(text, axis.x - 8, y);
+      context.fillText(text, axis.x - 8, y);
+    }
+    context.restore();
+  }
+  context.restore();
 }
 
 function drawBrush(

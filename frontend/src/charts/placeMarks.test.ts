@@ -25,10 +25,19 @@ it('stays within the chart', () => {
   expect(placeMarks([mark(20, 9), mark(20, 9)], BOUNDS)).toEqual([0, 18]);
 });
 
-it('gives up where the chart is full, and loses no mark', () => {
+it('does not move a mark onto the point of another', () => {
+  expect(placeMarks([mark(20, 100), mark(20, 100), mark(20, 82)], BOUNDS)).toEqual([0, 18, 0]);
+});
+
+it('leaves out the marks that would move far from their points', () => {
   const shifts = placeMarks(
     Array.from({ length: 50 }, () => mark(20, 100)),
     BOUNDS,
   );
   expect(shifts).toHaveLength(50);
+  expect(shifts.filter((shift) => shift !== undefined)).toEqual([0, -18, 18, -36, 36, -54, 54]);
+});
+
+it('keeps only the marks that are clear of all others when none may move', () => {
+  expect(placeMarks([mark(20, 100), mark(60, 100), mark(60, 150)], BOUNDS, 0)).toEqual([undefined, 0, 0]);
 });

@@ -41,11 +41,12 @@ function cleanZero(value: number, step: number): number {
   return Math.abs(value) < step / 1e6 ? 0 : value;
 }
 
-/** A tick as text: as many digits as the step needs, and short (12k, 3.5M, 1e-7) where numbers are large or small. */
+/** A tick as text: as many digits as the step needs, and short (12k, 3.5M, 1e300, 1e-7) where numbers are large or small. */
 export function formatTick(value: number, step: number): string {
   const tick = cleanZero(value, step);
   if (tick === 0) return '0';
   const size = Math.abs(tick);
+  if (size >= 1e15) return Number(tick.toPrecision(4)).toExponential().replace('+', '');
   if (size >= 10_000 && step >= size / 1e4) {
     return new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 }).format(tick);
   }

@@ -55,3 +55,11 @@ it('marks compared runs with number and value in their colour, and greys the oth
   expect(svg).toContain('#c3c3cd');
   expect(svg).not.toContain('#4f46c8');
 });
+
+it('marks a run without room for its label by its point alone', () => {
+  const svg = drawSvg([
+    { position: 1, time: 3 * 3_600_000, value: 0.9, label: '0.9000', labelSide: 'right', shift: undefined },
+  ]);
+  expect(svg).toContain('#00aa00');
+  expect(svg).not.toContain('>0.9000</text>');
+});

@@ -10,14 +10,20 @@ export const MARGIN = { left: 50, right: 16, top: 14, bottom: 24 } as const;
 /** Points are drawn one by one up to this many a chart; beyond, they would only blot out the line. */
 const MOST_SYMBOLS = 120;
 
-/** A compared run in one chart: its position in the comparison, and how far its number moves down to be seen. */
+/** With more compared runs in a chart, their points stand alone: discs would lie over one another. */
+export const MOST_DISCS = 6;
+
+/**
+ * A compared run in one chart: its position in the comparison, and how far its label moves down to be seen (undefined
+ * where there is no room for it). The point itself never moves.
+ */
 export type MarkedRun = {
   position: number;
   time: number;
   value: number;
   label: string;
   labelSide: 'left' | 'right';
-  shift: number;
+  shift: number | undefined;
 };
 
 /** The scale of the values seen in a range; undefined where there is none. */
@@ -47,6 +53,8 @@ export function timeSeriesOption(
   const seen = points.filter(
     ({ time, value }) => value !== null && time >= range[0] && time <= range[1],
   ).length;
+  const labelled = marked.flatMap(({ shift, ...run }) => (shift === undefined ? [] : [{ ...run, shift }]));
+  const discs = marked.length > MOST_DISCS ? [] : labelled;
   const labels = { color: colours.dimmed, fontFamily: colours.font, fontSize: 11 };
   const ticks = timeTicks(range, 4);
   const moments = ticks.map(({ time }) => time);
@@ -105,10 +113,25 @@ export function timeSeriesOption(
         symbolSize: 5,
         itemStyle: { color: lineColour, opacity: 1 },
       },
+      // From a disc that moved back to its point.
       {
         type: 'scatter',
         silent: true,
-        z: 5,
+        z: 4,
+        symbol: 'rect',
+        data: discs
+          .filter(({ shift }) => shift !== 0)
+          .map((run) => ({
+            value: [run.time, run.value],
+            symbolSize: [1.5, Math.abs(run.shift)],
+            symbolOffset: [0, run.shift / 2],
+            itemStyle: { color: runColour(colours, run.position), opacity: 1 },
+          })),
+      },
+      {
+        type: 'scatter',
+        silent: true,
+        z: 6,
         symbolSize: 9,
         data: marked.map((run) => ({
           value: [run.time, run.value],
@@ -123,9 +146,9 @@ export function timeSeriesOption(
       {
         type: 'scatter',
         silent: true,
-        z: 6,
+        z: 7,
         symbolSize: 17,
-        data: marked.map((run) => ({
+        data: discs.map((run) => ({
           value: [run.time, run.value],
           symbolOffset: [0, run.shift],
           itemStyle: {
@@ -147,10 +170,10 @@ export function timeSeriesOption(
       {
         type: 'scatter',
         silent: true,
-        z: 7,
-        symbolSize: 17,
+        z: 5,
+        symbolSize: discs.length > 0 ? 17 : 9,
         itemStyle: { color: 'transparent', opacity: 1 },
-        data: marked.map((run) => ({
+        data: labelled.map((run) => ({
           value: [run.time, run.value],
           symbolOffset: [0, run.shift],
           label: {

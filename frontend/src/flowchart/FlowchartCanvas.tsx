@@ -39,8 +39,15 @@ type FlowEdge = Edge<{ points: Point[] }, 'flowchart'>;
 const MAP_FROM = 50;
 const FARTHEST = 0.05;
 const NEAREST = 2;
-/** Smaller than this, names cannot be read: a large flowchart begins at its top instead of as a whole. */
-const READABLE = 0.45;
+/** Smaller than this, names cannot be read well: a large flowchart begins at its top instead of as a whole. */
+const READABLE = 0.6;
+const START = 0.8;
+/** Smaller than this, a node that is selected is brought nearer. */
+const TOO_FAR = 0.45;
+const CLOSER = 0.72;
+/** Free space around the whole in pixels: at the sides, that of the controls. */
+const SIDES = 56;
+const ENDS = 30;
 
 const FocusContext = createContext(new FocusStore());
 
@@ -103,18 +110,31 @@ function Canvas({ graph, layout, selected, onSelect }: FlowchartCanvasProps) {
         }}
       >
         <View layout={layout} selected={selected} />
-        {graph.nodes.length >= MAP_FROM && (
-          <MiniMap<FlowNode>
-            className={classes.map}
-            pannable
-            zoomable
-            ariaLabel="Map of the flowchart"
-            nodeClassName={({ data }) => `${classes.mapNode} ${classes[data.node.kind] ?? ''}`}
-            nodeBorderRadius={20}
-          />
-        )}
+        {graph.nodes.length >= MAP_FROM && <Overview layout={layout} />}
       </ReactFlow>
     </FocusContext>
+  );
+}
+
+/** A small map, unless all nodes are in view: then it would only lie over them. */
+function Overview({ layout }: { layout: Layout }) {
+  const bounds = useMemo(() => boundsOf(layout), [layout]);
+  const whole = useStore(({ transform: [x, y, zoom], width, height }) => {
+    const left = bounds.x * zoom + x;
+    const top = bounds.y * zoom + y;
+    const right = left + bounds.width * zoom;
+    return left >= 0 && top >= 0 && right <= width && top + bounds.height * zoom <= height;
+  });
+  if (whole) return null;
+  return (
+    <MiniMap<FlowNode>
+      className={classes.map}
+      pannable
+      zoomable
+      ariaLabel="Map of the flowchart"
+      nodeClassName={({ data }) => `${classes.mapNode} ${classes[data.node.kind] ?? ''}`}
+      nodeBorderRadius={20}
+    />
   );
 }
 
@@ -141,8 +161,8 @@ function View({ layout, selected }: { layout: Layout; selected: string | undefin
         top >= 0 &&
         left + place.width * zoom <= width &&
         top + place.height * zoom <= height;
-      if (!inSight || zoom < READABLE) {
-        const near = first ? 1 : Math.max(zoom, READABLE * 1.6);
+      if (!inSight || zoom < TOO_FAR) {
+        const near = first ? 1 : Math.max(zoom, CLOSER);
         setCenter(place.x + place.width / 2, place.y + place.height / 2, {
           zoom: near,
           duration: first ? 0 : 250,
@@ -152,7 +172,7 @@ function View({ layout, selected }: { layout: Layout; selected: string | undefin
     }
     if (!relaid) return;
     const bounds = boundsOf(layout);
-    const whole = Math.min(width / (bounds.width + 60), height / (bounds.height + 60));
+    const whole = Math.min((width - 2 * SIDES) / bounds.width, (height - 2 * ENDS) / bounds.height);
     if (whole >= READABLE) {
       const zoom = Math.min(1, whole);
       setViewport({
@@ -161,9 +181,8 @@ function View({ layout, selected }: { layout: Layout; selected: string | undefin
         y: (height - bounds.height * zoom) / 2 - bounds.y * zoom,
       });
     } else {
-      const zoom = Math.max(READABLE, Math.min(0.8, width / (bounds.width + 60)));
       const top = topOf(layout);
-      setViewport({ zoom, x: width / 2 - top * zoom, y: 32 - bounds.y * zoom });
+      setViewport({ zoom: START, x: width / 2 - top * START, y: ENDS - bounds.y * START });
     }
   }, [layout, selected, width, height, getViewport, setCenter, setViewport]);
 
@@ -177,7 +196,13 @@ function View({ layout, selected }: { layout: Layout; selected: string | undefin
       </Control>
       <Control
         label="Show the whole flowchart"
-        onClick={() => fitView({ padding: 0.06, maxZoom: 1, duration: 250 })}
+        onClick={() =>
+          fitView({
+            padding: { x: `${SIDES}px`, y: `${ENDS}px` },
+            maxZoom: 1,
+            duration: 250,
+          })
+        }
       >
         <IconFocusCentered size={16} aria-hidden />
       </Control>

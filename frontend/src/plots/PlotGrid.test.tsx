@@ -123,8 +123,9 @@ describe('PlotGrid', () => {
     await user.click(screen.getByRole('button', { name: 'Show matrix of Title of a large' }));
     const dialog = screen.getByRole('dialog', { name: 'matrix' });
     expect(within(dialog).getAllByRole('img')).toHaveLength(2);
-    expect(within(dialog).getByText('Run 1 of 2')).toBeInTheDocument();
+    expect(within(dialog).getByText('No plot in this run')).toBeInTheDocument();
+    expect(within(dialog).getByText('Run 1 of 3')).toBeInTheDocument();
     await user.keyboard('{ArrowRight}');
-    expect(within(dialog).getByText('Run 2 of 2')).toBeInTheDocument();
+    expect(within(dialog).getByText('Run 2 of 3')).toBeInTheDocument();
   });
 });

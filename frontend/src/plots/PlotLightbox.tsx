@@ -45,8 +45,8 @@ function Expanded({ groups, opened, onChange }: PlotLightboxProps & { opened: Op
   const { group, runId } = opened;
   const several = group.plots.length > 1;
   const shown = group.plots.filter(({ plot }) => plot !== undefined);
-  const place = several ? shown.findIndex(({ run }) => run.id === runId) : groups.indexOf(group);
-  const count = several ? shown.length : groups.length;
+  const place = several ? group.plots.findIndex(({ run }) => run.id === runId) : groups.indexOf(group);
+  const count = several ? group.plots.length : groups.length;
 
   const go = (step: 1 | -1): void => {
     const next = nextExpanded(groups, opened, step);
@@ -85,8 +85,13 @@ function Expanded({ groups, opened, onChange }: PlotLightboxProps & { opened: Op
           </ActionIcon>
         </div>
       )}
-      {/* Another plot is another row: it starts at its own place, and no frame draws over what it drew before. */}
-      <div className={classes.row} key={group.key} data-several={several || undefined}>
+      {/* Another plot is another grid: it starts at its own place, and no frame draws over what it drew before. */}
+      <div
+        className={classes.plots}
+        key={group.key}
+        data-several={several || undefined}
+        style={{ '--columns': columnsOf(group.plots.length) } as React.CSSProperties}
+      >
         {(several ? group.plots : shown).map((plot) => (
           <LargePlot
             key={plot.run.id}
@@ -99,6 +104,11 @@ function Expanded({ groups, opened, onChange }: PlotLightboxProps & { opened: Op
       </div>
     </>
   );
+}
+
+/** At most so many plots stand beside one another: about as many as below one another, from the fourth on. */
+function columnsOf(plots: number): number {
+  return plots <= 3 ? plots : Math.ceil(Math.sqrt(plots));
 }
 
 type LargePlotProps = RunPlot & { dataset: string; current: boolean; onKey: (key: ForwardedKey) => void };
@@ -129,7 +139,7 @@ function LargePlot({ run, plot, dataset, current, onKey }: LargePlotProps) {
       </figcaption>
       <div className={classes.plot}>
         {plot === undefined ? (
-          <div className={classes.missing}>This run has no such plot</div>
+          <div className={classes.missing}>No plot in this run</div>
         ) : (
           near && <Plot plot={plot} title={`${dataset} of ${run.title}`} room="full" onKey={onKey} />
         )}
