@@ -9,5 +9,7 @@ export default function PipelinePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   usePageTitle('Pipeline');
-  return <FlowchartPage search={search} onSearchChange={(next) => navigate({ search: next })} />;
+  return (
+    <FlowchartPage search={search} onSearchChange={(next, replace) => navigate({ search: next, replace })} />
+  );
 }

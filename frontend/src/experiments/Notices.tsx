@@ -5,10 +5,13 @@ import { useProject } from '../app/project.tsx';
 import { formatCount } from '../formatting/numbers.ts';
 import classes from './Notices.module.css';
 
+/** What was dismissed on one page stays away from the others. */
+let dismissedBefore: ReadonlySet<string> = new Set();
+
 /** What the server has to say of the project: problems, each until it is dismissed, and the progress of indexing. */
 export function Notices() {
   const { project } = useProject();
-  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const [dismissed, setDismissed] = useState(dismissedBefore);
   if (!project) return null;
   const problems = project.problems
     .map((problem) => ({ ...problem, key: `${problem.title}\n${problem.detail}` }))
@@ -25,7 +28,10 @@ export function Notices() {
           <CloseButton
             size="sm"
             aria-label={`Dismiss: ${title}`}
-            onClick={() => setDismissed(new Set([...dismissed, key]))}
+            onClick={() => {
+              dismissedBefore = new Set([...dismissed, key]);
+              setDismissed(dismissedBefore);
+            }}
           />
         </div>
       ))}

@@ -55,6 +55,7 @@ export const RunDetailsDocument = graphql(`
       datasetType
       data
       problem
+      url
     }
     plots {
       ...Artifact

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Loader, Select } from '@mantine/core';
 import { IconAlertTriangle, IconFlask2, IconHierarchy2 } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { useQuery } from 'urql';
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useClient, useQuery } from 'urql';
 import { ButtonLink } from '../components/ButtonLink.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { countOf } from '../formatting/numbers.ts';
@@ -22,12 +22,16 @@ export type FlowchartSearch = { pipeline?: string; node?: string };
 
 export type FlowchartPageProps = {
   search: FlowchartSearch;
-  onSearchChange: (search: FlowchartSearch) => void;
+  /** With `replace`, the way back does not lead to the address before. */
+  onSearchChange: (search: FlowchartSearch, replace?: boolean) => void;
 };
+
+/** In so many other pipelines a node is looked for. */
+const PIPELINES_SEARCHED = 20;
 
 /** The registered pipelines as a flowchart. */
 export default function FlowchartPage({ search, onSearchChange }: FlowchartPageProps) {
-  const [{ data, error }, refetch] = useQuery({
+  const [{ data, error, fetching, stale }, refetch] = useQuery({
     query: FlowchartQuery,
     variables: { pipeline: search.pipeline },
   });
@@ -54,12 +58,23 @@ export default function FlowchartPage({ search, onSearchChange }: FlowchartPageP
     if (flowchart.state === 'FAILED' && flowchart.error)
       return <ImportProblem error={flowchart.error} whole />;
   }
-  return <Drawn flowchart={flowchart} search={search} onSearchChange={onSearchChange} />;
+  return (
+    <Drawn
+      flowchart={flowchart}
+      settled={!fetching && !stale && flowchart.state !== 'LOADING'}
+      search={search}
+      onSearchChange={onSearchChange}
+    />
+  );
 }
 
-type DrawnProps = FlowchartPageProps & { flowchart: Flowchart };
+type DrawnProps = FlowchartPageProps & {
+  flowchart: Flowchart;
+  /** Whether the flowchart is the one that was asked for, and no other is on its way. */
+  settled: boolean;
+};
 
-function Drawn({ flowchart, search, onSearchChange }: DrawnProps) {
+function Drawn({ flowchart, settled, search, onSearchChange }: DrawnProps) {
   const [withParameters, setWithParameters] = useState(true);
   const wanted = findNode(flowchart.nodes, search.node);
   // A node that somebody asked for is shown, whatever is hidden.
@@ -69,6 +84,10 @@ function Drawn({ flowchart, search, onSearchChange }: DrawnProps) {
   const select = (id: string | undefined): void =>
     onSearchChange({ ...search, node: id && nodeAddress(flowchart.nodes, id) });
   const pipeline = flowchart.selectedPipeline ?? undefined;
+  const lookFor = settled && wanted === undefined ? search.node : undefined;
+  const missing = useOtherPipeline(flowchart, lookFor, (other) =>
+    onSearchChange({ ...search, pipeline: other }, true),
+  );
 
   useEffect(() => {
     if (search.node === undefined) return;
@@ -116,6 +135,11 @@ function Drawn({ flowchart, search, onSearchChange }: DrawnProps) {
         </span>
       </header>
       {flowchart.state === 'FAILED' && flowchart.error && <ImportProblem error={flowchart.error} />}
+      {missing && (
+        <p className={classes.missing} role="status">
+          {missing}
+        </p>
+      )}
       <div className={classes.content} data-panel={wanted !== undefined || undefined}>
         <div className={classes.picture}>
           <Picture
@@ -138,6 +162,49 @@ function Drawn({ flowchart, search, onSearchChange }: DrawnProps) {
       </div>
     </div>
   );
+}
+
+/** Looks for a node in the other registered pipelines, the default one first; returns what to say if none has it. */
+function useOtherPipeline(
+  flowchart: Flowchart,
+  node: string | undefined,
+  onFound: (pipeline: string) => void,
+): string | undefined {
+  const client = useClient();
+  const [missing, setMissing] = useState<{ node: string; text: string }>();
+  const found = useEffectEvent(onFound);
+  const { pipelines, selectedPipeline } = flowchart;
+
+  useEffect(() => {
+    if (node === undefined) return;
+    let stopped = false;
+    const look = async (): Promise<void> => {
+      const others = pipelines
+        .map(({ id }) => id)
+        .filter((id) => id !== selectedPipeline)
+        .toSorted((one, other) => Number(other === '__default__') - Number(one === '__default__'));
+      for (const pipeline of others.slice(0, PIPELINES_SEARCHED)) {
+        const { data } = await client.query(FlowchartQuery, { pipeline }).toPromise();
+        // Without an answer nothing can be said.
+        if (stopped || data === undefined) return;
+        if (findNode(data.flowchart.nodes, node)) {
+          found(pipeline);
+          return;
+        }
+      }
+      const text =
+        others.length > PIPELINES_SEARCHED
+          ? `${node} is not in the first ${PIPELINES_SEARCHED + 1} registered pipelines. Choose its pipeline above.`
+          : `${node} is in no registered pipeline.`;
+      setMissing({ node, text });
+    };
+    void look();
+    return () => {
+      stopped = true;
+    };
+  }, [client, node, pipelines, selectedPipeline]);
+
+  return missing?.node === node ? missing?.text : undefined;
 }
 
 type PictureProps = {

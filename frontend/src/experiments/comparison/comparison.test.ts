@@ -10,6 +10,7 @@ const json = (data: object) => ({
   datasetType: 'tracking.json_dataset.JSONDataset',
   data: JSON.parse(JSON.stringify(data)),
   problem: null,
+  url: '/artifacts/run/columns/columns.json',
 });
 
 describe('nested JSON', () => {
@@ -82,7 +83,7 @@ describe('a comparison', () => {
   });
 
   it('shows why a file could not be read in place of its data', () => {
-    const broken = { dataset: 'columns', datasetType: 'x', data: null, problem: 'Not JSON.' };
+    const broken = { ...json({}), data: null, problem: 'Not JSON.' };
     expect(rowsOf('JSON', buildComparison([makeRun({ trackedJson: [broken] })]))).toEqual([
       ['value', 'Not JSON.'],
     ]);

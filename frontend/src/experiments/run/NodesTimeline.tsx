@@ -29,10 +29,10 @@ const LOOKS: Record<NodeStatus, { label: string; icon: typeof IconBan }> = {
 const ROW_HEIGHT = 32;
 
 /** The tab "Nodes": when each node of the run began and ended, on one axis of time. */
-export function NodesTimeline({ nodes }: { nodes: NodeRun[] }) {
+export function NodesTimeline({ nodes, runEnd }: { nodes: NodeRun[]; runEnd: string | null }) {
   const now = useSeconds(nodes.some((node) => node.status === 'RUNNING'));
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows, seconds, ticks } = layoutTimeline(nodes, now);
+  const { rows, seconds, ticks } = layoutTimeline(nodes, now, runEnd);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

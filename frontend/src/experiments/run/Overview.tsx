@@ -1,13 +1,22 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconAlertOctagon, IconFileAlert, IconSearch } from '@tabler/icons-react';
+import {
+  IconAlertOctagon,
+  IconBan,
+  IconDownload,
+  IconFileAlert,
+  IconPlugConnectedX,
+  IconSearch,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { useProject } from '../../app/project.tsx';
 import { CodeBlock } from '../../components/CodeBlock.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { JsonTree } from '../../components/JsonTree.tsx';
 import { Duration, Missing, RelativeTime } from '../../components/time.tsx';
 import { chooseFormat, countOf, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
+import { downloadUrl } from '../../plots/plotKinds.ts';
 import { DatasetLink } from '../DatasetLink.tsx';
 import { groupByDataset } from '../datasets.ts';
 import { GitReference } from '../GitReference.tsx';
@@ -25,15 +34,16 @@ export function Overview({ run }: { run: RunDetails }) {
         <Facts run={run} />
       </aside>
       <div className={classes.main}>
-        {run.error && <RunError runId={run.id} error={run.error} />}
+        {run.status === 'LOST' && <Lost />}
+        {run.error && <RunError runId={run.id} error={run.error} calm={run.status === 'CANCELLED'} />}
         <Section title="Notes">
           <Notes notes={run.notes ?? ''} onSave={(notes) => update(run.id, { notes })} />
         </Section>
         <Section title="Metrics" count={run.metrics.length}>
-          <Metrics metrics={run.metrics} />
+          <Metrics metrics={run.metrics} running={run.status === 'RUNNING'} />
         </Section>
         <Section title="JSON" count={run.trackedJson.length}>
-          <TrackedJson entries={run.trackedJson} />
+          <TrackedJson entries={run.trackedJson} running={run.status === 'RUNNING'} />
         </Section>
         <Section title="Parameters" count={run.parameters.length}>
           <Parameters parameters={run.parameters} />
@@ -118,11 +128,39 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function RunError({ runId, error }: { runId: string; error: NonNullable<RunDetails['error']> }) {
+function Lost() {
   return (
-    <section className={classes.error} aria-label="Error">
+    <section className={classes.error} data-calm aria-label="Lost">
       <div className={classes.errorHead}>
-        <IconAlertOctagon size={18} aria-hidden />
+        <IconPlugConnectedX size={18} aria-hidden />
+        <div className={classes.errorText}>
+          <p>
+            <strong>Lost:</strong> the process ended without a word (killed, out of memory, or the machine
+            went down). What it had recorded until then is below.
+          </p>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+type RunErrorProps = {
+  runId: string;
+  error: NonNullable<RunDetails['error']>;
+  /** Whether somebody ended the run on purpose: no cause for alarm. */
+  calm: boolean;
+};
+
+function RunError({ runId, error, calm }: RunErrorProps) {
+  const Glyph = calm ? IconBan : IconAlertOctagon;
+  return (
+    <section
+      className={classes.error}
+      data-calm={calm || undefined}
+      aria-label={calm ? 'Cancelled' : 'Error'}
+    >
+      <div className={classes.errorHead}>
+        <Glyph size={18} aria-hidden />
         <div className={classes.errorText}>
           <h2>{error.type}</h2>
           <p>{error.message}</p>
@@ -131,7 +169,7 @@ function RunError({ runId, error }: { runId: string; error: NonNullable<RunDetai
               in node <DatasetLink name={error.node} />
               {' · '}
               <Link to="/experiment-tracking/runs/$runId" params={{ runId }} search={{ view: 'nodes' }}>
-                when it ran
+                Show in timeline
               </Link>
             </p>
           )}
@@ -150,9 +188,15 @@ function RunError({ runId, error }: { runId: string; error: NonNullable<RunDetai
 /** More are shown on demand. */
 const METRICS_SHOWN = 60;
 
-function Metrics({ metrics }: { metrics: RunDetails['metrics'] }) {
+function Metrics({ metrics, running }: { metrics: RunDetails['metrics']; running: boolean }) {
   const [all, setAll] = useState(false);
-  if (metrics.length === 0) return <p className={classes.none}>This run tracked no metrics.</p>;
+  const { project } = useProject();
+  if (metrics.length === 0) {
+    // Without a catalog nobody knows which files of an older run are metrics.
+    const unread = project?.problems.some(({ title }) => title.includes('configuration could not be read'));
+    const none = unread ? 'No metrics are known of this run.' : 'This run tracked no metrics.';
+    return <p className={classes.none}>{running ? 'No metrics yet.' : none}</p>;
+  }
   const shown = all ? metrics : metrics.slice(0, METRICS_SHOWN);
   return (
     <>
@@ -178,9 +222,11 @@ function Metrics({ metrics }: { metrics: RunDetails['metrics'] }) {
   );
 }
 
-function TrackedJson({ entries }: { entries: RunDetails['trackedJson'] }) {
-  if (entries.length === 0) return <p className={classes.none}>This run tracked no JSON data.</p>;
-  return entries.map(({ dataset, datasetType, data, problem }) => (
+function TrackedJson({ entries, running }: { entries: RunDetails['trackedJson']; running: boolean }) {
+  if (entries.length === 0) {
+    return <p className={classes.none}>{running ? 'No JSON data yet.' : 'This run tracked no JSON data.'}</p>;
+  }
+  return entries.map(({ dataset, datasetType, data, problem, url }) => (
     <div key={dataset} className={classes.dataset}>
       <h3 className={classes.datasetName}>
         <DatasetLink name={dataset} />
@@ -192,7 +238,12 @@ function TrackedJson({ entries }: { entries: RunDetails['trackedJson'] }) {
         ) : (
           <p className={classes.fileProblem}>
             <IconFileAlert size={16} aria-hidden />
-            <span>{problem}</span>
+            <span>
+              {problem}{' '}
+              <a className={classes.download} href={downloadUrl({ url })} download>
+                <IconDownload size={14} aria-hidden /> Download
+              </a>
+            </span>
           </p>
         )}
       </div>

@@ -19,6 +19,7 @@ import { download } from '../../formatting/csv.ts';
 import { useChanges } from '../../graphql/changes.ts';
 import { BookmarkButton } from '../BookmarkButton.tsx';
 import { comparisonToCsv } from '../comparison/comparisonCsv.ts';
+import { Notices } from '../Notices.tsx';
 import { useUpdateRun } from '../runDetails.ts';
 import { lastListedOrder } from '../runOrder.ts';
 import { NewestRunsQuery, type RunDetails, RunQuery } from '../runQueries.ts';
@@ -155,9 +156,10 @@ function LoadedRun({ run }: { run: RunDetails }) {
           </Tabs.List>
         </Tabs>
       </header>
+      <Notices />
       <div className={classes.body} data-view={view}>
         {view === 'overview' && <Overview run={run} />}
-        {view === 'nodes' && <NodesTimeline nodes={run.nodes} />}
+        {view === 'nodes' && <NodesTimeline nodes={run.nodes} runEnd={run.endedAt} />}
         <Suspense fallback={<PageSkeleton />}>
           {view === 'metrics' && <h2 className="visually-hidden">Metrics</h2>}
           {view === 'metrics' && (

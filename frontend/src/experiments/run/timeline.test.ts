@@ -54,6 +54,18 @@ describe('the time line of nodes', () => {
     expect(rows[1]).toMatchObject({ bar: { left: 1, width: 0 }, seconds: null });
   });
 
+  it('ends an interrupted node with its run, where that end is known', () => {
+    const nodes = [
+      node('a', { startedAt: at(0), endedAt: at(4), duration: 4 }),
+      node('b', { status: 'INTERRUPTED', startedAt: at(4) }),
+    ];
+    expect(layoutTimeline(nodes, 0, at(16)).rows[1]).toMatchObject({
+      bar: { left: 0.25, width: 0.75 },
+      seconds: 12,
+    });
+    expect(layoutTimeline(nodes, 0, at(2)).rows[1]).toMatchObject({ seconds: null });
+  });
+
   it('marks round times', () => {
     const ticks = (seconds: number) =>
       layoutTimeline([node('a', { startedAt: at(0), duration: seconds })], 0).ticks;

@@ -19,8 +19,12 @@ export type Timeline = {
 
 const MIN_SECONDS = 0.001;
 
-/** Puts the nodes of a run on one axis of time, in the order in which they began; those that have not, last. */
-export function layoutTimeline(nodes: NodeRun[], now: number): Timeline {
+/**
+ * Puts the nodes of a run on one axis of time, in the order in which they began; those that have not, last. What was
+ * interrupted ends with the run, if it is known when that ended.
+ */
+export function layoutTimeline(nodes: NodeRun[], now: number, runEnd?: string | null): Timeline {
+  const lastSign = runEnd ? Date.parse(runEnd) : Number.NaN;
   const spans = nodes.map((node) => {
     const start = node.startedAt === null ? null : Date.parse(node.startedAt);
     if (start === null || Number.isNaN(start)) return { node, start: null, end: null };
@@ -29,10 +33,11 @@ export function layoutTimeline(nodes: NodeRun[], now: number): Timeline {
         ? Date.parse(node.endedAt)
         : node.duration !== null
           ? start + node.duration * 1000
-          : // A node without an end that is not running was interrupted: nobody knows when.
-            node.status === 'RUNNING'
-            ? Math.max(now, start)
-            : start;
+          : node.status === 'RUNNING'
+            ? now
+            : node.status === 'INTERRUPTED' && !Number.isNaN(lastSign)
+              ? lastSign
+              : start;
     return { node, start, end: Math.max(start, end) };
   });
   const starts = spans.flatMap(({ start }) => start ?? []);

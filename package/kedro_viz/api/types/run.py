@@ -92,7 +92,7 @@ class Parameter:
     value: JSON | None
 
 
-@strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is not there.")
+@strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is missing. `url`: its file.")
 class TrackedJson:
     """The content of a `tracking.JSONDataset`, or of metrics that are not all numbers."""
 
@@ -100,6 +100,7 @@ class TrackedJson:
     dataset_type: str
     data: JSON | None
     problem: str | None
+    url: str
 
     @classmethod
     def of(cls, artifact: StoredArtifact, document: str | None) -> TrackedJson:
@@ -110,7 +111,13 @@ class TrackedJson:
                 data = JSON(stored_json.parse(document))
             except stored_json.StoredJsonError as error:
                 problem = str(error)
-        return cls(dataset=artifact.dataset, dataset_type=artifact.type, data=data, problem=problem)
+        return cls(
+            dataset=artifact.dataset,
+            dataset_type=artifact.type,
+            data=data,
+            problem=problem,
+            url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
+        )
 
 
 @strawberry.type(description="A file that a run left. `url` is relative to the app.")
