@@ -18,6 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# Python code that is the command `kedro`. Where the tests run in a shell's background, whatever they start ignores Ctrl-C;
+# this does not.
+KEDRO_WITH_CTRL_C = """
+import signal
+from kedro.framework.cli import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+
 # Generous for a busy machine: only reached where the server does not come up at all.
 START_SECONDS = 90
 

@@ -22,7 +22,7 @@ from websockets.typing import Subprotocol
 
 from tests.lifeline import Lifeline
 from tests.projects import PIPELINE, make_project
-from tests.viz_server import VizServer, free_port, viz_server
+from tests.viz_server import KEDRO_WITH_CTRL_C, VizServer, free_port, viz_server
 
 PATIENCE_SECONDS = 60
 
@@ -237,7 +237,7 @@ def test_with_autoreload_changed_code_and_catalog_are_shown_without_a_restart(tm
 def start_viz(project: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start `kedro viz` where its first words matter."""
     return subprocess.Popen(
-        [sys.executable, "-m", "kedro", "viz", "--no-browser", *arguments],
+        [sys.executable, "-c", KEDRO_WITH_CTRL_C, "viz", "--no-browser", *arguments],
         cwd=project,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

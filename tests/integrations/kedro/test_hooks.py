@@ -27,7 +27,7 @@ from kedro_viz.integrations.kedro.run_registry import registry
 from kedro_viz.tracking.recorder import Recorder
 from tests.projects import CATALOG, STORE_SETTINGS, make_project
 from tests.tutorial.recorded import RecordedRun, recorded_runs
-from tests.viz_server import kedro_run
+from tests.viz_server import KEDRO_WITH_CTRL_C, kedro_run
 
 PIPELINES = """
 import decimal
@@ -412,7 +412,7 @@ def test_run_is_seen_while_it_runs_and_told_when_it_is_ended(
 ) -> None:
     reading, writing = os.pipe()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kedro", "run", PIPELINE_OPTION, "waiting"],
+        [sys.executable, "-c", KEDRO_WITH_CTRL_C, "run", PIPELINE_OPTION, "waiting"],
         cwd=project,
         env={**os.environ, "TEST_PIPE": str(writing)},
         pass_fds=[writing],

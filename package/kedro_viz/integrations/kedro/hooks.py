@@ -63,18 +63,18 @@ class RunTrackingHook:
                 self._tracking.run_failed(run_params, error)
 
     @hook_impl
-    def before_dataset_loaded(self, node: Node) -> None:
+    def before_dataset_loaded(self, dataset_name: str, node: Node) -> None:
         """A node loads an input."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.touches_data(node)
+                self._tracking.touches_data(node, dataset_name)
 
     @hook_impl
-    def after_dataset_loaded(self) -> None:
+    def after_dataset_loaded(self, dataset_name: str) -> None:
         """A node has loaded an input."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.has_touched_data()
+                self._tracking.has_touched_data(dataset_name)
 
     @hook_impl
     def before_node_run(self, node: Node, catalog: CatalogProtocol[Any, Any], run_id: str) -> None:
@@ -99,11 +99,11 @@ class RunTrackingHook:
                 self._tracking.node_failed(run_id, node)
 
     @hook_impl
-    def before_dataset_saved(self, node: Node) -> None:
+    def before_dataset_saved(self, dataset_name: str, node: Node) -> None:
         """A node saves an output."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.touches_data(node)
+                self._tracking.touches_data(node, dataset_name)
 
     @hook_impl
     def after_dataset_saved(self, dataset_name: str, data: Any, node: Node) -> None:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+# Stands where a dataset's name would, for a node that works between its saves.
+_YIELDING = ""
+
+
 class _CurrentNode(threading.local):
     """The run and catalog of the node that this thread is running: Kedro does not pass them when a dataset is saved."""
 
@@ -42,9 +46,9 @@ class RunTracking:
         self._locations: dict[str, Path] = {}
         self._frames: dict[str, RunFrame] = {}
         self._heart = Heart(self._beat)
-        # The node that each thread works for now, where Kedro calls no hook if it fails: while it loads or saves, and
-        # while a generator yields.
-        self._at_work: dict[int, str] = {}
+        # The node that each thread works for now, where Kedro calls no hook if it fails: while it loads or saves a
+        # dataset, and while a generator yields. With `--async` a thread may load the next one after a failure.
+        self._at_work: dict[tuple[int, str], str] = {}
         self._current = _CurrentNode()
         registry.when_ended(self._forget)
 
@@ -87,17 +91,18 @@ class RunTracking:
         recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
         self._end(run_id)
 
-    def touches_data(self, node: Node) -> None:
+    def touches_data(self, node: Node, dataset_name: str) -> None:
         """A node begins to load or save a dataset in this thread."""
-        self._at_work[threading.get_ident()] = node.name
+        self._at_work[threading.get_ident(), dataset_name] = node.name
 
-    def has_touched_data(self) -> None:
+    def has_touched_data(self, dataset_name: str) -> None:
         """The dataset is loaded."""
-        self._at_work.pop(threading.get_ident(), None)
+        self._at_work.pop((threading.get_ident(), dataset_name), None)
 
     def node_started(self, run_id: str, node: Node, catalog: CatalogProtocol[Any, Any]) -> None:
         """Record that a node begins, and remember, for this thread, which run its datasets belong to."""
-        self._at_work.pop(threading.get_ident(), None)
+        for key in [key for key in list(self._at_work) if key[0] == threading.get_ident()]:
+            self._at_work.pop(key, None)
         self._current.run_id = run_id
         self._current.catalog = catalog
         recorder = self._recorder(run_id)
@@ -107,7 +112,7 @@ class RunTracking:
     def node_returned(self, run_id: str, node: Node) -> None:
         """Record that a node has returned. A generator has not done anything yet."""
         if inspect.isgeneratorfunction(node.func):
-            self._at_work[threading.get_ident()] = node.name
+            self._at_work[threading.get_ident(), _YIELDING] = node.name
             return
         recorder = self._recorder(run_id)
         if recorder is not None:
@@ -123,8 +128,7 @@ class RunTracking:
 
     def dataset_saved(self, dataset_name: str, data: Any, node: Node) -> None:
         """Record a tracked dataset's values, or its file, the moment it is saved."""
-        if not inspect.isgeneratorfunction(node.func):
-            self._at_work.pop(threading.get_ident(), None)
+        self._at_work.pop((threading.get_ident(), dataset_name), None)
         run_id, catalog = self._current.run_id, self._current.catalog
         recorder = self._recorder(run_id) if run_id is not None else None
         if run_id is None or catalog is None or recorder is None:
