@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# Python code that is the command `kedro`. Where the tests run in a shell's background, whatever they start ignores Ctrl-C;
+# Python code that is the command `kedro`. Where tests run in a shell's background, whatever they start ignores Ctrl-C;
 # this does not.
 KEDRO_WITH_CTRL_C = """
 import signal
