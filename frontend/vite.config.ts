@@ -27,5 +27,7 @@ export default defineConfig({
     setupFiles: ['src/app/testSetup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // A busy machine is slow, not wrong.
+    testTimeout: 30_000,
   },
 });
