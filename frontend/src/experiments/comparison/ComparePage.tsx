@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { usePageTitle } from '../../app/usePageTitle.ts';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
+import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { download } from '../../formatting/csv.ts';
@@ -71,26 +72,12 @@ export default function ComparePage() {
       </StateMessage>
     );
   }
-  if (error && data === undefined) {
-    return (
-      <StateMessage
-        heading="h1"
-        icon={IconAlertTriangle}
-        tone="danger"
-        title="The runs could not be loaded"
-        actions={
-          <Button variant="filled" onClick={reload}>
-            Try again
-          </Button>
-        }
-      >
-        {error.networkError ? 'The server did not answer.' : error.message}
-      </StateMessage>
-    );
+  if (error && !data) {
+    return <LoadFailure title="The runs could not be loaded" error={error} onRetry={reload} />;
   }
 
   const view = search.view ?? 'overview';
-  const complete = !fetching && data !== undefined;
+  const complete = !fetching && data != null;
   const missing = complete ? ids.filter((id) => !runs.some((run) => run.id === id)) : NO_IDS;
   const baseline = search.baseline ?? runs[0]?.id ?? '';
   return (

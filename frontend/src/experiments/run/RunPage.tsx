@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
 import {
-  IconAlertTriangle,
   IconChevronLeft,
   IconChevronRight,
   IconDownload,
@@ -12,6 +11,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { usePageTitle } from '../../app/usePageTitle.ts';
 import { ButtonLink, IconLink } from '../../components/ButtonLink.tsx';
+import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
@@ -44,22 +44,8 @@ export default function RunPage() {
   usePageTitle(run?.title.slice(0, 80) ?? 'Run');
 
   if (run?.id === runId) return <LoadedRun key={runId} run={run} />;
-  if (error && data === undefined) {
-    return (
-      <StateMessage
-        heading="h1"
-        icon={IconAlertTriangle}
-        tone="danger"
-        title="The run could not be loaded"
-        actions={
-          <Button variant="filled" onClick={reload}>
-            Try again
-          </Button>
-        }
-      >
-        {error.networkError ? 'The server did not answer.' : error.message}
-      </StateMessage>
-    );
+  if (error && !run) {
+    return <LoadFailure title="The run could not be loaded" error={error} onRetry={reload} />;
   }
   if (!fetching && run === null) return <UnknownRun id={runId} />;
   return <PageSkeleton />;
