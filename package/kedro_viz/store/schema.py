@@ -17,7 +17,7 @@ from typing import Any
 
 from kedro_viz.tracking.run import RunStatus, time_of_run_id
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # What a user can say of a run. The app refuses more, and a colleague's store cannot bring in more.
 MAX_TITLE_CHARACTERS = 1_000
@@ -130,6 +130,58 @@ _VERSION_1 = (
     "CREATE INDEX ix_artifacts_by_dataset ON artifacts (dataset, run_id)",
 )
 
+# What a run ran with, what it read and wrote, and its series.
+_VERSION_2_COLUMNS = {
+    "runs": {
+        "git_remote": "VARCHAR",
+        # These four are hashes of rows in `contents`.
+        "git_diff": "VARCHAR",
+        "source": "VARCHAR",
+        "environment": "VARCHAR",
+        "configuration": "VARCHAR",
+        "peak_memory": "BIGINT",
+    },
+    "node_runs": {"peak_memory": "BIGINT"},
+}
+
+_VERSION_2 = (
+    # Texts and files by the SHA-256 of what they hold, compressed by zlib: stored once for all runs that have them.
+    """CREATE TABLE contents (
+        hash VARCHAR NOT NULL,
+        size BIGINT NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (hash)
+    )""",
+    """CREATE TABLE data_uses (
+        run_id VARCHAR NOT NULL,
+        dataset VARCHAR NOT NULL,
+        saved BOOLEAN NOT NULL,
+        type VARCHAR NOT NULL,
+        path VARCHAR,
+        version VARCHAR,
+        size BIGINT,
+        fingerprint VARCHAR,
+        PRIMARY KEY (run_id, dataset, saved)
+    ) WITHOUT ROWID""",
+    # A row is what one process logged of a series in one go: see `tracking/series_points.py` for its points.
+    """CREATE TABLE series_chunks (
+        run_id VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
+        batch VARCHAR NOT NULL,
+        first_at BIGINT NOT NULL,
+        count INTEGER NOT NULL,
+        points BLOB NOT NULL,
+        PRIMARY KEY (run_id, name, batch)
+    )""",
+    # A run that was deleted must not come back from a colleague's store, or from a process that still writes.
+    """CREATE TABLE deleted_runs (
+        run_id VARCHAR NOT NULL,
+        deleted_at BIGINT NOT NULL,
+        PRIMARY KEY (run_id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX ix_parameters_by_name ON parameters (name, run_id)",
+)
+
 
 def version_of(connection: sqlite3.Connection) -> int:
     """The schema version of a file; 0 for an empty file and for one of Kedro-Viz 10.
@@ -166,15 +218,25 @@ def upgrade(connection: sqlite3.Connection) -> None:
 def _to_version_1(connection: sqlite3.Connection) -> None:
     for statement in _KEDRO_VIZ_10:
         connection.execute(statement)
-    for table, columns in _VERSION_1_COLUMNS.items():
-        for column, kind in columns.items():
-            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+    _add_columns(connection, _VERSION_1_COLUMNS)
     for statement in _VERSION_1:
         connection.execute(statement)
     describe_old_runs(connection)
 
 
-_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _to_version_1}
+def _to_version_2(connection: sqlite3.Connection) -> None:
+    _add_columns(connection, _VERSION_2_COLUMNS)
+    for statement in _VERSION_2:
+        connection.execute(statement)
+
+
+def _add_columns(connection: sqlite3.Connection, tables: dict[str, dict[str, str]]) -> None:
+    for table, columns in tables.items():
+        for column, kind in columns.items():
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+
+
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _to_version_1, 1: _to_version_2}
 
 
 def has_old_runs(connection: sqlite3.Connection) -> bool:

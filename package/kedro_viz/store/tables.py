@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -45,6 +46,12 @@ runs = Table(
     Column("host", String),
     Column("process", Integer),
     Column("heartbeat_at", BigInteger),
+    Column("git_remote", String),
+    Column("git_diff", String),
+    Column("source", String),
+    Column("environment", String),
+    Column("configuration", String),
+    Column("peak_memory", BigInteger),
     Index("ix_runs_started_at", "started_at", "id"),
 )
 
@@ -72,6 +79,7 @@ node_runs = Table(
     Column("started_at", BigInteger),
     Column("ended_at", BigInteger),
     Column("failed", Boolean),
+    Column("peak_memory", BigInteger),
 )
 
 metric_names = Table(
@@ -98,6 +106,7 @@ parameters = Table(
     Column("run_id", String, primary_key=True),
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
+    Index("ix_parameters_by_name", "name", "run_id"),
 )
 
 tracked_json = Table(
@@ -119,4 +128,43 @@ artifacts = Table(
     Column("size", BigInteger),
     Column("problem", String),
     Index("ix_artifacts_by_dataset", "dataset", "run_id"),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+data_uses = Table(
+    "data_uses",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("dataset", String, primary_key=True),
+    Column("saved", Boolean, primary_key=True),
+    Column("type", String, nullable=False),
+    Column("path", String),
+    Column("version", String),
+    Column("size", BigInteger),
+    Column("fingerprint", String),
+)
+
+series_chunks = Table(
+    "series_chunks",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("batch", String, primary_key=True),
+    Column("first_at", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("points", LargeBinary, nullable=False),
+)
+
+deleted_runs = Table(
+    "deleted_runs",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("deleted_at", BigInteger, nullable=False),
 )

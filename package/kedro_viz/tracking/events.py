@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure, RunStatus
@@ -44,6 +44,65 @@ class RunStarted:
 
 
 @dataclass(frozen=True)
+class RunContext:
+    """What a run runs with, as far as it is known: gathered while its first nodes run already.
+
+    Attributes:
+        run_id: The run.
+        git_remote: The address of the repository's remote, without credentials.
+        git_diff: The hash of the uncommitted changes, as `git diff` writes them.
+        source: The hash of the source snapshot's manifest. See `SourceSnapshot`.
+        environment: The hash of the `Environment` as JSON.
+        configuration: The hash of the `Configuration` as JSON.
+        contents: What stands behind these hashes, and those in the manifest, where the store does not have it yet:
+            packed by `packed_content.pack`, as base64 text.
+    """
+
+    run_id: str
+    git_remote: str | None = None
+    git_diff: str | None = None
+    source: str | None = None
+    environment: str | None = None
+    configuration: str | None = None
+    contents: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DataUsed:
+    """A node loaded or saved a dataset that is kept somewhere. See `DataUse` for the fields."""
+
+    run_id: str
+    dataset: str
+    saved: bool
+    type: str
+    path: str | None = None
+    version: str | None = None
+    size: int | None = None
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True)
+class SeriesLogged:
+    """Points of a series, as one process logged them in one go.
+
+    Attributes:
+        run_id: The run.
+        name: The series' name.
+        batch: Tells these points from all others of the series: applied twice, they are there once.
+        steps: The step of each point.
+        values: Its value; NaN and infinities included.
+        times: When it was logged, in milliseconds since 1970, UTC.
+    """
+
+    run_id: str
+    name: str
+    batch: str
+    steps: list[float]
+    values: list[float]
+    times: list[int]
+
+
+@dataclass(frozen=True)
 class TrackedFile:
     """A file of a dataset's version: its name inside the version, and its size in bytes where that was free to know."""
 
@@ -53,7 +112,7 @@ class TrackedFile:
 
 @dataclass(frozen=True)
 class DatasetSaved:
-    """A tracked dataset was saved, or was found among the versioned files.
+    """A versioned dataset was saved, or was found among the versioned files.
 
     Attributes:
         run_id: The run that saved it.
@@ -95,11 +154,15 @@ class NodeStarted:
 
 @dataclass(frozen=True)
 class NodeEnded:
-    """A node has returned, or has saved another of its outputs. `at` in milliseconds since 1970, UTC."""
+    """A node has returned, or has saved another of its outputs. `at` in milliseconds since 1970, UTC.
+
+    `peak_memory`: the most memory, in bytes, that its process had held by then.
+    """
 
     run_id: str
     node: str
     at: int
+    peak_memory: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,12 +179,16 @@ class NodeFailed:
 
 @dataclass(frozen=True)
 class RunEnded:
-    """A run has ended. `ended_at` in milliseconds since 1970, UTC."""
+    """A run has ended. `ended_at` in milliseconds since 1970, UTC.
+
+    `peak_memory`: the most memory, in bytes, that one of its processes held.
+    """
 
     run_id: str
     ended_at: int
     status: RunStatus
     failure: RunFailure | None = None
+    peak_memory: int | None = None
 
 
 @dataclass(frozen=True)
@@ -132,12 +199,21 @@ class SessionSaved:
     blob: str
 
 
-Event = RunStarted | Heartbeat | NodeStarted | NodeEnded | NodeFailed | DatasetSaved | RunEnded | SessionSaved
+Event = (
+    RunStarted
+    | RunContext
+    | Heartbeat
+    | NodeStarted
+    | NodeEnded
+    | NodeFailed
+    | DataUsed
+    | DatasetSaved
+    | SeriesLogged
+    | RunEnded
+    | SessionSaved
+)
 
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind
-    for kind in (RunStarted, Heartbeat, NodeStarted, NodeEnded, NodeFailed, DatasetSaved, RunEnded, SessionSaved)
-}
+_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 
 
 def to_json(event: Event) -> str:

@@ -1,0 +1,96 @@
+"""The points of a series inside a run: packed for the store, and thinned out for a chart."""
+
+from __future__ import annotations
+
+import math
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# A hostile store may hold a few bytes that unpack to terabytes.
+_MAX_CHUNK_BYTES = 24 * 1_000_000
+
+
+@dataclass(frozen=True)
+class SeriesPoints:
+    """Points as they were logged: their steps, values (NaN and infinities included) and milliseconds since 1970."""
+
+    steps: Sequence[float]
+    values: Sequence[float]
+    times: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+
+def pack_points(points: SeriesPoints) -> bytes:
+    """Steps and values as doubles, then times as 64-bit integers, all little-endian, compressed by zlib."""
+    columns = array("d", points.steps), array("d", points.values), array("q", points.times)
+    if sys.byteorder == "big":
+        for column in columns:
+            column.byteswap()
+    return zlib.compress(b"".join(column.tobytes() for column in columns), 6)
+
+
+def unpack_points(packed: bytes, count: int) -> SeriesPoints:
+    """Read packed points back.
+
+    Raises:
+        ValueError: If these are not `count` points.
+    """
+    decompressor = zlib.decompressobj()
+    try:
+        data = decompressor.decompress(packed, _MAX_CHUNK_BYTES + 1)
+    except zlib.error as error:
+        raise ValueError(f"Not the points of a series: {error}") from error
+    if len(data) != 24 * count:
+        raise ValueError(f"Not {count:,} points of a series, but {len(data):,} bytes.")
+    steps, values, times = array("d"), array("d"), array("q")
+    steps.frombytes(data[: 8 * count])
+    values.frombytes(data[8 * count : 16 * count])
+    times.frombytes(data[16 * count :])
+    if sys.byteorder == "big":
+        for column in (steps, values, times):
+            column.byteswap()
+    return SeriesPoints(steps, values, times)
+
+
+def in_order(parts: Sequence[SeriesPoints]) -> SeriesPoints:
+    """Several parts of a series as one, by step and, for the same step, by time."""
+    rows = [row for part in parts for row in zip(part.steps, part.times, part.values, strict=True)]
+    rows.sort(key=lambda row: row[:2])
+    return SeriesPoints([row[0] for row in rows], [row[2] for row in rows], [row[1] for row in rows])
+
+
+def thinned_out(points: SeriesPoints, most: int) -> SeriesPoints:
+    """A series of at most `most` points that looks the same in a chart: of each stretch its lowest and highest point.
+
+    The first and the last point are kept. What is not a number stays a gap.
+
+    Args:
+        points: In the order of their steps.
+        most: At least 4.
+    """
+    count = len(points)
+    if count <= most:
+        return points
+    values = points.values
+    stretches = (most - 2) // 2
+    kept = [0]
+    for stretch in range(stretches):
+        start, end = 1 + stretch * (count - 2) // stretches, 1 + (stretch + 1) * (count - 2) // stretches
+        numbers = [index for index in range(start, end) if not math.isnan(values[index])]
+        if not numbers:
+            # A stretch without a number is one gap.
+            kept.append(start)
+            continue
+        lowest, highest = min(numbers, key=values.__getitem__), max(numbers, key=values.__getitem__)
+        kept += sorted({lowest, highest})
+    kept.append(count - 1)
+    return SeriesPoints(
+        [points.steps[index] for index in kept],
+        [values[index] for index in kept],
+        [points.times[index] for index in kept],
+    )
