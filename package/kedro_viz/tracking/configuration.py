@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+_PARTS = ("run", "parameters", "catalog")
+
 
 # Any: configuration is whatever the user's YAML holds.
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Configuration:
             ValueError: If it is none.
         """
         data: Any = json.loads(text)
-        parts = [data.get(name) for name in ("run", "parameters", "catalog")] if isinstance(data, Mapping) else []
+        parts: list[Any] = [data.get(name) for name in _PARTS] if isinstance(data, Mapping) else []
         if not parts or not all(isinstance(part, Mapping) for part in parts):
             raise ValueError("Not a configuration.")
         return cls(*parts)
