@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
+import { pythonTokens } from '../components/code/pythonTokens.ts';
+import tokens from '../components/code/tokens.module.css';
 import classes from './NodePanel.module.css';
-import { pythonTokens } from './pythonTokens.ts';
 
 /** Python source, lightly coloured, with a button that copies it. */
 export function PythonCode({ code, label }: { code: string; label: string }) {
-  const tokens = useMemo(() => pythonTokens(code), [code]);
+  const pieces = useMemo(() => pythonTokens(code), [code]);
   return (
     <div className={classes.code}>
       <span className={classes.copy}>
@@ -13,9 +14,9 @@ export function PythonCode({ code, label }: { code: string; label: string }) {
       </span>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section tabIndex={0} aria-label={label} className={classes.scroll}>
-        <pre>
+        <pre className={tokens.root}>
           <code>
-            {tokens.map(({ text, kind }, i) => (
+            {pieces.map(({ text, kind }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
               <span key={i} data-token={kind}>
                 {text}

@@ -1,5 +1,6 @@
 import { Button, Loader, Text, useComputedColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { formatBytes } from '../formatting/bytes.ts';
 import type { Artifact } from '../graphql/artifact.ts';
 import { FigureTooLarge, fetchFigure } from './fetchFigure.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import { LoadingSlots } from './loadingSlots.ts';
 import classes from './Plot.module.css';
 import { PlotProblem } from './PlotProblem.tsx';
-import { formatBytes, LARGE_FIGURE, LARGEST_FIGURE } from './plotKinds.ts';
+import { LARGE_FIGURE, LARGEST_FIGURE } from './plotKinds.ts';
 
 export type FigureFrameProps = {
   plot: Artifact;

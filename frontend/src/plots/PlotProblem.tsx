@@ -1,8 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import { IconDownload, IconFileText, IconPhotoOff } from '@tabler/icons-react';
+import { formatBytes } from '../formatting/bytes.ts';
 import type { Artifact } from '../graphql/artifact.ts';
 import classes from './Plot.module.css';
-import { downloadUrl, formatBytes } from './plotKinds.ts';
+import { downloadUrl } from './plotKinds.ts';
 
 type PlotProblemProps = {
   plot: Artifact;

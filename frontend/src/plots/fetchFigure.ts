@@ -1,4 +1,4 @@
-import { formatBytes } from './plotKinds.ts';
+import { formatBytes } from '../formatting/bytes.ts';
 
 /** The file is larger than it may be; `size` in bytes, as far as it is known. */
 export class FigureTooLarge extends Error {

@@ -24,14 +24,3 @@ export function plotKind({ mediaType }: Pick<Artifact, 'mediaType'>): PlotKind {
 export function downloadUrl({ url }: Pick<Artifact, 'url'>): string {
   return `${url}${url.includes('?') ? '&' : '?'}download=1`;
 }
-
-/** "820 B", "12 kB", "3.4 MB". */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const kilo = bytes / 1000;
-  if (kilo < 1000) return `${kilo < 10 ? kilo.toFixed(1) : Math.round(kilo)} kB`;
-  const mega = kilo / 1000;
-  return mega < 1000
-    ? `${mega < 10 ? mega.toFixed(1) : Math.round(mega)} MB`
-    : `${(mega / 1000).toFixed(1)} GB`;
-}
