@@ -25,8 +25,8 @@ import { lastListedOrder } from '../runOrder.ts';
 import { NewestRunsQuery, type RunDetails, RunQuery } from '../runQueries.ts';
 import { type RunSearch, readRunSearch } from '../search.ts';
 import { EditableTitle } from './EditableTitle.tsx';
-import { NodesTimeline } from './NodesTimeline.tsx';
-import { Overview } from './Overview.tsx';
+import { NodesTimeline } from './nodes/NodesTimeline.tsx';
+import { Overview } from './overview/Overview.tsx';
 import classes from './RunPage.module.css';
 
 const MetricCharts = lazy(() => import('../../charts/MetricCharts.tsx'));

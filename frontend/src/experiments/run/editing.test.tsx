@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { renderWithTheme } from '../../app/renderWithTheme.tsx';
 import { EditableTitle } from './EditableTitle.tsx';
-import { Notes } from './Notes.tsx';
+import { Notes } from './overview/Notes.tsx';
 
 const accepted = () => Promise.resolve(undefined);
 

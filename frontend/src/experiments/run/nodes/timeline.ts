@@ -1,4 +1,4 @@
-import type { RunDetails } from '../runQueries.ts';
+import type { RunDetails } from '../../runQueries.ts';
 
 export type NodeRun = RunDetails['nodes'][number];
 

@@ -9,11 +9,11 @@ import {
 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { StateMessage } from '../../components/StateMessage.tsx';
-import { useSeconds } from '../../components/time.tsx';
-import { formatDuration, formatExactTime } from '../../formatting/time.ts';
-import type { NodeStatus } from '../../graphql/generated/graphql.ts';
-import { DatasetLink } from '../DatasetLink.tsx';
+import { StateMessage } from '../../../components/StateMessage.tsx';
+import { useSeconds } from '../../../components/time.tsx';
+import { formatDuration, formatExactTime } from '../../../formatting/time.ts';
+import type { NodeStatus } from '../../../graphql/generated/graphql.ts';
+import { DatasetLink } from '../../DatasetLink.tsx';
 import classes from './NodesTimeline.module.css';
 import { layoutTimeline, type NodeRun, type TimelineRow } from './timeline.ts';
 

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useProject } from '../../../app/project.tsx';
+import { chooseFormat, formatNumber } from '../../../formatting/numbers.ts';
+import { groupByDataset } from '../../datasets.ts';
+import type { RunDetails } from '../../runQueries.ts';
+import { DatasetGroup, Nothing } from '../Section.tsx';
+import classes from './MetricValues.module.css';
+
+/** More are shown on demand. */
+const METRICS_SHOWN = 60;
+
+/** The metrics that a run tracked, by dataset. */
+export function MetricValues({ metrics, running }: { metrics: RunDetails['metrics']; running: boolean }) {
+  const [all, setAll] = useState(false);
+  const { project } = useProject();
+  if (metrics.length === 0) {
+    // Without a catalog nobody knows which files of an older run are metrics.
+    const unread = project?.problems.some(({ title }) => title.includes('configuration could not be read'));
+    const none = unread ? 'No metrics are known of this run.' : 'This run tracked no metrics.';
+    return <Nothing>{running ? 'No metrics yet.' : none}</Nothing>;
+  }
+  const shown = all ? metrics : metrics.slice(0, METRICS_SHOWN);
+  return (
+    <>
+      {groupByDataset(shown).map(({ dataset, members }) => (
+        <DatasetGroup key={dataset} dataset={dataset}>
+          <dl className={classes.metrics}>
+            {members.map(({ id, key, value }) => (
+              <div key={id} className={classes.metric}>
+                <dt title={key}>{key}</dt>
+                <dd title={String(value)}>{formatNumber(value, chooseFormat([value]))}</dd>
+              </div>
+            ))}
+          </dl>
+        </DatasetGroup>
+      ))}
+      {shown.length < metrics.length && (
+        <Button onClick={() => setAll(true)}>Show {metrics.length - shown.length} more metrics</Button>
+      )}
+    </>
+  );
+}

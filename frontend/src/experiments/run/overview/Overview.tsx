@@ -1,0 +1,38 @@
+import { useUpdateRun } from '../../runDetails.ts';
+import type { RunDetails } from '../../runQueries.ts';
+import { Section } from '../Section.tsx';
+import { Facts } from './Facts.tsx';
+import { MetricValues } from './MetricValues.tsx';
+import { Notes } from './Notes.tsx';
+import { Outcome } from './Outcome.tsx';
+import classes from './Overview.module.css';
+import { Parameters } from './Parameters.tsx';
+import { TrackedJson } from './TrackedJson.tsx';
+
+/** The tab "Overview": what a run was, what it measured, what it was given. */
+export function Overview({ run }: { run: RunDetails }) {
+  const update = useUpdateRun();
+  const running = run.status === 'RUNNING';
+  return (
+    <div className={classes.layout}>
+      <aside className={classes.aside} aria-label="About the run">
+        <Facts run={run} />
+      </aside>
+      <div className={classes.main}>
+        <Outcome run={run} />
+        <Section title="Notes">
+          <Notes notes={run.notes ?? ''} onSave={(notes) => update(run.id, { notes })} />
+        </Section>
+        <Section title="Metrics" count={run.metrics.length}>
+          <MetricValues metrics={run.metrics} running={running} />
+        </Section>
+        <Section title="JSON" count={run.trackedJson.length}>
+          <TrackedJson entries={run.trackedJson} running={running} />
+        </Section>
+        <Section title="Parameters" count={run.parameters.length}>
+          <Parameters parameters={run.parameters} />
+        </Section>
+      </div>
+    </div>
+  );
+}

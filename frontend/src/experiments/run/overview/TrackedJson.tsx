@@ -1,0 +1,32 @@
+import { IconDownload, IconFileAlert } from '@tabler/icons-react';
+import { JsonTree } from '../../../components/JsonTree.tsx';
+import { downloadUrl } from '../../../plots/plotKinds.ts';
+import type { RunDetails } from '../../runQueries.ts';
+import { DatasetGroup, Nothing } from '../Section.tsx';
+import classes from './TrackedJson.module.css';
+
+/** The JSON datasets that a run tracked. */
+export function TrackedJson({ entries, running }: { entries: RunDetails['trackedJson']; running: boolean }) {
+  if (entries.length === 0) {
+    return <Nothing>{running ? 'No JSON data yet.' : 'This run tracked no JSON data.'}</Nothing>;
+  }
+  return entries.map(({ dataset, datasetType, data, problem, url }) => (
+    <DatasetGroup key={dataset} dataset={dataset} note={datasetType.split('.').at(-1)}>
+      <div className={classes.json}>
+        {problem === null ? (
+          <JsonTree value={data ?? null} />
+        ) : (
+          <p className={classes.fileProblem}>
+            <IconFileAlert size={16} aria-hidden />
+            <span>
+              {problem}{' '}
+              <a className={classes.download} href={downloadUrl({ url })} download>
+                <IconDownload size={14} aria-hidden /> Download
+              </a>
+            </span>
+          </p>
+        )}
+      </div>
+    </DatasetGroup>
+  ));
+}
