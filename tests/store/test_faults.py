@@ -247,13 +247,13 @@ def test_newer_store_is_left_alone_and_the_run_is_kept(
 ) -> None:
     open_store(location).close()
     with closing(sqlite3.connect(location)) as connection:
-        connection.execute("UPDATE schema_version SET version = 99")
+        connection.execute("UPDATE schema_version SET version = version + 99")
         connection.commit()
     record(new_sink(), "a")
     assert "newer Kedro-Viz" in warnings(caplog)[0]
     assert run_ids(location) == []
     with closing(sqlite3.connect(location)) as connection:
-        connection.execute("UPDATE schema_version SET version = 1")
+        connection.execute("UPDATE schema_version SET version = version - 99")
         connection.commit()
     record(new_sink(), "b")
     assert run_ids(location) == ["a", "b"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -19,10 +20,13 @@ class EventList:
     def __init__(self) -> None:
         self.events: list[Event] = []
 
-    def write(self, event: Event) -> None:
-        self.events.append(event)
+    def write(self, *events: Event) -> None:
+        self.events += events
 
     try_write = write
+
+    def missing_contents(self, hashes: Collection[str]) -> set[str]:
+        return set(hashes)
 
 
 @pytest.fixture

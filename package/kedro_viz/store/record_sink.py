@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from kedro_viz.store.contents import missing
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.spool import spool, take_in
@@ -32,15 +34,18 @@ class RecordSink:
         self._warned = False
         self._lock = threading.Lock()
 
-    def write(self, event: Event) -> None:
-        """Store the event, or spool it."""
+    def write(self, *events: Event) -> None:
+        """Store events of one run, all or none of them; or spool them."""
+        if not events:
+            return
+        run_id = events[0].run_id
         try:
             # After a failure the rest of the run is spooled too: each further try might wait for the lock again, and
             # the run's events stay in one place and order.
-            if event.run_id not in self._spooling and self._store(event):
+            if run_id not in self._spooling and self._store(events):
                 return
-            self._spooling.add(event.run_id)
-            if spool(self._location, event) is None:
+            self._spooling.add(run_id)
+            if spool(self._location, *events) is None:
                 self._warn("The record of this run is lost: neither the session store nor a spool file can be written.")
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
             self._warn(f"The run could not be recorded: {error}")
@@ -52,38 +57,47 @@ class RecordSink:
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
             logger.debug("Not recorded: %s", error)
 
+    def missing_contents(self, hashes: Collection[str]) -> set[str]:
+        """Those of the hashes whose contents are not in the store; all of them if it cannot be read."""
+        try:
+            return self._writer.read(lambda connection: missing(connection, hashes))
+        except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
+            logger.debug("Not known which contents are stored: %s", error)
+            return set(hashes)
+
     def close(self) -> None:
         """Let go of the store's file."""
         self._writer.close()
 
-    def _store(self, event: Event) -> bool:
+    def _store(self, events: Sequence[Event]) -> bool:
         try:
-            self._apply(event)
-            self._keep_start(event)
+            self._apply(events)
+            self._keep_start(events)
         except StoreError as error:
             self._warn(f"{error} The run goes on; its record is kept and taken in later.")
             return False
-        if isinstance(event, RunStarted):
+        if any(isinstance(event, RunStarted) for event in events):
             self._tidy()
         return True
 
-    def _keep_start(self, event: Event) -> None:
+    def _keep_start(self, events: Sequence[Event]) -> None:
         """Write a run's start again at its end if the store was deleted or replaced in between."""
-        if isinstance(event, RunStarted):
-            self._begun[event.run_id] = event, self._writer.openings
-        elif isinstance(event, RunEnded) and (begun := self._begun.pop(event.run_id, None)) is not None:
-            started, openings = begun
-            if self._writer.openings != openings:
-                self._apply(started)
+        for event in events:
+            if isinstance(event, RunStarted):
+                self._begun[event.run_id] = event, self._writer.openings
+            elif isinstance(event, RunEnded) and (begun := self._begun.pop(event.run_id, None)) is not None:
+                started, openings = begun
+                if self._writer.openings != openings:
+                    self._apply([started])
 
-    def _apply(self, event: Event) -> None:
+    def _apply(self, events: Sequence[Event]) -> None:
         try:
-            self._writer.apply([event])
+            self._writer.apply(events)
         except StoreCorruptError as error:
             aside = set_aside(self._location)
             if aside is not None:
                 self._warn(f"{error} It is kept as '{aside}', and a new store is begun.")
-            self._writer.apply([event])
+            self._writer.apply(events)
 
     def _tidy(self) -> None:
         """See to earlier runs: those that vanished, and those that could not be stored."""

@@ -38,32 +38,33 @@ def spool_folders(location: Path) -> tuple[Path, Path]:
     return location.with_name(f"{location.name}.spool"), cache / "kedro-viz" / "spool" / digest
 
 
-def spool(location: Path, event: Event) -> Path | None:
-    """Append an event to its run's file.
+def spool(location: Path, *events: Event) -> Path | None:
+    """Append events of one run to its file.
 
     Returns:
         The folder that holds it; None if no folder could be written.
     """
-    name = re.sub(r"[^A-Za-z0-9_.\-]", "_", event.run_id)[:150]
+    name = re.sub(r"[^A-Za-z0-9_.\-]", "_", events[0].run_id)[:150]
+    lines = "".join(f"{to_json(event)}\n" for event in events)
     for folder in spool_folders(location):
         try:
-            _append(folder, f"{name}.{os.getpid()}{_SUFFIX}", to_json(event) + "\n")
+            _append(folder, f"{name}.{os.getpid()}{_SUFFIX}", lines)
             return folder
         except OSError as error:
             logger.debug("Cannot spool to %s: %s", folder, error)
     return None
 
 
-def _append(folder: Path, name: str, line: str) -> None:
+def _append(folder: Path, name: str, lines: str) -> None:
     path = folder / name
     written = False
     while not written:
         # Whoever took in the last file has removed the folder with it.
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
-            file.write(line)
+            file.write(lines)
             file.flush()
-            # Another process may have taken the file in between its opening and now, without this line. An event that
+            # Another process may have taken the file in between its opening and now, without these. An event that
             # is taken in twice does no harm.
             with contextlib.suppress(FileNotFoundError):
                 written = os.path.samestat(os.fstat(file.fileno()), path.stat())

@@ -6,7 +6,7 @@ import json
 import os
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from kedro_viz.tracking.content import TrackedContent
@@ -35,11 +35,14 @@ MAX_MESSAGE_CHARACTERS = 10_000
 class EventSink(Protocol):
     """Where events go. Never raises: what cannot be stored is kept elsewhere."""
 
-    def write(self, event: Event) -> None:
-        """Store the event, or keep it to be stored later."""
+    def write(self, *events: Event) -> None:
+        """Store the events, all of one run, or keep them to be stored later."""
 
     def try_write(self, event: Event) -> None:
         """Store the event if that can be done now; else forget it."""
+
+    def missing_contents(self, hashes: Collection[str]) -> set[str]:
+        """Those of the hashes whose contents are not stored yet; all of them if that cannot be known."""
 
 
 def failure_of(error: BaseException) -> RunFailure:
