@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
 
+from kedro_viz.store.termination_file import Termination, read_termination, remove_termination, termination_file
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.machine import process_space
+from kedro_viz.tracking.redaction import redact_text
 from kedro_viz.tracking.run import RunStatus
 
 # A running run says that it is alive this often.
@@ -23,6 +28,8 @@ _LONG_SILENCE_SECONDS = 900.0
 def mark_lost_runs(writer: SQLiteWriter) -> int:
     """Mark the runs that have vanished as lost, as of their last sign of life.
 
+    A run whose process was asked to end is told as cancelled instead. See `termination_file.py`.
+
     Args:
         writer: Writes to the store.
 
@@ -32,22 +39,58 @@ def mark_lost_runs(writer: SQLiteWriter) -> int:
     Raises:
         StoreError: If the store cannot be written now.
     """
-    return writer.work(_mark)
+    lost = writer.work(partial(_mark, writer.location))
+    for run in lost:
+        remove_termination(run.file)
+    return len(lost)
 
 
-def _mark(connection: sqlite3.Connection) -> int:
+class _LostRun(NamedTuple):
+    id: str
+    file: Path
+
+
+def _mark(location: Path, connection: sqlite3.Connection) -> list[_LostRun]:
     now = time.time() * 1000
     running = connection.execute(
         "SELECT id, host, process, heartbeat_at FROM runs WHERE status = ? AND heartbeat_at IS NOT NULL",
         (RunStatus.RUNNING.value,),
     ).fetchall()
-    lost = [run_id for run_id, host, process, beat in running if _is_lost(host, process, silence=(now - beat) / 1000)]
-    # Its last word may have come between: then it is not running any more, and is left as it is.
-    connection.executemany(
-        "UPDATE runs SET status = ?, ended_at = heartbeat_at WHERE id = ? AND status = ?",
-        [(RunStatus.LOST.value, run_id, RunStatus.RUNNING.value) for run_id in lost],
+    lost = [
+        _LostRun(run_id, termination_file(location, run_id, process or 0))
+        for run_id, host, process, beat in running
+        if _is_lost(host, process, silence=(now - beat) / 1000)
+    ]
+    for run in lost:
+        termination = read_termination(run.file)
+        if termination is None:
+            _mark_lost(connection, run)
+        else:
+            _mark_cancelled(connection, run, termination, at_most=round(now))
+    return lost
+
+
+def _mark_lost(connection: sqlite3.Connection, run: _LostRun) -> None:
+    connection.execute(
+        "UPDATE runs SET status = ?, ended_at = heartbeat_at WHERE id = ?", (RunStatus.LOST.value, run.id)
     )
-    return len(lost)
+
+
+def _mark_cancelled(connection: sqlite3.Connection, run: _LostRun, termination: Termination, at_most: int) -> None:
+    connection.execute(
+        "UPDATE runs SET status = ?, ended_at = min(max(heartbeat_at, ?), ?), error_type = ?, error_message = ?, "
+        "error_traceback = ? WHERE id = ?",
+        (
+            *(RunStatus.CANCELLED.value, termination.at, at_most),
+            *("SIGTERM", "The process was asked to end (SIGTERM).", redact_text(termination.stack), run.id),
+        ),
+    )
+    # Where one node was at work, that is where the run ended.
+    connection.execute(
+        "UPDATE runs SET error_node = (SELECT max(node) FROM node_runs WHERE run_id = runs.id AND "
+        "started_at IS NOT NULL AND ended_at IS NULL HAVING count(*) = 1) WHERE id = ? AND error_node IS NULL",
+        (run.id,),
+    )
 
 
 def _is_lost(host: str | None, process: int | None, silence: float) -> bool:

@@ -38,17 +38,22 @@ def spool_folders(location: Path) -> tuple[Path, Path]:
     return location.with_name(f"{location.name}.spool"), cache / "kedro-viz" / "spool" / digest
 
 
+def spool_name(run_id: str, process: int) -> str:
+    """The name, without its ending, of the files of a run's process, whatever the run is called."""
+    return f"{re.sub(r'[^A-Za-z0-9_.-]', '_', run_id)[:150]}.{process}"
+
+
 def spool(location: Path, *events: Event) -> Path | None:
     """Append events of one run to its file.
 
     Returns:
         The folder that holds it; None if no folder could be written.
     """
-    name = re.sub(r"[^A-Za-z0-9_.\-]", "_", events[0].run_id)[:150]
+    name = f"{spool_name(events[0].run_id, os.getpid())}{_SUFFIX}"
     lines = "".join(f"{to_json(event)}\n" for event in events)
     for folder in spool_folders(location):
         try:
-            _append(folder, f"{name}.{os.getpid()}{_SUFFIX}", lines)
+            _append(folder, name, lines)
             return folder
         except OSError as error:
             logger.debug("Cannot spool to %s: %s", folder, error)

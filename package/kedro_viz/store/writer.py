@@ -36,7 +36,7 @@ class SQLiteWriter:
     """
 
     def __init__(self, location: Path, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        self._location = location
+        self.location = location
         self._lock_timeout = lock_timeout
         # Entered again by the same thread where a signal interrupts a write: then SQLite refuses, and we spool.
         self._lock = threading.RLock()
@@ -93,7 +93,7 @@ class SQLiteWriter:
                     raise
             except sqlite3.Error as error:
                 self._close()
-                raise store_error(error, self._location, self._lock_timeout) from error
+                raise store_error(error, self.location, self._lock_timeout) from error
             except StoreError:
                 self._close()
                 raise
@@ -117,7 +117,7 @@ class SQLiteWriter:
                 return question(self._open())
             except sqlite3.Error as error:
                 self._close()
-                raise store_error(error, self._location, self._lock_timeout) from error
+                raise store_error(error, self.location, self._lock_timeout) from error
 
     def close(self) -> None:
         """Close the connection, if this process opened one."""
@@ -130,15 +130,15 @@ class SQLiteWriter:
         if self._connection is not None and not self._is_still_there():
             self._close()
         if self._connection is None:
-            self._connection = open_store(self._location, self._lock_timeout)
+            self._connection = open_store(self.location, self._lock_timeout)
             with contextlib.suppress(OSError):
-                self._opened_file = self._location.stat()
+                self._opened_file = self.location.stat()
             self.openings += 1
         return self._connection
 
     def _is_still_there(self) -> bool:
         try:
-            return self._opened_file is not None and os.path.samestat(self._opened_file, self._location.stat())
+            return self._opened_file is not None and os.path.samestat(self._opened_file, self.location.stat())
         except OSError:
             return False
 
