@@ -8,17 +8,23 @@ from strawberry.extensions import SchemaExtension
 from strawberry.fastapi import BaseContext
 from strawberry.types import Info
 
+from kedro_viz.api.answer_size import AnswerSize
 from kedro_viz.api.loaders import RunLoaders
 from kedro_viz.api.services import Services
 
 
 class ApiContext(BaseContext):
-    """The app's services, and loaders that live as long as one operation."""
+    """The app's services, and what lives as long as one operation: its loaders, and the size of its answer."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
-        self.loaders = RunLoaders(services.repository)
+        self.begin_operation()
+
+    def begin_operation(self) -> None:
+        """Forget what the last operation has loaded."""
+        self.size = AnswerSize()
+        self.loaders = RunLoaders(self.services.repository, self.size)
 
 
 ApiInfo = Info[ApiContext, None]
@@ -31,8 +37,8 @@ class FreshLoaders(SchemaExtension):
     """
 
     def on_operation(self) -> Iterator[None]:
-        """Forget what the last operation of this context has loaded."""
+        """Begin with nothing."""
         context = self.execution_context.context
         if isinstance(context, ApiContext):
-            context.loaders = RunLoaders(context.services.repository)
+            context.begin_operation()
         yield

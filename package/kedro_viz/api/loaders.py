@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import anyio.to_thread
 from strawberry.dataloader import DataLoader
 
+from kedro_viz.api.answer_size import AnswerSize
+from kedro_viz.store.reading.records import Provenance
+from kedro_viz.store.reading.series import Series
 from kedro_viz.store.repository import Document, RunRepository, StoredArtifact
+from kedro_viz.tracking.configuration import Configuration
+from kedro_viz.tracking.data_use import DataUse
+from kedro_viz.tracking.environment import Environment
 from kedro_viz.tracking.metric import JsonNumber, Metric
 from kedro_viz.tracking.node_run import NodeRun
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
+from kedro_viz.tracking.source_snapshot import SourceSnapshot
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -20,16 +31,23 @@ D = TypeVar("D")
 # Wide tables are asked for in one go; this only bounds what one request can ask.
 MAX_METRICS = 2_500
 
+# No run of ours leaves a content nearly as large, packed inside of a small store as it may be.
+_MAX_TEXT_BYTES = 5_000_000
+_MAX_JSON_BYTES = 20_000_000
+
 
 class RunLoaders:
     """The loaders of one request.
 
     Args:
         repository: Answers them.
+        size: Bounds the answer.
     """
 
-    def __init__(self, repository: RunRepository) -> None:
+    def __init__(self, repository: RunRepository, size: AnswerSize) -> None:
         self._repository = repository
+        self._size = size
+        records = repository.records
         self.metrics: DataLoader[str, list[Metric]] = _by_run(repository.metrics, list)
         self.parameters: DataLoader[str, list[Parameter]] = _by_run(repository.parameters, list)
         self.documents: DataLoader[str, list[Document]] = _by_run(repository.documents, list)
@@ -38,7 +56,14 @@ class RunLoaders:
         self.failures: DataLoader[str, tuple[RunFailure, str | None] | None] = _by_run(
             lambda run_ids: dict(repository.failures(run_ids)), _nothing
         )
+        self.provenance: DataLoader[str, Provenance] = _by_run(records.provenance, Provenance)
+        self.data_uses: DataLoader[str, list[DataUse]] = _by_run(records.data_uses, list)
+        self.snapshots = self._by_hash(SourceSnapshot.from_json, _MAX_JSON_BYTES)
+        self.environments = self._by_hash(Environment.from_json, _MAX_JSON_BYTES)
+        self.configurations = self._by_hash(_configuration, _MAX_JSON_BYTES)
+        self.texts = self._by_hash(_text, _MAX_TEXT_BYTES)
         self._metric_values: dict[tuple[str, ...], DataLoader[str, list[JsonNumber | None]]] = {}
+        self._series: dict[tuple[tuple[str, ...] | None, int], DataLoader[str, list[Series]]] = {}
 
     def metric_values(self, metrics: Sequence[str]) -> DataLoader[str, list[JsonNumber | None]]:
         """The loader of these metrics' values, in this order: all runs of a list ask for the same ones."""
@@ -47,14 +72,56 @@ class RunLoaders:
             self._metric_values[key] = _by_run(lambda run_ids: self._repository.metric_values(run_ids, key), list)
         return self._metric_values[key]
 
+    def series(self, names: Sequence[str] | None, most: int) -> DataLoader[str, list[Series]]:
+        """The loader of these series, all if None, each of at most so many points."""
+        key = None if names is None else tuple(names), most
+
+        def load(run_ids: Sequence[str]) -> dict[str, list[Series]]:
+            found: dict[str, list[Series]] = defaultdict(list)
+            for series in self._repository.series.read(run_ids, key[0], most):
+                self._size.add_points(len(series.points))
+                found[series.run_id].append(series)
+            return found
+
+        if key not in self._series:
+            self._series[key] = _by_run(load, list)
+        return self._series[key]
+
+    def _by_hash(self, parse: Callable[[bytes], T], limit: int) -> DataLoader[str, T | None]:
+        """The loader of contents that many runs may share: each is read once, and None if it cannot be read."""
+
+        def load(hashes: Sequence[str]) -> dict[str, T]:
+            # What is read at once stays in memory as long as the answer, whatever of it is sent.
+            size = AnswerSize()
+            found: dict[str, T] = {}
+            for name, data in self._repository.contents.read(hashes, limit):
+                size.add_text(len(data))
+                try:
+                    found[name] = parse(data)
+                except (ValueError, RecursionError) as error:
+                    logger.warning("The content '%s' cannot be shown: %s", name, error)
+            return found
+
+        return _by_run(load, _nothing)
+
+
+def _configuration(data: bytes) -> tuple[Configuration, int]:
+    return Configuration.from_json(data), len(data)
+
+
+def _text(data: bytes) -> str:
+    if b"\0" in data:
+        raise ValueError("It is no text.")
+    return data.decode()
+
 
 def _nothing() -> None:
     return None
 
 
 def _by_run(load: Callable[[Sequence[str]], dict[str, D]], default: Callable[[], T]) -> DataLoader[str, D | T]:
-    async def load_all(run_ids: list[str]) -> list[D | T]:
-        found = await anyio.to_thread.run_sync(load, run_ids)
-        return [found[run_id] if run_id in found else default() for run_id in run_ids]
+    async def load_all(keys: list[str]) -> list[D | T]:
+        found = await anyio.to_thread.run_sync(load, keys)
+        return [found[key] if key in found else default() for key in keys]
 
     return DataLoader(load_fn=load_all)

@@ -8,6 +8,14 @@ import anyio.to_thread
 import strawberry
 
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.query_limits import bounded
+from kedro_viz.api.types.deletion import (
+    DeleteRunsResponse,
+    DeleteRunsSuccess,
+    DeletionFailure,
+    RestoreRunsResponse,
+    RestoreRunsSuccess,
+)
 from kedro_viz.api.types.kedro_viz_10 import (
     RunInput,
     UpdateRunDetailsFailure,
@@ -15,6 +23,7 @@ from kedro_viz.api.types.kedro_viz_10 import (
     UpdateRunDetailsSuccess,
 )
 from kedro_viz.api.types.run import Run
+from kedro_viz.store.errors import StoreError
 from kedro_viz.store.remote import USERNAME_VARIABLE
 from kedro_viz.store.repository import RunDetailsError, RunNotFoundError
 from kedro_viz.tracking.author import user_name
@@ -45,3 +54,23 @@ class Mutation:
             return await anyio.to_thread.run_sync(save)
         except (RunNotFoundError, RunDetailsError) as error:
             return UpdateRunDetailsFailure(id=run_id, error_message=str(error))
+
+    @strawberry.mutation(description="Delete runs; `withFiles`: also the files that they saved.")
+    async def delete_runs(
+        self, info: ApiInfo, run_ids: list[strawberry.ID], with_files: bool = False
+    ) -> DeleteRunsResponse:
+        """Delete runs, all of them or none, or tell why not."""
+        try:
+            await anyio.to_thread.run_sync(info.context.services.delete_runs, bounded(run_ids), with_files)
+        except StoreError as error:
+            return DeletionFailure(error_message=str(error))
+        return DeleteRunsSuccess(run_ids=run_ids)
+
+    @strawberry.mutation(description="Bring deleted runs back, which is possible while the server runs.")
+    async def restore_runs(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> RestoreRunsResponse:
+        """Take a deletion back, or tell why not."""
+        try:
+            await anyio.to_thread.run_sync(info.context.services.restore_runs, bounded(run_ids))
+        except StoreError as error:
+            return DeletionFailure(error_message=str(error))
+        return RestoreRunsSuccess(run_ids=run_ids)

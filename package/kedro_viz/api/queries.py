@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from kedro_viz import __version__
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.query_limits import MAX_RUNS_ASKED, bounded
 from kedro_viz.api.tracking_data import metrics_data, tracking_data
 from kedro_viz.api.types.flowchart import Flowchart, resolve_flowchart
 from kedro_viz.api.types.kedro_viz_10 import MetricPlotDataset, TrackingDataset, Version
@@ -29,9 +30,6 @@ from kedro_viz.store.run_query import CursorError, RunField, SearchError
 from kedro_viz.tracking.dataset_types import TrackingGroup
 
 MAX_PAGE = 1_000
-
-# An answer holds all its runs in memory at once.
-MAX_RUNS_ASKED = 10_000
 # The plots of Kedro-Viz 10's query come inside the answer, each with the bytes of its file.
 MAX_RUNS_WITH_PLOTS = 1_000
 
@@ -48,7 +46,7 @@ class Query:
     @strawberry.field(description="The runs of these ids, in this order; unknown ids are left out.")
     async def run_metadata(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> list[Run]:
         """Several runs by id."""
-        found = await anyio.to_thread.run_sync(_repository(info).get, _bounded(run_ids, MAX_RUNS_ASKED))
+        found = await anyio.to_thread.run_sync(_repository(info).get, bounded(run_ids))
         return [Run.of(run) for run in found]
 
     @strawberry.field(description="Tracked datasets of one group in some runs.")
@@ -67,7 +65,7 @@ class Query:
                 services.repository,
                 services.files,
                 services.project.catalog,
-                _bounded(run_ids, MAX_RUNS_WITH_PLOTS if group is TrackingGroup.PLOT else MAX_RUNS_ASKED),
+                bounded(run_ids, MAX_RUNS_WITH_PLOTS if group is TrackingGroup.PLOT else MAX_RUNS_ASKED),
                 group,
                 bool(show_diff),
             )
@@ -155,12 +153,6 @@ class Query:
 
 def _repository(info: ApiInfo) -> RunRepository:
     return info.context.services.repository
-
-
-def _bounded(run_ids: list[strawberry.ID], limit: int) -> list[str]:
-    if len(run_ids) > limit:
-        raise GraphQLError(f"At most {limit:,} runs can be asked for at once, not {len(run_ids):,}.")
-    return [str(run_id) for run_id in run_ids]
 
 
 def _order(repository: RunRepository, order: RunOrder) -> run_query.RunOrder:

@@ -1,8 +1,8 @@
-"""Bounds what one GraphQL document may ask, before it is validated or run."""
+"""Bounds what one GraphQL document may ask: its own size before it is validated or run, and its lists of runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graphql import (
@@ -26,6 +26,9 @@ MAX_ALIASES = 50
 
 # Fields with fragments written out. Validation compares the fields of a selection with each other.
 MAX_FIELDS = 1_000
+
+# An answer holds all its runs in memory at once.
+MAX_RUNS_ASKED = 10_000
 
 # Lists of introspection that lead from type to type. graphql-js has the same bound.
 MAX_NESTED_TYPE_LISTS = 3
@@ -51,6 +54,17 @@ class QueryLimits(SchemaExtension):
         if problem is not None:
             self.execution_context.pre_execution_errors = [GraphQLError(problem)]
         yield
+
+
+def bounded(run_ids: Sequence[str], limit: int = MAX_RUNS_ASKED) -> list[str]:
+    """The ids of an argument.
+
+    Raises:
+        GraphQLError: If they are too many.
+    """
+    if len(run_ids) > limit:
+        raise GraphQLError(f"At most {limit:,} runs can be asked for at once, not {len(run_ids):,}.")
+    return [str(run_id) for run_id in run_ids]
 
 
 def problem_of(document: DocumentNode) -> str | None:

@@ -8,7 +8,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -117,6 +117,22 @@ class Services:
             with contextlib.suppress(asyncio.CancelledError):
                 await watching
             self.close()
+
+    def delete_runs(self, run_ids: Sequence[str], with_files: bool) -> None:
+        """Delete runs, all of them or none.
+
+        Raises:
+            StoreError: If they cannot be deleted. Then nothing has changed.
+        """
+        raise StoreError("Runs cannot be deleted yet.")
+
+    def restore_runs(self, run_ids: Sequence[str]) -> None:
+        """Bring deleted runs back.
+
+        Raises:
+            StoreError: If they cannot be brought back.
+        """
+        raise StoreError("Runs cannot be restored yet.")
 
     def close(self) -> None:
         """Let go of everything. May be called twice."""

@@ -27,6 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
+from kedro_viz.store.reading.contents import ContentReader
+from kedro_viz.store.reading.records import RecordReader
+from kedro_viz.store.reading.series import SeriesReader
 from kedro_viz.store.run_query import (
     TITLE,
     RunOrder,
@@ -90,6 +93,8 @@ _RUN_COLUMNS: list[ColumnElement[Any]] = [  # Any: columns of every type
     runs.c.git_sha,
     runs.c.git_branch,
     runs.c.git_dirty,
+    runs.c.git_remote,
+    runs.c.peak_memory,
 ]
 
 
@@ -154,6 +159,9 @@ class RunRepository:
     def __init__(self, engine: Engine, read_only: bool = False) -> None:
         self.engine = engine
         self.read_only = read_only
+        self.records = RecordReader(engine)
+        self.series = SeriesReader(engine)
+        self.contents = ContentReader(engine)
 
     # --- runs
 
@@ -238,13 +246,13 @@ class RunRepository:
 
     def node_runs(self, run_ids: Sequence[str]) -> dict[str, list[NodeRun]]:
         """The nodes of some runs, by run, in the order in which they were to run."""
-        columns = [node_runs.c[name] for name in ("run_id", "node", "started_at", "ended_at", "failed")]
+        columns = [node_runs.c[name] for name in ("run_id", "node", "started_at", "ended_at", "failed", "peak_memory")]
         query = select(*columns, runs.c.status).order_by(node_runs.c.position, node_runs.c.started_at)
         source = node_runs.join(runs, runs.c.id == node_runs.c.run_id)
         found: dict[str, list[NodeRun]] = defaultdict(list)
         for row in self._of_runs(query, node_runs.c.run_id, run_ids, source):
             status = node_status(row.started_at, row.ended_at, bool(row.failed), _status(row.status))
-            found[row.run_id].append(NodeRun(row.node, status, row.started_at, row.ended_at))
+            found[row.run_id].append(NodeRun(row.node, status, row.started_at, row.ended_at, row.peak_memory))
         return found
 
     # --- metrics
@@ -520,6 +528,8 @@ def _run(row: AnyRow) -> Run:
         git_sha=row.git_sha,
         git_branch=row.git_branch,
         git_dirty=row.git_dirty,
+        git_remote=row.git_remote,
+        peak_memory=row.peak_memory,
     )
 
 

@@ -23,12 +23,16 @@ class NodeStatus(str, Enum):
 
 @dataclass(frozen=True)
 class NodeRun:
-    """A node of a run. Times are milliseconds since 1970, UTC; None for what has not happened."""
+    """A node of a run. Times are milliseconds since 1970, UTC; None for what has not happened.
+
+    `peak_memory`: the most memory, in bytes, that its process had held when it ended; None where that is not known.
+    """
 
     node: str
     status: NodeStatus
     started_at: int | None
     ended_at: int | None
+    peak_memory: int | None = None
 
     @property
     def duration(self) -> float | None:

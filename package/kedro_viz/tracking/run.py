@@ -52,7 +52,7 @@ def time_of_run_id(run_id: str) -> int | None:
 
 @dataclass(frozen=True)
 class Run:
-    """A run as the store tells it. Times are milliseconds since 1970, UTC."""
+    """A run as the store tells it. Times are milliseconds since 1970, UTC; `peak_memory` is in bytes."""
 
     id: str
     title: str
@@ -70,6 +70,8 @@ class Run:
     git_sha: str | None
     git_branch: str | None
     git_dirty: bool | None
+    git_remote: str | None
+    peak_memory: int | None
 
     @property
     def duration(self) -> float | None:

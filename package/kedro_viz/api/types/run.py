@@ -14,6 +14,9 @@ from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.loaders import MAX_METRICS
 from kedro_viz.api.media_types import expected_media_type
 from kedro_viz.api.scalars import Number, NumberColumn
+from kedro_viz.api.types.data_use import DataUse
+from kedro_viz.api.types.provenance import Configuration, Environment, SourceSnapshot
+from kedro_viz.api.types.series import MAX_POINTS, MAX_SERIES, MIN_POINTS, Series
 from kedro_viz.store.repository import StoredArtifact
 from kedro_viz.tracking import metric as tracking_metric
 from kedro_viz.tracking import node_run
@@ -48,6 +51,9 @@ class NodeRun:
     started_at: datetime | None
     ended_at: datetime | None
     duration: float | None
+    peak_memory: float | None = strawberry.field(
+        description="The most memory, in bytes, that its process had held when it ended."
+    )
 
     @classmethod
     def of(cls, node: node_run.NodeRun) -> NodeRun:
@@ -58,6 +64,7 @@ class NodeRun:
             started_at=_moment(node.started_at),
             ended_at=_moment(node.ended_at),
             duration=node.duration,
+            peak_memory=node.peak_memory,
         )
 
 
@@ -163,10 +170,14 @@ class Run:
     ended_at: datetime | None
     duration: float | None = strawberry.field(description="In seconds.")
     git_dirty: bool | None
+    git_remote: str | None
     pipeline: str | None
     env: str | None
     runner: str | None
     kedro_version: str | None
+    peak_memory: float | None = strawberry.field(
+        description="The most memory, in bytes, that one of its processes held."
+    )
 
     @classmethod
     def of(cls, run: tracking_run.Run) -> Run:
@@ -185,10 +196,12 @@ class Run:
             ended_at=_moment(run.ended_at),
             duration=run.duration,
             git_dirty=run.git_dirty,
+            git_remote=run.git_remote,
             pipeline=run.pipeline,
             env=run.env,
             runner=run.runner,
             kedro_version=run.kedro_version,
+            peak_memory=run.peak_memory,
         )
 
     @strawberry.field(description="What ended the run before its time.")
@@ -239,7 +252,7 @@ class Run:
         return [
             TrackedJson.of(artifact, documents.get(artifact.dataset))
             for artifact in await loaders.artifacts.load(self.id)
-            if tracking_group(artifact.type) is not TrackingGroup.PLOT
+            if tracking_group(artifact.type) in (TrackingGroup.METRIC, TrackingGroup.JSON)
             and (artifact.dataset in documents or artifact.problem)
         ]
 
@@ -248,6 +261,67 @@ class Run:
         """The plots that the run left."""
         found = await info.context.loaders.artifacts.load(self.id)
         return [Artifact.of(each) for each in found if tracking_group(each.type) is TrackingGroup.PLOT]
+
+    @strawberry.field(description="Every file of every versioned dataset that it saved, by dataset.")
+    async def artifacts(self, info: ApiInfo) -> list[Artifact]:
+        """All files that the run left, plots and tracked ones included."""
+        return [Artifact.of(each) for each in await info.context.loaders.artifacts.load(self.id)]
+
+    @strawberry.field(description="The data that it loaded, then the data that it saved, each by name.")
+    async def data_uses(self, info: ApiInfo) -> list[DataUse]:
+        """Which versions of which data the run worked with."""
+        return [DataUse.of(use) for use in await info.context.loaders.data_uses.load(self.id)]
+
+    @strawberry.field(description="What it logged by step, by name; each thinned out to at most `maxPoints` points.")
+    async def series(self, info: ApiInfo, names: list[str] | None = None, max_points: int = 500) -> list[Series]:
+        """The series of the run, or those of these names."""
+        if not MIN_POINTS <= max_points <= MAX_POINTS:
+            raise GraphQLError(f"`maxPoints` must be from {MIN_POINTS} to {MAX_POINTS:,}, not {max_points}.")
+        if names is not None and len(names) > MAX_SERIES:
+            raise GraphQLError(f"At most {MAX_SERIES:,} series can be asked for at once, not {len(names):,}.")
+        return [Series.of(each) for each in await info.context.loaders.series(names, max_points).load(self.id)]
+
+    @strawberry.field(description="The project's source files as it ran; null if none are kept.")
+    async def source(self, info: ApiInfo) -> SourceSnapshot | None:
+        """The snapshot of the project's code."""
+        source = (await info.context.loaders.provenance.load(self.id)).source
+        return None if source is None else SourceSnapshot(id=strawberry.ID(source))
+
+    @strawberry.field(description="The text of a file of `source`; null if it is not kept, or is no text.")
+    async def source_file(self, info: ApiInfo, path: str) -> str | None:
+        """One file of the snapshot."""
+        source = (await info.context.loaders.provenance.load(self.id)).source
+        snapshot = None if source is None else await info.context.loaders.snapshots.load(source)
+        file = next((file for file in snapshot.files if file.path == path), None) if snapshot else None
+        return await _text(info, file.hash if file else None)
+
+    @strawberry.field(description="What was changed but not committed, as `git diff` writes it; null if not kept.")
+    async def git_diff(self, info: ApiInfo) -> str | None:
+        """The changes of a dirty working tree."""
+        return await _text(info, (await info.context.loaders.provenance.load(self.id)).git_diff)
+
+    @strawberry.field(description="What it ran in; null if that is not kept.")
+    async def environment(self, info: ApiInfo) -> Environment | None:
+        """Python and its packages."""
+        environment = (await info.context.loaders.provenance.load(self.id)).environment
+        found = None if environment is None else await info.context.loaders.environments.load(environment)
+        return None if found is None else Environment.of(found)
+
+    @strawberry.field(description="What it was told to do; null if that is not kept.")
+    async def configuration(self, info: ApiInfo) -> Configuration | None:
+        """Parameters, catalog and how the run was started."""
+        configuration = (await info.context.loaders.provenance.load(self.id)).configuration
+        found = None if configuration is None else await info.context.loaders.configurations.load(configuration)
+        if found is None:
+            return None
+        info.context.size.add_text(found[1])
+        return Configuration.of(found[0])
+
+
+async def _text(info: ApiInfo, content: str | None) -> str | None:
+    text = None if content is None else await info.context.loaders.texts.load(content)
+    info.context.size.add_text(len(text or ""))
+    return text
 
 
 def _parameter_value(text: str) -> JSON:
