@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { compareTexts } from './compareTexts.ts';
+import { pythonTokensOf, toSegments } from './segments.ts';
+import { markWords } from './wordMarks.ts';
+
+const markedIn = (before: string, after: string) => {
+  const { lines } = compareTexts(before, after);
+  const marks = markWords(lines);
+  return lines.map((line) =>
+    toSegments(line.text, undefined, marks.get(line))
+      .map(({ text, marked }) => (marked ? `[${text}]` : text))
+      .join(''),
+  );
+};
+
+describe('changed words', () => {
+  it('are marked in a line that was edited', () => {
+    expect(markedIn('train(data, seed=3)\n', 'train(data, seed=4)\n')).toEqual([
+      'train(data, seed=[3])',
+      'train(data, seed=[4])',
+    ]);
+  });
+
+  it('are not marked in lines that have little in common', () => {
+    expect(markedIn('import numpy\n', 'class Model(Base):\n')).toEqual([
+      'import numpy',
+      'class Model(Base):',
+    ]);
+  });
+
+  it('are looked for line by line where several were edited', () => {
+    expect(markedIn('a = f(1)\nb = f(2)\n', 'a = g(1)\nb = g(2)\n')).toEqual([
+      'a = [f](1)',
+      'b = [f](2)',
+      'a = [g](1)',
+      'b = [g](2)',
+    ]);
+  });
+
+  it('are not looked for in lines of data', () => {
+    const long = '1,2,3,'.repeat(500);
+    expect(markedIn(`${long}\n`, `${long}4\n`)).toEqual([long, `${long}4`]);
+  });
+});
+
+describe('highlighted lines', () => {
+  const { lines } = compareTexts('"""A\nlong text"""\nx = 1\n', '"""A\nlonger text"""\nx = 1\n');
+  const tokens = pythonTokensOf(lines);
+
+  it('know of a text that began lines before', () => {
+    expect(lines.map((line) => tokens.get(line)?.map(({ kind }) => kind ?? '')[0])).toEqual([
+      'string',
+      'string',
+      'string',
+      '',
+    ]);
+  });
+
+  it('are cut where a mark begins and ends, and are whole together', () => {
+    const line = lines[1];
+    const segments = toSegments(line?.text ?? '', line && tokens.get(line), [[0, 4]]);
+    expect(segments).toEqual([
+      { text: 'long', token: 'string', marked: true },
+      { text: ' text"""', token: 'string', marked: false },
+    ]);
+  });
+});
