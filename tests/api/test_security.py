@@ -82,7 +82,7 @@ def test_pages_of_other_sites_can_neither_read_nor_change(
         api.client.get("/artifacts/a/b/c", headers=headers),
     ]
     assert [answer.status_code == 403 for answer in answers] == [not allowed] * 2
-    assert api.services.repository.get([run_id(1)])[0].title == ("x" if allowed else run_id(1))
+    assert api.services.repository.runs.get([run_id(1)])[0].title == ("x" if allowed else run_id(1))
     for answer in answers:
         assert "access-control-allow-origin" not in answer.headers
 

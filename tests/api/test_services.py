@@ -214,11 +214,11 @@ def test_a_store_that_is_locked_at_the_start_appears_when_it_is_free(
         with served(project_of(tmp_path, store=store)) as server:
             (problem,) = server.services.problems
             assert problem.title == "The session store is locked"
-            assert server.services.repository.count() == 0
+            assert server.services.repository.runs.count() == 0
             other.execute("ROLLBACK")
-            wait_until(lambda: server.services.repository.count() == 1)
+            wait_until(lambda: server.services.repository.runs.count() == 1)
             assert server.services.problems == []
-            server.services.repository.update_details(run_id(1), title="Editable")
+            server.services.repository.details.update(run_id(1), title="Editable")
 
 
 @pytest.mark.usefixtures("impatient")
@@ -226,10 +226,10 @@ def test_a_run_that_was_spooled_meanwhile_appears(tmp_path: Path, store: Path, m
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with served(project_of(tmp_path, store=store)) as server:
         record(store, *run_events(run_id(1)))
-        wait_until(lambda: server.services.index.progress.total == 0 and server.services.repository.count() == 1)
+        wait_until(lambda: server.services.index.progress.total == 0 and server.services.repository.runs.count() == 1)
         for happened in run_events(run_id(2)):
             assert spool(store, happened) is not None
-        wait_until(lambda: server.services.repository.count() == 2)
+        wait_until(lambda: server.services.repository.runs.count() == 2)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -257,7 +257,7 @@ def test_files_that_were_out_of_reach_are_read_later(
         for _ in range(3):
             assert tries.acquire(timeout=60)
         away.clear()
-        wait_until(lambda: bool(server.services.repository.metrics([run_id(1)])))
+        wait_until(lambda: bool(server.services.repository.metrics.of_runs([run_id(1)])))
     said = [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
     assert said.count("The bucket is out of reach.") == 1
 

@@ -13,8 +13,9 @@ from kedro_viz.store.engine import engine_of
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.merge import merge_store
+from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.remote import _snapshot
-from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.run_details import RunDetails
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.events import NodeEnded, NodeStarted
 from tests.store.stores import ended, make_old_store, metrics_of, query, saved, started, whole_runs, write
@@ -45,8 +46,8 @@ def change(store: Path, sql: str) -> None:
 def edit(store: Path, at: int, monkeypatch: pytest.MonkeyPatch, **details: Any) -> None:
     """Edit a run at a certain millisecond."""
     engine = engine_of(store)
-    monkeypatch.setattr("kedro_viz.store.repository.time.time", lambda: at / 1000)
-    RunRepository(engine).update_details(RUN, author=store.parent.name, **details)
+    monkeypatch.setattr("kedro_viz.store.run_details.time.time", lambda: at / 1000)
+    RunDetails(engine).update(RUN, author=store.parent.name, **details)
     monkeypatch.undo()
     engine.dispose()
 
@@ -144,6 +145,6 @@ def test_text_in_no_known_encoding_hides_no_run(location: Path, other: Path) -> 
     change(other, "UPDATE runs SET author = CAST(x'ff61' AS TEXT)")
     send(other, location)
     engine = engine_of(location)
-    (run,) = RunRepository(engine).newest()
+    (run,) = RunReader(engine).newest()
     engine.dispose()
     assert run.author == "\ufffda"

@@ -23,7 +23,7 @@ from kedro_viz.store import remote
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.merge import merge_store
 from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteError, RemoteFolder, upload_after_run
-from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.run_details import RunDetails
 from kedro_viz.tracking.parameters import Parameter
 from tests.s3 import empty_bucket, s3_server
 from tests.store.stores import (
@@ -199,8 +199,8 @@ def edit(user: User, run_id: str, at: int, monkeypatch: pytest.MonkeyPatch, **de
     """Edit a run in the app of a user, at a time of the test's own."""
     engine: Engine = engine_of(user.location)
     with monkeypatch.context() as patch:
-        patch.setattr("kedro_viz.store.repository.time.time", lambda: at / 1000)
-        RunRepository(engine).update_details(run_id, author=user.name, **details)
+        patch.setattr("kedro_viz.store.run_details.time.time", lambda: at / 1000)
+        RunDetails(engine).update(run_id, author=user.name, **details)
     engine.dispose()
 
 

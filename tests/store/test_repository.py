@@ -13,7 +13,8 @@ from sqlalchemy import event
 
 from kedro_viz.store import engine as store_engine
 from kedro_viz.store.engine import engine_of, open_for_reading
-from kedro_viz.store.repository import RunDetailsError, RunNotFoundError, RunRepository
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.run_details import RunDetailsError, RunNotFoundError
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.metric import MetricColumn, MetricSummary
 from kedro_viz.tracking.run import RunFailure, RunStatus
@@ -37,7 +38,7 @@ def repository(store: Path) -> Iterator[RunRepository]:
 
 def test_metric_values_come_in_the_order_asked_as_often_as_asked(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), metrics={"a": 1, "b": NAN}), *run_events(run_id(2), metrics={"a": INFINITY}))
-    found = repository.metric_values([run_id(1), run_id(2), "none"], ["scores.b", "scores.a", "x.y", "scores.a"])
+    found = repository.metrics.values([run_id(1), run_id(2), "none"], ["scores.b", "scores.a", "x.y", "scores.a"])
     assert found == {
         run_id(1): ["NaN", 1.0, None, 1.0],
         run_id(2): [None, "Infinity", None, "Infinity"],
@@ -48,18 +49,18 @@ def test_metric_values_come_in_the_order_asked_as_often_as_asked(repository: Run
 def test_the_metric_table_tells_nan_from_nothing(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(2), metrics={"a": NAN, "b": -INFINITY}), *run_events(run_id(3)))
     record(store, *run_events(run_id(1), metrics={"a": 1, "c": INFINITY}))
-    repository.update_details(run_id(2), title="Second")
-    table = repository.metric_table()
+    repository.details.update(run_id(2), title="Second")
+    table = repository.metrics.table()
     assert table.run_ids == [run_id(1), run_id(2)]
     assert table.titles == [run_id(1), "Second"]
-    assert table.started_at == [run.started_at for run in repository.get(table.run_ids)]
+    assert table.started_at == [run.started_at for run in repository.runs.get(table.run_ids)]
     assert table.columns == [
         MetricColumn("scores", "a", [1.0, "NaN"]),
         MetricColumn("scores", "b", [None, "-Infinity"]),
         MetricColumn("scores", "c", ["Infinity", None]),
     ]
-    assert repository.metric_table(["scores.b", "x"]).run_ids == [run_id(2)]
-    assert repository.metric_table(dataset="another").columns == []
+    assert repository.metrics.table(["scores.b", "x"]).run_ids == [run_id(2)]
+    assert repository.metrics.table(dataset="another").columns == []
 
 
 @pytest.mark.parametrize("others", [0, 40], ids=["of most runs", "of a few runs"])
@@ -71,20 +72,20 @@ def test_numbers_by_metric_are_the_same_however_they_are_read(
     record(
         store, *run_events(run_id(50), metrics={"b": 1, "a": 2}), *run_events(run_id(51), metrics={"c": NAN, "a": 3})
     )
-    found = repository.numbers_by_metric([run_id(51), "none", run_id(50)])
+    found = repository.metrics.numbers([run_id(51), "none", run_id(50)])
     assert found == {
         ("scores", "a"): [3.0, None, 2.0],
         ("scores", "c"): [None, None, None],
         ("scores", "b"): [None, None, 1.0],
     }
     assert list(found) == [("scores", "a"), ("scores", "c"), ("scores", "b")]
-    assert repository.numbers_by_metric([]) == {}
+    assert repository.metrics.numbers([]) == {}
 
 
 def test_summaries_count_runs_and_tell_the_finite_range(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), metrics={"a": 1, "b": NAN}), *run_events(run_id(2), metrics={"a": INFINITY}))
     record(store, *run_events(run_id(3), metrics={"a": -2.5, "b": -INFINITY}))
-    assert repository.metric_summaries() == [
+    assert repository.metrics.summaries() == [
         MetricSummary("scores", "a", 3, -2.5, 1.0),
         MetricSummary("scores", "b", 2, None, None),
     ]
@@ -93,23 +94,23 @@ def test_summaries_count_runs_and_tell_the_finite_range(repository: RunRepositor
 def test_failures_are_told_of_failed_runs_only(repository: RunRepository, store: Path) -> None:
     failure = RunFailure("ValueError", "no", "Traceback …")
     record(store, *run_events(run_id(1), failure=failure), *run_events(run_id(2)))
-    assert repository.failures([run_id(1), run_id(2)]) == {run_id(1): (failure, None)}
-    assert repository.get([run_id(1)])[0].status is RunStatus.FAILED
+    assert repository.records.failures([run_id(1), run_id(2)]) == {run_id(1): (failure, None)}
+    assert repository.runs.get([run_id(1)])[0].status is RunStatus.FAILED
 
 
 def test_more_runs_than_a_statement_has_room_for(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), metrics={"a": 1}))
     many = [f"run {number}" for number in range(40_000)] + [run_id(1)]
-    assert [run.id for run in repository.get(many)] == [run_id(1)]
-    assert list(repository.metrics(many)) == [run_id(1)]
+    assert [run.id for run in repository.runs.get(many)] == [run_id(1)]
+    assert list(repository.metrics.of_runs(many)) == [run_id(1)]
 
 
 def test_deleting_a_run_leaves_nothing_of_it(repository: RunRepository, store: Path) -> None:
     for number in (1, 2):
         record(store, *run_events(run_id(number), metrics={"a": 1}, document="{}", plots=["p"]))
-        repository.update_details(run_id(number), title="t")
+        repository.details.update(run_id(number), title="t")
     repository.delete([run_id(1), "none"])
-    assert [run.id for run in repository.newest()] == [run_id(2)]
+    assert [run.id for run in repository.runs.newest()] == [run_id(2)]
     with closing(sqlite3.connect(store)) as connection:
         for table in ("user_run_details", "metrics", "parameters", "tracked_json", "artifacts"):
             rows = connection.execute(f"SELECT DISTINCT run_id FROM {table}").fetchall()
@@ -121,10 +122,10 @@ class TestEdits:
 
     def test_an_edit_leaves_the_other_fields(self, repository: RunRepository, store: Path) -> None:
         record(store, *run_events(run_id(1)))
-        repository.update_details(run_id(1), title=" Best ")
-        repository.update_details(run_id(1), notes="line 1\nline 2 ")
-        repository.update_details(run_id(1), bookmark=True)
-        run = repository.update_details(run_id(1))
+        repository.details.update(run_id(1), title=" Best ")
+        repository.details.update(run_id(1), notes="line 1\nline 2 ")
+        repository.details.update(run_id(1), bookmark=True)
+        run = repository.details.update(run_id(1))
         assert (run.title, run.notes, run.bookmark) == ("Best", "line 1\nline 2 ", True)
 
     @pytest.mark.parametrize("blank", ["", "  ", "\n"])
@@ -132,14 +133,14 @@ class TestEdits:
         self, repository: RunRepository, store: Path, blank: str
     ) -> None:
         record(store, *run_events(run_id(1)))
-        repository.update_details(run_id(1), title="Best", notes="so far")
-        run = repository.update_details(run_id(1), title=blank, notes=blank)
+        repository.details.update(run_id(1), title="Best", notes="so far")
+        run = repository.details.update(run_id(1), title=blank, notes=blank)
         assert (run.title, run.notes) == ("Best", "")
 
     def test_the_id_as_title_brings_the_default_back(self, repository: RunRepository, store: Path) -> None:
         record(store, *run_events(run_id(1)))
-        repository.update_details(run_id(1), title="Best")
-        assert repository.update_details(run_id(1), title=run_id(1)).title == run_id(1)
+        repository.details.update(run_id(1), title="Best")
+        assert repository.details.update(run_id(1), title=run_id(1)).title == run_id(1)
         with closing(sqlite3.connect(store)) as connection:
             assert connection.execute("SELECT title FROM user_run_details").fetchall() == [(None,)]
 
@@ -156,7 +157,7 @@ class TestEdits:
     )
     def test_titles_are_kept_as_they_are(self, repository: RunRepository, store: Path, title: str) -> None:
         record(store, *run_events(run_id(1)))
-        assert repository.update_details(run_id(1), title=title).title == title
+        assert repository.details.update(run_id(1), title=title).title == title
 
     @pytest.mark.parametrize(
         ("edit", "said"),
@@ -171,23 +172,23 @@ class TestEdits:
         self, repository: RunRepository, store: Path, edit: dict[str, str], said: str
     ) -> None:
         record(store, *run_events(run_id(1)))
-        repository.update_details(run_id(1), title="Best", notes="so far")
+        repository.details.update(run_id(1), title="Best", notes="so far")
         with pytest.raises(RunDetailsError) as refused:
-            repository.update_details(run_id(1), bookmark=True, title=edit.get("title"), notes=edit.get("notes"))
+            repository.details.update(run_id(1), bookmark=True, title=edit.get("title"), notes=edit.get("notes"))
         assert str(refused.value) == said
-        run = repository.get([run_id(1)])[0]
+        run = repository.runs.get([run_id(1)])[0]
         assert (run.title, run.notes, run.bookmark) == ("Best", "so far", False)
 
     def test_an_edit_that_says_nothing_is_not_the_latest(self, repository: RunRepository, store: Path) -> None:
         record(store, *run_events(run_id(1)))
         for blank in (None, " "):
-            assert repository.update_details(run_id(1), title=blank).title == run_id(1)
+            assert repository.details.update(run_id(1), title=blank).title == run_id(1)
         with closing(sqlite3.connect(store)) as connection:
             assert connection.execute("SELECT * FROM user_run_details").fetchall() == []
 
     def test_who_edited_and_when_is_kept(self, repository: RunRepository, store: Path) -> None:
         record(store, *run_events(run_id(1)))
-        repository.update_details(run_id(1), bookmark=True, author="ada")
+        repository.details.update(run_id(1), bookmark=True, author="ada")
         with closing(sqlite3.connect(store)) as connection:
             ((when, who),) = connection.execute("SELECT updated_at, updated_by FROM user_run_details").fetchall()
         assert who == "ada"
@@ -195,9 +196,9 @@ class TestEdits:
 
     def test_an_unknown_run_is_told(self, repository: RunRepository) -> None:
         with pytest.raises(RunNotFoundError, match="Given run_id: x doesn't exist"):
-            repository.update_details("x", title="y")
+            repository.details.update("x", title="y")
         with pytest.raises(RunNotFoundError):
-            repository.update_details("x")
+            repository.details.update("x")
 
     def test_edits_at_once_are_all_kept(self, repository: RunRepository, store: Path) -> None:
         record(store, *run_events(run_id(1)))
@@ -206,14 +207,14 @@ class TestEdits:
 
         def edit(values: dict[str, object]) -> None:
             together.wait()
-            repository.update_details(run_id(1), **values)  # type: ignore[arg-type]  # one field each
+            repository.details.update(run_id(1), **values)  # type: ignore[arg-type]  # one field each
 
         threads = [threading.Thread(target=edit, args=[values]) for values in edits]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        run = repository.get([run_id(1)])[0]
+        run = repository.runs.get([run_id(1)])[0]
         assert (run.title, run.notes, run.bookmark) == ("Best", "so far", True)
 
     def test_a_store_that_someone_holds_is_told(
@@ -225,23 +226,23 @@ class TestEdits:
         with closing(sqlite3.connect(store, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(RunDetailsError, match=r"not saved .*locked"):
-                RunRepository(engine).update_details(run_id(1), title="x")
+                RunRepository(engine).details.update(run_id(1), title="x")
         engine.dispose()
 
     def test_a_read_only_store_is_told(self, store: Path, repository: RunRepository) -> None:
         record(store, *run_events(run_id(1)))
         with pytest.raises(RunDetailsError, match="read-only"):
-            RunRepository(repository.engine, read_only=True).update_details(run_id(1), title="x")
+            RunRepository(repository.engine, read_only=True).details.update(run_id(1), title="x")
 
 
 def test_lists_read_no_session_and_no_traceback(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), metrics={"a": 1}, failure=RunFailure("E", "m", "t")))
     statements: list[str] = []
     event.listen(repository.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    repository.page(10, search="x", bookmarked=False)
-    repository.newest()
-    repository.get([run_id(1)])
-    repository.metric_table()
+    repository.runs.page(10, search="x", bookmarked=False)
+    repository.runs.newest()
+    repository.runs.get([run_id(1)])
+    repository.metrics.table()
     assert statements
     assert not [statement for statement in statements if "blob" in statement or "error_traceback" in statement]
 
@@ -251,6 +252,6 @@ def test_folders_of_every_name_hold_a_store(tmp_path: Path, name: str) -> None:
     location = tmp_path / name / "session_store.db"
     record(location, *run_events(run_id(1)))
     opened = open_for_reading(location, tmp_path)
-    assert [run.id for run in RunRepository(opened.engine).newest()] == [run_id(1)]
+    assert [run.id for run in RunRepository(opened.engine).runs.newest()] == [run_id(1)]
     opened.engine.dispose()
     assert sorted(path.name for path in tmp_path.iterdir()) == [name]

@@ -49,7 +49,7 @@ def paged(repository: RunRepository, order: RunOrder, size: int, search: str | N
     found: list[str] = []
     after: str | None = None
     while True:
-        page = repository.page(size, after, search, order=order)
+        page = repository.runs.page(size, after, search, order=order)
         found += [run.id for run in page.runs]
         if not page.has_next:
             return found
@@ -58,7 +58,7 @@ def paged(repository: RunRepository, order: RunOrder, size: int, search: str | N
 
 
 def order_of(repository: RunRepository, field: RunField, descending: bool) -> RunOrder:
-    return RunOrder(field, descending, repository.metric_row("scores.r2") if field is RunField.METRIC else None)
+    return RunOrder(field, descending, repository.metrics.row_of("scores.r2") if field is RunField.METRIC else None)
 
 
 names = st.none() | st.sampled_from(["", "a", "A", "b", "é", "z_%", "🎉", "O'Hara"])
@@ -101,8 +101,8 @@ def test_the_pages_of_each_order_together_are_the_sorted_whole(runs: list[Descri
         with repository_of(store) as repository:
             for number, run in enumerate(runs):
                 title, bookmark = run["title"], run["bookmark"]
-                repository.update_details(run_id(number), title=title, bookmark=bookmark)  # type: ignore[arg-type]
-            whole = {run.id: run for run in repository.newest()}
+                repository.details.update(run_id(number), title=title, bookmark=bookmark)  # type: ignore[arg-type]
+            whole = {run.id: run for run in repository.runs.newest()}
             # Any: keys of each field's own type.
             keys: dict[RunField, Callable[[Run], Any]] = {
                 RunField.STARTED: lambda run: run.started_at,
@@ -147,7 +147,7 @@ def test_new_runs_between_pages_repeat_and_drop_none_of_the_old(
     after = None
     # A newer and an older run after each of the first pages.
     for number in range(100):
-        page = repository.page(3, after, order=order)
+        page = repository.runs.page(3, after, order=order)
         found += [run.id for run in page.runs]
         if not page.has_next:
             break
@@ -162,15 +162,17 @@ def test_a_cursor_of_another_order_is_refused(repository: RunRepository, store: 
     for number in range(3):
         record(store, *run_events(run_id(number), metrics={"r2": number, "mae": number}))
     orders = [RunOrder(field, way) for field in RunField if field is not RunField.METRIC for way in (True, False)]
-    orders += [RunOrder(RunField.METRIC, metric_row=repository.metric_row(f"scores.{key}")) for key in ("r2", "mae")]
+    orders += [
+        RunOrder(RunField.METRIC, metric_row=repository.metrics.row_of(f"scores.{key}")) for key in ("r2", "mae")
+    ]
     for order in orders:
-        cursor = repository.page(1, order=order).cursors[0]
+        cursor = repository.runs.page(1, order=order).cursors[0]
         for other in orders:
             if other == order:
-                assert repository.page(5, cursor, order=order).runs
+                assert repository.runs.page(5, cursor, order=order).runs
             else:
                 with pytest.raises(CursorError, match="Begin again"):
-                    repository.page(5, cursor, order=other)
+                    repository.runs.page(5, cursor, order=other)
 
 
 def encoded(data: object) -> str:
@@ -207,7 +209,7 @@ MARK = "started desc "
 )
 def test_a_cursor_that_is_none_of_ours_is_refused(repository: RunRepository, cursor: str) -> None:
     with pytest.raises(CursorError, match="not valid"):
-        repository.page(5, cursor)
+        repository.runs.page(5, cursor)
 
 
 @pytest.mark.parametrize("value", [None, True, False, 0, -1, 2**62, 1.5, math.inf, -math.inf, "", "a'b", "🎉"])
@@ -253,27 +255,27 @@ def test_search_takes_every_character_as_itself(
     for number, (title, notes, author) in texts.items():
         sha = "deadbeef" if number == 2 else "0123"
         record(store, *run_events(run_id(number), author=author, git_sha=sha))
-        repository.update_details(run_id(number), title=title, notes=notes)
-    page = repository.page(50, search=search)
+        repository.details.update(run_id(number), title=title, notes=notes)
+    page = repository.runs.page(50, search=search)
     assert [run.id for run in page.runs] == [run_id(number) for number in sorted(found, reverse=True)]
     assert page.total == len(found)
     assert paged(repository, RunOrder(), 1, search) == [run.id for run in page.runs]
 
 
 def test_a_search_as_long_as_a_book_is_refused(repository: RunRepository) -> None:
-    assert repository.page(5, search="x" * 1_000).total == 0
+    assert repository.runs.page(5, search="x" * 1_000).total == 0
     with pytest.raises(SearchError, match="1,001 characters; up to 1,000"):
-        repository.page(5, search="x" * 1_001)
+        repository.runs.page(5, search="x" * 1_001)
 
 
 def test_only_bookmarked_runs_or_only_the_others(repository: RunRepository, store: Path) -> None:
     for number in range(4):
         record(store, *run_events(run_id(number)))
-    repository.update_details(run_id(1), bookmark=True)
-    repository.update_details(run_id(2), bookmark=False)
+    repository.details.update(run_id(1), bookmark=True)
+    repository.details.update(run_id(2), bookmark=False)
 
     def found(bookmarked: bool | None) -> tuple[list[str], int]:
-        page = repository.page(2, bookmarked=bookmarked)
+        page = repository.runs.page(2, bookmarked=bookmarked)
         return [run.id for run in page.runs], page.total
 
     assert found(True) == ([run_id(1)], 1)
@@ -283,5 +285,5 @@ def test_only_bookmarked_runs_or_only_the_others(repository: RunRepository, stor
 
 def test_an_order_by_a_metric_that_no_run_has_is_that_of_ids(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1)), *run_events(run_id(2)))
-    order = RunOrder(RunField.METRIC, metric_row=repository.metric_row("scores.nothing"))
+    order = RunOrder(RunField.METRIC, metric_row=repository.metrics.row_of("scores.nothing"))
     assert paged(repository, order, 1) == [run_id(2), run_id(1)]

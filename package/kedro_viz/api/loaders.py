@@ -11,9 +11,9 @@ import anyio.to_thread
 from strawberry.dataloader import DataLoader
 
 from kedro_viz.api.answer_size import AnswerSize
-from kedro_viz.store.reading.records import Provenance
+from kedro_viz.store.reading.records import Document, Provenance, StoredArtifact
 from kedro_viz.store.reading.series import Series
-from kedro_viz.store.repository import Document, RunRepository, StoredArtifact
+from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.configuration import Configuration
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.environment import Environment
@@ -48,13 +48,13 @@ class RunLoaders:
         self._repository = repository
         self._size = size
         records = repository.records
-        self.metrics: DataLoader[str, list[Metric]] = _by_run(repository.metrics, list)
-        self.parameters: DataLoader[str, list[Parameter]] = _by_run(repository.parameters, list)
-        self.documents: DataLoader[str, list[Document]] = _by_run(repository.documents, list)
-        self.artifacts: DataLoader[str, list[StoredArtifact]] = _by_run(repository.artifacts, list)
-        self.node_runs: DataLoader[str, list[NodeRun]] = _by_run(repository.node_runs, list)
+        self.metrics: DataLoader[str, list[Metric]] = _by_run(repository.metrics.of_runs, list)
+        self.parameters: DataLoader[str, list[Parameter]] = _by_run(records.parameters, list)
+        self.documents: DataLoader[str, list[Document]] = _by_run(records.documents, list)
+        self.artifacts: DataLoader[str, list[StoredArtifact]] = _by_run(records.artifacts, list)
+        self.node_runs: DataLoader[str, list[NodeRun]] = _by_run(records.node_runs, list)
         self.failures: DataLoader[str, tuple[RunFailure, str | None] | None] = _by_run(
-            lambda run_ids: dict(repository.failures(run_ids)), _nothing
+            lambda run_ids: dict(records.failures(run_ids)), _nothing
         )
         self.provenance: DataLoader[str, Provenance] = _by_run(records.provenance, Provenance)
         self.data_uses: DataLoader[str, list[DataUse]] = _by_run(records.data_uses, list)
@@ -69,7 +69,7 @@ class RunLoaders:
         """The loader of these metrics' values, in this order: all runs of a list ask for the same ones."""
         key = tuple(metrics)
         if key not in self._metric_values:
-            self._metric_values[key] = _by_run(lambda run_ids: self._repository.metric_values(run_ids, key), list)
+            self._metric_values[key] = _by_run(lambda run_ids: self._repository.metrics.values(run_ids, key), list)
         return self._metric_values[key]
 
     def series(self, names: Sequence[str] | None, most: int) -> DataLoader[str, list[Series]]:

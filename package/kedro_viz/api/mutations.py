@@ -25,7 +25,7 @@ from kedro_viz.api.types.kedro_viz_10 import (
 from kedro_viz.api.types.run import Run
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.remote import USERNAME_VARIABLE
-from kedro_viz.store.repository import RunDetailsError, RunNotFoundError
+from kedro_viz.store.run_details import RunDetailsError, RunNotFoundError
 from kedro_viz.tracking.author import user_name
 
 
@@ -38,10 +38,10 @@ class Mutation:
         self, info: ApiInfo, run_id: strawberry.ID, run_input: RunInput
     ) -> UpdateRunDetailsResponse:
         """Keep an edit, or tell why not."""
-        repository = info.context.services.repository
+        details = info.context.services.repository.details
 
         def save() -> UpdateRunDetailsSuccess:
-            run = repository.update_details(
+            run = details.update(
                 run_id,
                 title=run_input.title,
                 notes=run_input.notes,

@@ -25,7 +25,8 @@ from kedro_viz.api.types.run_list import (
     SortDirection,
 )
 from kedro_viz.store import run_query
-from kedro_viz.store.repository import RunPage, RunRepository
+from kedro_viz.store.reading.runs import RunPage
+from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_query import CursorError, RunField, SearchError
 from kedro_viz.tracking.dataset_types import TrackingGroup
 
@@ -41,12 +42,12 @@ class Query:
     @strawberry.field(description="All runs, newest first.")
     async def runs_list(self, info: ApiInfo) -> list[Run]:
         """All runs at once, as Kedro-Viz 10 lists them; `runs` gives pages."""
-        return [Run.of(run) for run in await anyio.to_thread.run_sync(_repository(info).newest)]
+        return [Run.of(run) for run in await anyio.to_thread.run_sync(_repository(info).runs.newest)]
 
     @strawberry.field(description="The runs of these ids, in this order; unknown ids are left out.")
     async def run_metadata(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> list[Run]:
         """Several runs by id."""
-        found = await anyio.to_thread.run_sync(_repository(info).get, bounded(run_ids))
+        found = await anyio.to_thread.run_sync(_repository(info).runs.get, bounded(run_ids))
         return [Run.of(run) for run in found]
 
     @strawberry.field(description="Tracked datasets of one group in some runs.")
@@ -111,7 +112,7 @@ class Query:
         repository = _repository(info)
 
         def load() -> RunPage:
-            return repository.page(first, after, search, bookmarked, _order(repository, order_by or RunOrder()))
+            return repository.runs.page(first, after, search, bookmarked, _order(repository, order_by or RunOrder()))
 
         try:
             page = await anyio.to_thread.run_sync(load)
@@ -128,13 +129,13 @@ class Query:
     @strawberry.field(description="A run, or null if there is none of that id.")
     async def run(self, info: ApiInfo, id: strawberry.ID) -> Run | None:  # noqa: A002 - the API's own name
         """One run."""
-        found = await anyio.to_thread.run_sync(_repository(info).get, [id])
+        found = await anyio.to_thread.run_sync(_repository(info).runs.get, [id])
         return Run.of(found[0]) if found else None
 
     @strawberry.field(description="Every metric that any run has, by dataset.")
     async def metric_columns(self, info: ApiInfo) -> list[MetricColumn]:
         """The columns that a list of runs can show."""
-        found = await anyio.to_thread.run_sync(_repository(info).metric_summaries)
+        found = await anyio.to_thread.run_sync(_repository(info).metrics.summaries)
         return [MetricColumn.of(summary) for summary in found]
 
     @strawberry.field(description="Metrics of all runs that have at least one of them; of one dataset if given.")
@@ -142,7 +143,7 @@ class Query:
         self, info: ApiInfo, metrics: list[strawberry.ID] | None = None, dataset: str | None = None
     ) -> MetricTable:
         """Metrics over all runs, for charts."""
-        table = await anyio.to_thread.run_sync(_repository(info).metric_table, metrics, dataset)
+        table = await anyio.to_thread.run_sync(_repository(info).metrics.table, metrics, dataset)
         return MetricTable.of(table)
 
     @strawberry.field(description="A registered pipeline as a flowchart; the default one if none is named.")
@@ -162,4 +163,4 @@ def _order(repository: RunRepository, order: RunOrder) -> run_query.RunOrder:
     if order.metric is None:
         raise GraphQLError("An order by METRIC needs the `metric`.")
     # An unknown metric has no row: every run is without a value then, and the order is that of ids.
-    return run_query.RunOrder(order.field, descending, repository.metric_row(order.metric))
+    return run_query.RunOrder(order.field, descending, repository.metrics.row_of(order.metric))

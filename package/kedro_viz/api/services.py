@@ -214,11 +214,11 @@ class Services:
     def _fill_index(self) -> None:
         """Index what is new: only new runs or newly known datasets can have files that are not in the index."""
         try:
-            now = self.repository.count(), len(self.project.catalog)
+            now = self.repository.runs.count(), len(self.project.catalog)
             if now == self._considered and time.monotonic() < self._next_try:
                 return
             # A shared store may name anything: no name may lead out of a pattern's folder.
-            names = (name for name in self.repository.dataset_names() if ".." not in name)
+            names = (name for name in self.repository.records.dataset_names() if ".." not in name)
             self.project.catalog.resolve_entries(names)
             self._considered = now[0], len(self.project.catalog)
             if self.index.fill():
@@ -237,7 +237,7 @@ class Services:
             return
         try:
             # Looking costs nothing; the store is only locked when a run may have vanished.
-            if self.repository.has_running():
+            if self.repository.runs.has_running():
                 mark_lost_runs(self._writer)
         except Exception as error:  # noqa: BLE001 - the next look comes in seconds
             if not self._closing.is_set():

@@ -54,7 +54,7 @@ def tracking_data(
         GraphQLError: If the plots of these runs are too much for one answer.
     """
     run_ids = list(dict.fromkeys(run_ids))
-    artifacts = repository.artifacts(run_ids)
+    artifacts = repository.records.artifacts(run_ids)
     types = {
         each.dataset: each.type
         for of_run in artifacts.values()
@@ -85,12 +85,12 @@ def _values(
 ) -> dict[str, dict[str, RunData]]:
     values: dict[str, dict[str, RunData]] = defaultdict(lambda: defaultdict(dict))
     if group is TrackingGroup.METRIC:
-        for run_id, metrics in repository.metrics(run_ids).items():
+        for run_id, metrics in repository.metrics.of_runs(run_ids).items():
             for metric in metrics:
                 if metric.dataset in types:
                     values[run_id][metric.dataset][metric.key] = _number_or_null(metric.value)
     # Metrics that are not all numbers have a document too, which tells all of them.
-    for run_id, documents in repository.documents(run_ids).items():
+    for run_id, documents in repository.records.documents(run_ids).items():
         for document in documents:
             if document.dataset not in types:
                 continue
@@ -160,9 +160,9 @@ def metrics_data(
         `metrics`: for each `<dataset>.<key>` a value or None a run, newest first. `runs`: for each run a value or None
         a metric, in the order of `metrics`.
     """
-    run_ids = repository.newest_ids(limit)
+    run_ids = repository.runs.newest_ids(limit)
     by_dataset: dict[str, dict[str, list[float | None]]] = defaultdict(dict)
-    for (dataset, key), values in repository.numbers_by_metric(run_ids).items():
+    for (dataset, key), values in repository.metrics.numbers(run_ids).items():
         by_dataset[dataset][metric_id(dataset, key)] = values
     columns = {
         name: values for dataset in _ordered(by_dataset, catalog) for name, values in by_dataset[dataset].items()

@@ -92,7 +92,7 @@ class FileIndex:
         return done
 
     def _missing(self) -> list[tuple[CatalogEntry, str]]:
-        finished = self._repository.finished_runs()
+        finished = self._repository.runs.finished_ids()
         missing: list[tuple[CatalogEntry, str]] = []
         for entry in self._catalog.tracked():
             try:
@@ -100,7 +100,7 @@ class FileIndex:
             except FileNotAvailableError as error:
                 self._pass_over(str(error))
                 continue
-            wanted = (versions & finished) - self._repository.indexed_runs(entry.name)
+            wanted = (versions & finished) - self._repository.records.indexed_runs(entry.name)
             missing += [(entry, run_id) for run_id in sorted(wanted, reverse=True)]
         return missing
 

@@ -115,7 +115,7 @@ class History:
         return RunRepository(engine_of(self._store))
 
     def _are_stored(self, run_ids: list[str]) -> bool:
-        return self._store.exists() and len(self._repository.get(run_ids)) == len(run_ids)
+        return self._store.exists() and len(self._repository.runs.get(run_ids)) == len(run_ids)
 
     def _remove_runs(self, run_ids: list[str]) -> None:
         made = set(run_ids)
@@ -139,7 +139,7 @@ def _store_of(project_path: Path) -> Path:
 
 def _metrics_of(run: PlannedRun, repository: RunRepository) -> Metrics:
     metrics: dict[str, dict[str, float]] = {}
-    for metric in repository.metrics([run.run_id])[run.run_id]:
+    for metric in repository.metrics.of_runs([run.run_id])[run.run_id]:
         metrics.setdefault(_FAMILIES[metric.dataset], {})[metric.key] = float(metric.value)
     return metrics
 
@@ -147,7 +147,7 @@ def _metrics_of(run: PlannedRun, repository: RunRepository) -> Metrics:
 def _annotate(run: PlannedRun, metrics: Metrics, repository: RunRepository) -> None:
     experiment = run.experiment
     if experiment.title or experiment.notes or experiment.bookmark:
-        repository.update_details(
+        repository.details.update(
             run.run_id,
             title=experiment.title,
             notes=experiment.notes.format(**metrics) if experiment.notes else None,

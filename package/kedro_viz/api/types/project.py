@@ -64,7 +64,7 @@ class Project:
                 location=None if location is None else location.as_posix(),
                 # An address may hold a password.
                 remote_location=None if project.remote_path is None else redact_text(project.remote_path),
-                total_runs=services.repository.count(),
+                total_runs=services.repository.runs.count(),
             ),
             indexing=Indexing(running=progress.running, done=progress.done, total=progress.total),
             problems=[Problem(title=each.title, detail=each.detail) for each in services.problems],

@@ -17,7 +17,7 @@ from kedro_viz.api.scalars import Number, NumberColumn
 from kedro_viz.api.types.data_use import DataUse
 from kedro_viz.api.types.provenance import Configuration, Environment, SourceSnapshot
 from kedro_viz.api.types.series import MAX_POINTS, MAX_SERIES, MIN_POINTS, Series
-from kedro_viz.store.repository import StoredArtifact
+from kedro_viz.store.reading.records import StoredArtifact
 from kedro_viz.tracking import metric as tracking_metric
 from kedro_viz.tracking import node_run
 from kedro_viz.tracking import run as tracking_run
@@ -129,7 +129,7 @@ class TrackedJson:
 
 @strawberry.type(description="A file that a run left. `url` is relative to the app.")
 class Artifact:
-    """See `kedro_viz.store.repository.StoredArtifact`."""
+    """See `kedro_viz.store.reading.records.StoredArtifact`."""
 
     dataset: str
     dataset_type: str

@@ -60,8 +60,10 @@ class SeriesReader:
             names: These series only; all if None.
             most: At most so many points of each. At least 4.
         """
-        columns = [series_chunks.c[name] for name in ("run_id", "name", "count", "points")]
-        query = select(*columns).order_by(series_chunks.c.run_id, series_chunks.c.name)
+        # Rows are tuples, whose `count` is another.
+        length = series_chunks.c.count.label("length")
+        query = select(series_chunks.c.run_id, series_chunks.c.name, length, series_chunks.c.points)
+        query = query.order_by(series_chunks.c.run_id, series_chunks.c.name)
         if names is not None:
             query = query.where(series_chunks.c.name.in_(list(names)))
         rows = rows_of(self._engine, query, series_chunks.c.run_id, run_ids)
@@ -82,6 +84,6 @@ class SeriesReader:
 def _unpacked(chunks: Iterable[AnyRow]) -> Iterator[SeriesPoints]:
     for chunk in chunks:
         try:
-            yield unpack_points(chunk.points, chunk.count)
+            yield unpack_points(chunk.points, chunk.length)
         except (ValueError, TypeError) as error:
             logger.warning("Points of '%s' in run '%s' cannot be read: %s", chunk.name, chunk.run_id, error)

@@ -1,0 +1,164 @@
+"""Reads runs: pages of them, some by id, and which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Engine, func, literal_column, or_, select
+
+from kedro_viz.store.reading.rows import rows_of, tuples
+from kedro_viz.store.run_query import TITLE, RunOrder, encode_cursor, matching, page_query, with_details
+from kedro_viz.store.tables import runs, user_run_details
+from kedro_viz.tracking.run import Run, RunStatus
+
+if TYPE_CHECKING:
+    from kedro_viz.store.reading.rows import AnyRow
+
+_COLUMNS: list[ColumnElement[Any]] = [  # Any: columns of every type
+    runs.c.id,
+    TITLE.label("title"),
+    func.coalesce(user_run_details.c.notes, "").label("notes"),
+    func.coalesce(user_run_details.c.bookmark, False).label("bookmark"),
+    runs.c.status,
+    runs.c.started_at,
+    runs.c.ended_at,
+    runs.c.author,
+    runs.c.command,
+    runs.c.pipeline,
+    runs.c.env,
+    runs.c.runner,
+    runs.c.kedro_version,
+    runs.c.git_sha,
+    runs.c.git_branch,
+    runs.c.git_dirty,
+    runs.c.git_remote,
+    runs.c.peak_memory,
+]
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """A page of runs, each with its cursor; whether there are more; and how many match in all."""
+
+    runs: list[Run]
+    cursors: list[str]
+    has_next: bool
+    total: int
+
+
+class RunReader:
+    """The runs of a store.
+
+    Args:
+        engine: A store of today's schema.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def page(
+        self,
+        first: int,
+        after: str | None = None,
+        search: str | None = None,
+        bookmarked: bool | None = None,
+        order: RunOrder | None = None,
+    ) -> RunPage:
+        """A page of the runs that match.
+
+        Args:
+            first: At most so many runs.
+            after: The cursor where the last page ended.
+            search: Words that must all stand in a run's title, notes, id, git data, author, pipeline or command.
+            bookmarked: Only bookmarked runs (True), only others (False), or all.
+            order: Newest first by default.
+
+        Raises:
+            CursorError: If `after` does not belong to this order.
+            SearchError: If the search is too long.
+        """
+        order = order or RunOrder()
+        where = matching(search, bookmarked)
+        query = page_query(_COLUMNS, where, order, first, after)
+        counted = select(func.count()).select_from(with_details() if search or bookmarked is not None else runs)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+            total = connection.execute(counted.where(where)).scalar_one()
+        shown = rows[:first]
+        return RunPage(
+            runs=[_run(row) for row in shown],
+            cursors=[encode_cursor(order, row.sort_key, row.id) for row in shown],
+            has_next=len(rows) > first,
+            total=total,
+        )
+
+    def newest(self, limit: int | None = None) -> list[Run]:
+        """Runs, newest id first."""
+        query = select(*_COLUMNS).select_from(with_details()).order_by(runs.c.id.desc()).limit(limit)
+        with self._engine.connect() as connection:
+            return [_run(row) for row in connection.execute(query)]
+
+    def newest_ids(self, limit: int | None = None) -> list[str]:
+        """Ids of runs, newest first."""
+        with self._engine.connect() as connection:
+            query = select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)
+            return [run_id for (run_id,) in tuples(connection, query)]
+
+    def get(self, run_ids: Sequence[str]) -> list[Run]:
+        """The runs of these ids, in this order and as often; unknown ids are left out."""
+        rows = rows_of(self._engine, select(*_COLUMNS), runs.c.id, run_ids, with_details())
+        found = {row.id: _run(row) for row in rows}
+        return [found[run_id] for run_id in run_ids if run_id in found]
+
+    def count(self) -> int:
+        """How many runs there are."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(runs)).scalar_one()
+
+    def has_running(self) -> bool:
+        """Whether any run goes on, as far as is recorded."""
+        with self._engine.connect() as connection:
+            # Written out, so that SQLite sees that its index of running runs fits.
+            query = select(runs.c.id).where(runs.c.status == literal_column(f"'{RunStatus.RUNNING.value}'")).limit(1)
+            return connection.execute(query).first() is not None
+
+    def finished_ids(self) -> set[str]:
+        """The ids of all runs that no longer run."""
+        running = RunStatus.RUNNING.value
+        with self._engine.connect() as connection:
+            query = select(runs.c.id).where(or_(runs.c.status.is_(None), runs.c.status != running))
+            return set(connection.execute(query).scalars())
+
+
+def status_of(text: str | None) -> RunStatus:
+    """A run's status, from its column."""
+    try:
+        return RunStatus(text)
+    except ValueError:
+        # Kedro-Viz 10 added the run since the store was opened: it has ended, or it would not be there.
+        return RunStatus.SUCCEEDED
+
+
+def _run(row: AnyRow) -> Run:
+    return Run(
+        id=row.id,
+        title=row.title,
+        notes=row.notes,
+        bookmark=bool(row.bookmark),
+        status=status_of(row.status),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        author=row.author,
+        command=row.command,
+        pipeline=row.pipeline,
+        env=row.env,
+        runner=row.runner,
+        kedro_version=row.kedro_version,
+        git_sha=row.git_sha,
+        git_branch=row.git_branch,
+        git_dirty=row.git_dirty,
+        git_remote=row.git_remote,
+        peak_memory=row.peak_memory,
+    )
