@@ -2,155 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.scalars import JSON
 
-from kedro_viz.api import stored_json
-from kedro_viz.api.artifact_files import artifact_url
 from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.loaders import MAX_METRICS
-from kedro_viz.api.media_types import expected_media_type
-from kedro_viz.api.scalars import Number, NumberColumn
+from kedro_viz.api.scalars import NumberColumn
 from kedro_viz.api.types.data_use import DataUse
+from kedro_viz.api.types.outcome import NodeRun, RunError, RunProgress, moment
 from kedro_viz.api.types.provenance import Configuration, Environment, SourceSnapshot
 from kedro_viz.api.types.series import MAX_POINTS, MAX_SERIES, MIN_POINTS, Series
-from kedro_viz.store.reading.records import StoredArtifact
-from kedro_viz.tracking import metric as tracking_metric
-from kedro_viz.tracking import node_run
+from kedro_viz.api.types.tracked import Artifact, Metric, Parameter, TrackedJson
 from kedro_viz.tracking import run as tracking_run
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.node_run import NodeStatus
 from kedro_viz.tracking.run import RunStatus
 
-# The last millisecond that a `datetime` can hold.
-_LAST_MOMENT = 253_402_300_799_999
-
 strawberry.enum(RunStatus, description="Where a run is in its life. LOST: its process has vanished.")
-strawberry.enum(NodeStatus, description="Where a node is in its run.")
-
-
-@strawberry.type(description="What ended a run before its time.")
-class RunError:
-    """See `kedro_viz.tracking.run.RunFailure`."""
-
-    type: str
-    message: str
-    traceback: str
-    node: str | None
-
-
-@strawberry.type(description="A node of a run. `duration` is in seconds, with the saving of its outputs.")
-class NodeRun:
-    """See `kedro_viz.tracking.node_run.NodeRun`."""
-
-    name: str
-    status: NodeStatus
-    started_at: datetime | None
-    ended_at: datetime | None
-    duration: float | None
-    peak_memory: float | None = strawberry.field(
-        description="The most memory, in bytes, that its process had held when it ended."
-    )
-
-    @classmethod
-    def of(cls, node: node_run.NodeRun) -> NodeRun:
-        """The node as the API tells it."""
-        return cls(
-            name=node.node,
-            status=node.status,
-            started_at=_moment(node.started_at),
-            ended_at=_moment(node.ended_at),
-            duration=node.duration,
-            peak_memory=node.peak_memory,
-        )
-
-
-@strawberry.type(description="How far a run has come.")
-class RunProgress:
-    """Nodes that have ended, of all that are to run."""
-
-    done: int
-    total: int
-
-
-@strawberry.type(description="One number of a run. `id` is `<dataset>.<key>`.")
-class Metric:
-    """See `kedro_viz.tracking.metric.Metric`."""
-
-    id: strawberry.ID
-    dataset: str
-    key: str
-    value: Number
-
-    @classmethod
-    def of(cls, metric: tracking_metric.Metric) -> Metric:
-        """The metric as the API tells it."""
-        return cls(id=strawberry.ID(metric.id), dataset=metric.dataset, key=metric.key, value=Number(metric.value))
-
-
-@strawberry.type(description="A parameter, by its flat name such as `model_options.test_size`.")
-class Parameter:
-    """See `kedro_viz.tracking.parameters.Parameter`."""
-
-    name: str
-    value: JSON | None
-
-
-@strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is missing. `url`: its file.")
-class TrackedJson:
-    """The content of a `tracking.JSONDataset`, or of metrics that are not all numbers."""
-
-    dataset: str
-    dataset_type: str
-    data: JSON | None
-    problem: str | None
-    url: str
-
-    @classmethod
-    def of(cls, artifact: StoredArtifact, document: str | None) -> TrackedJson:
-        """The content as the API tells it."""
-        data, problem = None, artifact.problem
-        if document is not None:
-            try:
-                data = JSON(stored_json.parse(document))
-            except stored_json.StoredJsonError as error:
-                problem = str(error)
-        return cls(
-            dataset=artifact.dataset,
-            dataset_type=artifact.type,
-            data=data,
-            problem=problem,
-            url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
-        )
-
-
-@strawberry.type(description="A file that a run left. `url` is relative to the app.")
-class Artifact:
-    """See `kedro_viz.store.reading.records.StoredArtifact`."""
-
-    dataset: str
-    dataset_type: str
-    name: str
-    media_type: str
-    size: float | None
-    url: str
-    problem: str | None
-
-    @classmethod
-    def of(cls, artifact: StoredArtifact) -> Artifact:
-        """The artifact as the API tells it."""
-        return cls(
-            dataset=artifact.dataset,
-            dataset_type=artifact.type,
-            name=artifact.name,
-            media_type=expected_media_type(artifact.type, artifact.name),
-            size=artifact.size,
-            url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
-            problem=artifact.problem,
-        )
 
 
 @strawberry.type(description="A pipeline run.")
@@ -192,8 +62,8 @@ class Run:
             notes=run.notes,
             bookmark=run.bookmark,
             status=run.status,
-            started_at=_moment(run.started_at),
-            ended_at=_moment(run.ended_at),
+            started_at=moment(run.started_at),
+            ended_at=moment(run.ended_at),
             duration=run.duration,
             git_dirty=run.git_dirty,
             git_remote=run.git_remote,
@@ -242,7 +112,7 @@ class Run:
     async def parameters(self, info: ApiInfo) -> list[Parameter]:
         """The parameters of the run."""
         found = await info.context.loaders.parameters.load(self.id)
-        return [Parameter(name=each.name, value=_parameter_value(each.value)) for each in found]
+        return [Parameter.of(each) for each in found]
 
     @strawberry.field(description="Its tracked JSON datasets, by name.")
     async def tracked_json(self, info: ApiInfo) -> list[TrackedJson]:
@@ -252,8 +122,8 @@ class Run:
         return [
             TrackedJson.of(artifact, documents.get(artifact.dataset))
             for artifact in await loaders.artifacts.load(self.id)
-            if tracking_group(artifact.type) in (TrackingGroup.METRIC, TrackingGroup.JSON)
-            and (artifact.dataset in documents or artifact.problem)
+            if artifact.dataset in documents
+            or (artifact.problem and tracking_group(artifact.type) in (TrackingGroup.METRIC, TrackingGroup.JSON))
         ]
 
     @strawberry.field(description="Its plots, by dataset.")
@@ -322,16 +192,3 @@ async def _text(info: ApiInfo, content: str | None) -> str | None:
     text = None if content is None else await info.context.loaders.texts.load(content)
     info.context.size.add_text(len(text or ""))
     return text
-
-
-def _parameter_value(text: str) -> JSON:
-    try:
-        return JSON(stored_json.parse(text))
-    except stored_json.StoredJsonError:
-        return JSON(text)
-
-
-def _moment(milliseconds: int | None) -> datetime | None:
-    if milliseconds is None or not 0 <= milliseconds <= _LAST_MOMENT:
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc)

@@ -1,0 +1,100 @@
+"""What a run was given and what it left, in the API: parameters, metrics, JSON, and files."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry.scalars import JSON
+
+from kedro_viz.api import stored_json
+from kedro_viz.api.artifact_files import artifact_url
+from kedro_viz.api.media_types import expected_media_type
+from kedro_viz.api.scalars import Number
+from kedro_viz.store.reading.records import StoredArtifact
+from kedro_viz.tracking import metric as tracking_metric
+from kedro_viz.tracking import parameters
+
+
+@strawberry.type(description="One number of a run. `id` is `<dataset>.<key>`.")
+class Metric:
+    """See `kedro_viz.tracking.metric.Metric`."""
+
+    id: strawberry.ID
+    dataset: str
+    key: str
+    value: Number
+
+    @classmethod
+    def of(cls, metric: tracking_metric.Metric) -> Metric:
+        """The metric as the API tells it."""
+        return cls(id=strawberry.ID(metric.id), dataset=metric.dataset, key=metric.key, value=Number(metric.value))
+
+
+@strawberry.type(description="A parameter, by its flat name such as `model_options.test_size`.")
+class Parameter:
+    """See `kedro_viz.tracking.parameters.Parameter`."""
+
+    name: str
+    value: JSON | None
+
+    @classmethod
+    def of(cls, parameter: parameters.Parameter) -> Parameter:
+        """The parameter as the API tells it: a value that is not JSON, as text."""
+        try:
+            value = stored_json.parse(parameter.value)
+        except stored_json.StoredJsonError:
+            value = parameter.value
+        return cls(name=parameter.name, value=JSON(value))
+
+
+@strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is missing. `url`: its file.")
+class TrackedJson:
+    """The content of a `tracking.JSONDataset`, or of metrics that are not all numbers."""
+
+    dataset: str
+    dataset_type: str
+    data: JSON | None
+    problem: str | None
+    url: str
+
+    @classmethod
+    def of(cls, artifact: StoredArtifact, document: str | None) -> TrackedJson:
+        """The content as the API tells it."""
+        data, problem = None, artifact.problem
+        if document is not None:
+            try:
+                data = JSON(stored_json.parse(document))
+            except stored_json.StoredJsonError as error:
+                problem = str(error)
+        return cls(
+            dataset=artifact.dataset,
+            dataset_type=artifact.type,
+            data=data,
+            problem=problem,
+            url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
+        )
+
+
+@strawberry.type(description="A file that a run left. `url` is relative to the app.")
+class Artifact:
+    """See `kedro_viz.store.reading.records.StoredArtifact`."""
+
+    dataset: str
+    dataset_type: str
+    name: str
+    media_type: str
+    size: float | None
+    url: str
+    problem: str | None
+
+    @classmethod
+    def of(cls, artifact: StoredArtifact) -> Artifact:
+        """The artifact as the API tells it."""
+        return cls(
+            dataset=artifact.dataset,
+            dataset_type=artifact.type,
+            name=artifact.name,
+            media_type=expected_media_type(artifact.type, artifact.name),
+            size=artifact.size,
+            url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
+            problem=artifact.problem,
+        )
