@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kedro_viz.integrations.kedro.heartbeat import Heart
+from kedro_viz.integrations.kedro.background import background
 from kedro_viz.integrations.kedro.run_frames import RunFrame
 from kedro_viz.integrations.kedro.run_registry import recorder_for, registry
 from kedro_viz.integrations.kedro.saved_version import content_saved, saved_version
 from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
+from kedro_viz.store.lost_runs import HEARTBEAT_SECONDS
 from kedro_viz.tracking.author import user_name
 from kedro_viz.tracking.git import current_commit
 from kedro_viz.tracking.recorder import Recorder, failure_of
@@ -45,7 +46,6 @@ class RunTracking:
     def __init__(self) -> None:
         self._locations: dict[str, Path] = {}
         self._frames: dict[str, RunFrame] = {}
-        self._heart = Heart(self._beat)
         # The node that each thread works for now, where Kedro calls no hook if it fails: while it loads or saves a
         # dataset, and while a generator yields. With `--async` a thread may load the next one after a failure.
         self._at_work: dict[tuple[int, str], str] = {}
@@ -69,7 +69,7 @@ class RunTracking:
         tell_workers(run_id, location)
         data = dict(session.data) if session else _session_without_store(run_params)
         recorder_for(location).run_started(run_id, with_branch(data), run_params, _parameters(catalog), nodes=nodes)
-        self._heart.start()
+        background.call_every(HEARTBEAT_SECONDS, self._beat)
 
     def run_succeeded(self, run_params: Mapping[str, Any]) -> None:
         """Record that a run succeeded."""
@@ -175,7 +175,7 @@ class RunTracking:
         self._frames.pop(run_id, None)
         self._locations.pop(run_id, None)
         if not self._locations:
-            self._heart.stop()
+            background.stop_calling(self._beat)
             self._at_work.clear()
         # A notebook lives on after its runs: the catalog may hold much data.
         self._current.catalog = None
