@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import dataclasses
 import json
 import multiprocessing
 import sqlite3
@@ -12,7 +14,8 @@ from typing import Any
 
 from kedro_viz.store.record_sink import RecordSink
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, TrackedFile
+from kedro_viz.tracking.events import DatasetSaved, Event, RunContext, RunEnded, RunStarted, TrackedFile
+from kedro_viz.tracking.packed_content import content_hash, pack, unpack
 from kedro_viz.tracking.run import RunStatus
 
 METRICS_TYPE = "tracking.metrics_dataset.MetricsDataset"
@@ -98,6 +101,17 @@ def saved(run_id: str, dataset: str = "scores", **metrics: float) -> DatasetSave
 def ended(run_id: str, ended_at: int = 2000) -> RunEnded:
     """A run's success."""
     return RunEnded(run_id, ended_at, RunStatus.SUCCEEDED)
+
+
+def with_contents(context: RunContext, *contents: bytes) -> RunContext:
+    """A run's context that carries contents."""
+    packed = {content_hash(data): base64.b64encode(pack(data)).decode() for data in contents}
+    return dataclasses.replace(context, contents=packed)
+
+
+def contents_of(location: Path) -> dict[str, bytes]:
+    """The contents in a store, by hash."""
+    return {name: unpack(data) for name, data in query(location, "SELECT hash, data FROM contents")}
 
 
 def write(location: Path, *events: Event) -> None:

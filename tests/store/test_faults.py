@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,13 +15,26 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.store import record_sink, spool, sqlite_file
-from kedro_viz.store.errors import StoreError
+from kedro_viz.store.errors import StoreError, StoreLockedError
 from kedro_viz.store.record_sink import RecordSink
 from kedro_viz.store.spool import spool_folders, take_in
-from kedro_viz.store.sqlite_file import open_store, set_aside
+from kedro_viz.store.sqlite_file import LockWait, open_store, set_aside
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import Event, NodeFailed, SessionSaved, to_json
+from kedro_viz.tracking.events import (
+    DataUsed,
+    Event,
+    NodeEnded,
+    NodeFailed,
+    NodeStarted,
+    RunContext,
+    SeriesLogged,
+    SessionSaved,
+    to_json,
+)
+from kedro_viz.tracking.packed_content import content_hash
+from kedro_viz.tracking.series_points import unpack_points
 from tests.store.stores import (
+    contents_of,
     ended,
     metrics_of,
     query,
@@ -29,6 +44,7 @@ from tests.store.stores import (
     saved,
     started,
     whole_runs,
+    with_contents,
     write,
 )
 
@@ -270,6 +286,120 @@ def test_run_whose_store_is_deleted_meanwhile_is_whole(location: Path, new_sink:
     assert metrics_of(location, "a") == {"scores.n": 1}
 
 
+def test_all_that_this_process_told_of_a_run_is_written_again_where_its_store_is_deleted_meanwhile(
+    location: Path, new_sink: SinkMaker
+) -> None:
+    sink = new_sink()
+    name = content_hash(b"source")
+    sink.write(started("a", nodes=["split"]))
+    sink.write(with_contents(RunContext("a", source=name), b"source"))
+    sink.write(NodeStarted("a", "split", 1100), DataUsed("a", "cars", False, "csv"))
+    sink.write(SeriesLogged("a", "loss", "1", [0], [0.5], [1150]))
+    for path in location.parent.iterdir():
+        path.unlink()
+    sink.write(NodeEnded("a", "split", 1200))
+    assert query(location, "SELECT status, source FROM runs") == [("running", name)]
+    sink.write(ended("a"))
+    assert query(location, "SELECT status, source FROM runs") == [("succeeded", name)]
+    assert query(location, "SELECT node, started_at, ended_at FROM node_runs") == [("split", 1100, 1200)]
+    assert query(location, "SELECT dataset FROM data_uses") == [("cars",)]
+    assert query(location, "SELECT name, count FROM series_chunks") == [("loss", 1)]
+    assert contents_of(location) == {name: b"source"}
+
+
+def test_what_is_remembered_of_a_run_is_bounded(
+    location: Path, new_sink: SinkMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_sink, "_MOST_REMEMBERED", 1_000)
+    sink = new_sink()
+    sink.write(started("a"))
+    sink.write(SeriesLogged("a", "many", "1", [0.0] * 2_000, [0.5] * 2_000, [1150] * 2_000))
+    sink.write(SeriesLogged("a", "few", "1", [0], [0.5], [1150]))
+    for path in location.parent.iterdir():
+        path.unlink()
+    sink.write(ended("a"))
+    assert query(location, "SELECT name FROM series_chunks") == [("few",)]
+
+
+def test_events_told_together_are_stored_together_or_spooled_together(location: Path, new_sink: SinkMaker) -> None:
+    sink = new_sink()
+    sink.write(started("a", round(time.time() * 1000)))
+    with closing(sqlite3.connect(location)) as other:
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON metrics BEGIN SELECT raise(ABORT, 'disk full'); END")
+        sink.write(NodeStarted("a", "split", 1100), saved("a", n=1), NodeEnded("a", "split", 1200))
+        assert query(location, "SELECT * FROM node_runs") == []
+        other.execute("DROP TRIGGER full")
+    sink.write(ended("a"))
+    record(new_sink(), "b")
+    assert query(location, "SELECT node, started_at, ended_at FROM node_runs") == [("split", 1100, 1200)]
+    assert metrics_of(location, "a") == {"scores.n": 1}
+
+
+def test_context_and_series_of_a_run_that_is_spooled_are_taken_in(location: Path, new_sink: SinkMaker) -> None:
+    open_store(location).close()
+    name = content_hash(b"source")
+    series = SeriesLogged("a", "loss", "1", [0, 1], [math.nan, math.inf], [1100, 1101])
+    with closing(sqlite3.connect(location)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        sink = new_sink()
+        sink.write(started("a"))
+        sink.write(with_contents(RunContext("a", source=name), b"source"), series)
+    sink.write(ended("a"))
+    record(new_sink(), "b")
+    assert query(location, "SELECT status, source FROM runs WHERE id = 'a'") == [("succeeded", name)]
+    assert contents_of(location) == {name: b"source"}
+    [(points,)] = query(location, "SELECT points FROM series_chunks")
+    assert str(list(unpack_points(points, 2).values)) == "[nan, inf]"
+
+
+def test_contents_that_are_stored_need_not_be_told_again(location: Path, new_sink: SinkMaker) -> None:
+    known, unknown = content_hash(b"known"), {content_hash(str(n).encode()) for n in range(2_000)}
+    sink = new_sink()
+    assert sink.missing_contents([known]) == {known}
+    sink.write(with_contents(RunContext("a", source=known), b"known"))
+    assert sink.missing_contents([known, *unknown]) == unknown
+    with closing(sqlite3.connect(location)) as other:
+        # Nobody who writes keeps a reader waiting.
+        other.execute("BEGIN IMMEDIATE")
+        assert sink.missing_contents([known, *unknown]) == unknown
+
+
+def test_where_the_store_cannot_be_read_all_contents_are_told(location: Path, new_sink: SinkMaker) -> None:
+    location.parent.write_text("a file")
+    assert new_sink().missing_contents(["a", "b"]) == {"a", "b"}
+
+
+def test_store_that_another_thread_waits_for_keeps_nobody_waiting_longer(location: Path) -> None:
+    with closing(SQLiteWriter(location, lock_timeout=0.05)) as writer:
+        holding, tried = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with writer._lock:
+                holding.set()
+                tried.wait()
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        holding.wait()
+        with pytest.raises(StoreLockedError):
+            writer.apply(whole_runs(["a"]))
+        tried.set()
+        holder.join()
+        writer.apply(whole_runs(["a"]))
+    assert run_ids(location) == ["a"]
+
+
+def test_who_has_waited_as_long_as_is_allowed_waits_no_more(location: Path) -> None:
+    open_store(location).close()
+    wait = LockWait(0.05)
+    with closing(sqlite3.connect(location)) as other, closing(open_store(location)) as connection:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            wait.execute(connection, "BEGIN IMMEDIATE")
+        wait.limit(connection)
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (0,)
+
+
 def test_torn_line_of_a_killed_process_is_passed_over(
     location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -298,8 +428,10 @@ def test_torn_line_of_a_killed_process_is_passed_over(
         b'{"event": "RunStarted", "run_id": "a", "started_at": 1, "blob": "{}", "nodes": [1]}',
         b'{"event": "DatasetSaved", "run_id": "a", "dataset": "d", "type": "t", "path": "p", "metrics": {"m": "x"}}',
         b'{"event": "RunEnded", "run_id": "a", "ended_at": 1, "status": "failed", "failure": 1}',
+        b'{"event": "RunContext", "run_id": "a", "contents": {"x": 1}}',
+        b'{"event": "SeriesLogged", "run_id": "a", "name": "n", "batch": "b", "steps": [1], "values": [], "times": []}',
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_line_that_is_no_event_is_kept_and_holds_up_nothing(
     location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture, line: bytes

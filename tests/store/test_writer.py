@@ -1,34 +1,25 @@
-"""Events are written once or twice, in any order, from threads and processes, and nothing of them is lost."""
+"""Whoever else uses the store or takes it away, from threads and processes, what is written is there."""
 
 from __future__ import annotations
 
-import json
-import math
 import os
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from kedro_viz.store.errors import StoreError, StoreLockedError
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import DatasetSaved, Event, NodeFailed, RunEnded, SessionSaved
-from kedro_viz.tracking.parameters import Parameter
-from kedro_viz.tracking.run import RunFailure, RunStatus
 from tests.store.stores import (
     add_as_kedro_viz_10,
     ended,
     make_old_store,
-    metrics_of,
     query,
-    read_as_kedro_viz_10,
     run_at_once,
     run_ids,
-    saved,
     started,
     whole_runs,
     write,
@@ -40,82 +31,6 @@ from tests.store.stores import (
 def writer(location: Path) -> Iterator[SQLiteWriter]:
     with closing(SQLiteWriter(location)) as opened:
         yield opened
-
-
-FAILED_RUN: list[Event] = [
-    started("r", author="ada", parameters=[Parameter("n", "3")]),
-    saved("r", a=1, b=2),
-    NodeFailed("r", "train", 1500),
-    RunEnded("r", 2000, RunStatus.FAILED, RunFailure("ValueError", "bad", "trace")),
-    SessionSaved("r", json.dumps({"username": "ada"})),
-]
-DESCRIBED = (
-    "SELECT status, started_at, ended_at, author, error_type, error_message, error_traceback, error_node, blob "
-    "FROM runs"
-)
-FAILED_ROW = (
-    *("failed", 1000, 2000, "ada", "ValueError", "bad", "trace", "train"),
-    json.dumps(json.dumps({"username": "ada"})),
-)
-
-
-@pytest.mark.parametrize("events", list(permutations(FAILED_RUN)), ids=range(120))
-def test_record_is_the_same_in_whatever_order_events_come(location: Path, events: tuple[Event, ...]) -> None:
-    write(location, *events)
-    assert query(location, DESCRIBED) == [FAILED_ROW]
-    assert metrics_of(location, "r") == {"scores.a": 1, "scores.b": 2}
-    assert query(location, "SELECT * FROM parameters") == [("r", "n", "3")]
-
-
-def test_events_written_again_change_nothing(location: Path, writer: SQLiteWriter) -> None:
-    writer.apply(FAILED_RUN)
-    with closing(sqlite3.connect(location)) as connection:
-        before = list(connection.iterdump())
-        writer.apply([*FAILED_RUN, *FAILED_RUN])
-        assert list(connection.iterdump()) == before
-
-
-def test_dataset_saved_again_replaces_what_was_there(location: Path, writer: SQLiteWriter) -> None:
-    writer.apply([started("r"), saved("r", a=1, b=2), saved("r", "other", a=7)])
-    writer.apply([saved("r", a=3)])
-    assert metrics_of(location, "r") == {"scores.a": 3, "other.a": 7}
-    assert len(query(location, "SELECT * FROM artifacts WHERE dataset = 'scores'")) == 1
-    kind = "tracking.metrics_dataset.MetricsDataset"
-    writer.apply([DatasetSaved("r", "scores", kind, "p", document='{"a": "text"}')])
-    assert metrics_of(location, "r") == {"other.a": 7}
-    assert query(location, "SELECT data FROM tracked_json") == [('{"a": "text"}',)]
-    assert query(location, "SELECT * FROM artifacts WHERE dataset = 'scores'") == []
-
-
-def test_numbers_that_sql_lacks_are_kept(location: Path, writer: SQLiteWriter) -> None:
-    writer.apply([saved("r", nan=math.nan, up=math.inf, down=-math.inf, tiny=5e-324)])
-    assert metrics_of(location, "r") == {
-        "scores.nan": None,
-        "scores.up": math.inf,
-        "scores.down": -math.inf,
-        "scores.tiny": 5e-324,
-    }
-
-
-def test_text_that_no_encoding_can_hold_is_kept_as_far_as_possible(location: Path, writer: SQLiteWriter) -> None:
-    writer.apply([started("r", command="kedro run --params x=\udcff"), saved("r", "scores", **{"a\ud800": 1.0})])
-    assert query(location, "SELECT command FROM runs") == [("kedro run --params x=\\udcff",)]
-    assert metrics_of(location, "r") == {"scores.a\\ud800": 1}
-
-
-def test_hostile_names_are_only_text(location: Path, writer: SQLiteWriter) -> None:
-    name = "x'); DROP TABLE runs; --\x00\u2028<script>"
-    writer.apply([started(name), saved(name, name, **{name: 1.0}), ended(name)])
-    assert run_ids(location) == [name]
-    assert metrics_of(location, name) == {f"{name}.{name}": 1}
-
-
-def test_run_is_read_by_kedro_viz_10_from_its_first_moment(location: Path, writer: SQLiteWriter) -> None:
-    for event in (NodeFailed("r", "n", 1), RunEnded("r", 1, RunStatus.FAILED)):
-        writer.apply([event])
-        assert read_as_kedro_viz_10(location)[0] == {"r": {}}
-    writer.apply([started("r")])
-    assert read_as_kedro_viz_10(location)[0] == {"r": {"session_id": "r"}}
 
 
 def test_events_of_one_call_are_written_all_or_none(location: Path, writer: SQLiteWriter) -> None:

@@ -13,9 +13,45 @@ from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.spool import spool, take_in
 from kedro_viz.store.sqlite_file import set_aside
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import Event, RunEnded, RunStarted
+from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, RunContext, RunEnded, RunStarted, SeriesLogged
 
 logger = logging.getLogger("kedro_viz.tracking")
+
+
+# So much of a run is written again if its store is deleted meanwhile, counted as `_weight` does.
+_MOST_REMEMBERED = 200_000
+
+
+class _WrittenEvents:
+    """What this process wrote of a run that goes on, as far as it can be remembered.
+
+    Attributes:
+        events: The events.
+        openings: How often the writer had opened the store when it wrote the last of them; None before the first.
+    """
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.openings: int | None = None
+        self._weight = 0
+
+    def add(self, events: Sequence[Event]) -> None:
+        weight = sum(_weight(event) for event in events)
+        if self._weight + weight <= _MOST_REMEMBERED:
+            self._weight += weight
+            self.events += events
+
+
+def _weight(event: Event) -> int:
+    """How much memory an event takes, roughly, in units of a point of a series."""
+    match event:
+        case SeriesLogged():
+            return 1 + len(event.times)
+        case RunContext():
+            return 10 + sum(map(len, event.contents.values())) // 100
+        case DatasetSaved():
+            return 10 + len(event.metrics) + len(event.document or "") // 100
+    return 10
 
 
 class RecordSink:
@@ -29,8 +65,7 @@ class RecordSink:
         self._location = location
         self._writer = SQLiteWriter(location)
         self._spooling: set[str] = set()
-        # Runs that have begun in this process, each with the count of the writer's openings at that time.
-        self._begun: dict[str, tuple[RunStarted, int]] = {}
+        self._going_on: dict[str, _WrittenEvents] = {}
         self._warned = False
         self._lock = threading.Lock()
 
@@ -45,6 +80,7 @@ class RecordSink:
             if run_id not in self._spooling and self._store(events):
                 return
             self._spooling.add(run_id)
+            self._going_on.pop(run_id, None)
             if spool(self._location, *events) is None:
                 self._warn("The record of this run is lost: neither the session store nor a spool file can be written.")
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
@@ -70,9 +106,11 @@ class RecordSink:
         self._writer.close()
 
     def _store(self, events: Sequence[Event]) -> bool:
+        if any(isinstance(event, (RunStarted, NodeStarted)) for event in events):
+            self._going_on.setdefault(events[0].run_id, _WrittenEvents())
         try:
             self._apply(events)
-            self._keep_start(events)
+            self._write_again(events)
         except StoreError as error:
             self._warn(f"{error} The run goes on; its record is kept and taken in later.")
             return False
@@ -80,15 +118,20 @@ class RecordSink:
             self._tidy()
         return True
 
-    def _keep_start(self, events: Sequence[Event]) -> None:
-        """Write a run's start again at its end if the store was deleted or replaced in between."""
-        for event in events:
-            if isinstance(event, RunStarted):
-                self._begun[event.run_id] = event, self._writer.openings
-            elif isinstance(event, RunEnded) and (begun := self._begun.pop(event.run_id, None)) is not None:
-                started, openings = begun
-                if self._writer.openings != openings:
-                    self._apply([started])
+    def _write_again(self, events: Sequence[Event]) -> None:
+        """Remember what was written of a run, and write it again if the store was deleted or replaced meanwhile."""
+        run_id = events[0].run_id
+        written = self._going_on.get(run_id)
+        if written is None:
+            return
+        openings = self._writer.openings
+        if written.openings not in (None, openings):
+            self._apply([*written.events, *events])
+            openings = self._writer.openings
+        written.openings = openings
+        written.add(events)
+        if any(isinstance(event, RunEnded) for event in events):
+            self._going_on.pop(run_id, None)
 
     def _apply(self, events: Sequence[Event]) -> None:
         try:

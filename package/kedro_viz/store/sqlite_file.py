@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -33,12 +34,56 @@ _REPAIR_LOCK_SECONDS = 60.0
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) if hasattr(sqlite3, "SQLITE_CORRUPT") else (11, 26)
 
 
-def open_store(location: Path, lock_timeout: float = LOCK_TIMEOUT) -> sqlite3.Connection:
+class LockWait:
+    """How long a piece of work may wait for other processes, in all its statements together.
+
+    Args:
+        seconds: So long in all.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._left = seconds
+
+    def acquire(self, lock: threading.RLock) -> bool:
+        """Take a lock of this process.
+
+        Returns:
+            Whether it was free in time.
+        """
+        begin = time.monotonic()
+        taken = lock.acquire(timeout=self._left)
+        self._spend(begin)
+        return taken
+
+    def execute(self, connection: sqlite3.Connection, statement: str) -> None:
+        """Execute a statement that may have to wait for another process's lock.
+
+        Raises:
+            sqlite3.OperationalError: If the lock was not free in time, among others.
+        """
+        self.limit(connection)
+        begin = time.monotonic()
+        try:
+            connection.execute(statement)
+        finally:
+            self._spend(begin)
+
+    def limit(self, connection: sqlite3.Connection) -> None:
+        """Let no statement wait longer than what is left."""
+        connection.execute(f"PRAGMA busy_timeout = {round(self._left * 1000)}")
+
+    def _spend(self, begin: float) -> None:
+        self._left = max(0.0, self._left - (time.monotonic() - begin))
+
+
+def open_store(location: Path, lock_timeout: float | LockWait = LOCK_TIMEOUT) -> sqlite3.Connection:
     """Open a session store, make it if it is not there, and upgrade it if it is older.
 
     Args:
         location: The store's file. Its folders are made.
-        lock_timeout: Seconds that a statement waits for another process's lock.
+        lock_timeout: Seconds that a statement of the connection waits for another process's lock. To open it does not
+            take longer either.
 
     Returns:
         A connection in autocommit mode, to be used by one thread at a time.
@@ -50,15 +95,17 @@ def open_store(location: Path, lock_timeout: float = LOCK_TIMEOUT) -> sqlite3.Co
         StoreNewerError: A later version of Kedro-Viz wrote it.
     """
     connection: sqlite3.Connection | None = None
+    wait = lock_timeout if isinstance(lock_timeout, LockWait) else LockWait(lock_timeout)
     try:
         location.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(location, timeout=lock_timeout, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(location, isolation_level=None, check_same_thread=False)
         connection.text_factory = decoded
-        _prepare(connection, location)
+        _prepare(connection, location, wait)
+        connection.execute(f"PRAGMA busy_timeout = {round(wait.seconds * 1000)}")
     except (sqlite3.Error, OSError) as error:
         if connection is not None:
             connection.close()
-        raise store_error(error, location, lock_timeout) from error
+        raise store_error(error, location, wait.seconds) from error
     except BaseException:
         if connection is not None:
             connection.close()
@@ -71,7 +118,9 @@ def decoded(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def _prepare(connection: sqlite3.Connection, location: Path) -> None:
+def _prepare(connection: sqlite3.Connection, location: Path, wait: LockWait) -> None:
+    # Without a write-ahead log, readers wait for who writes; the first to read tells whether they have to.
+    wait.execute(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
     version = schema.version_of(connection)
     if version > schema.SCHEMA_VERSION:
         raise StoreNewerError(location, version, schema.SCHEMA_VERSION)
@@ -79,9 +128,8 @@ def _prepare(connection: sqlite3.Connection, location: Path) -> None:
         if not schema.is_empty(connection):
             _back_up(connection, location, version)
         if allows_wal(location):
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        with _transaction(connection):
+            wait.execute(connection, "PRAGMA journal_mode = WAL")
+        with _transaction(connection, wait):
             # Another process may have done it while this one waited for the lock.
             if schema.version_of(connection) < schema.SCHEMA_VERSION:
                 schema.upgrade(connection)
@@ -89,8 +137,7 @@ def _prepare(connection: sqlite3.Connection, location: Path) -> None:
     # last moments. In other modes NORMAL is safe too, but for a small chance on old file systems.
     connection.execute("PRAGMA synchronous = NORMAL")
     if schema.has_old_runs(connection):
-        connection.execute("BEGIN IMMEDIATE")
-        with _transaction(connection):
+        with _transaction(connection, wait):
             schema.describe_old_runs(connection)
 
 
@@ -111,13 +158,14 @@ def _back_up(connection: sqlite3.Connection, location: Path, version: int) -> No
 
 
 @contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection, wait: LockWait) -> Iterator[None]:
+    wait.execute(connection, "BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+    wait.execute(connection, "COMMIT")
 
 
 def store_error(error: sqlite3.Error | OSError, location: Path, lock_timeout: float) -> StoreError:

@@ -6,15 +6,15 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from kedro_viz.store.apply_event import apply_event
 from kedro_viz.store.contents import batches, decoded, put
-from kedro_viz.store.errors import StoreError
-from kedro_viz.store.sqlite_file import LOCK_TIMEOUT, open_store, store_error
+from kedro_viz.store.errors import StoreError, StoreLockedError
+from kedro_viz.store.sqlite_file import LOCK_TIMEOUT, LockWait, open_store, store_error
 from kedro_viz.tracking.events import Event, RunContext
 
 Result = TypeVar("Result")
@@ -32,7 +32,7 @@ class SQLiteWriter:
 
     Args:
         location: The store's file.
-        lock_timeout: Seconds that a write waits for another process.
+        lock_timeout: Seconds that a write waits in all: for other threads of this process, and for other processes.
     """
 
     def __init__(self, location: Path, lock_timeout: float = LOCK_TIMEOUT) -> None:
@@ -56,15 +56,16 @@ class SQLiteWriter:
             StoreError: If they cannot be written now. See `open_store`.
         """
         events = list(events)
+        wait = LockWait(self._lock_timeout)
         carried = (content for event in events if isinstance(event, RunContext) for content in decoded(event.contents))
         for batch in batches(carried):
-            self.work(partial(put, contents=batch))
+            self._work(partial(put, contents=batch), wait)
 
         def write(connection: sqlite3.Connection) -> None:
             for event in events:
                 apply_event(connection, event)
 
-        self.work(write)
+        self._work(write, wait)
 
     def work(self, change: Callable[[sqlite3.Connection], Result]) -> Result:
         """Change the store in one transaction.
@@ -78,24 +79,18 @@ class SQLiteWriter:
         Raises:
             StoreError: If the store cannot be written now. Then nothing has changed.
         """
-        self._after_fork()
-        with self._lock:
+        return self._work(change, LockWait(self._lock_timeout))
+
+    def _work(self, change: Callable[[sqlite3.Connection], Result], wait: LockWait) -> Result:
+        with self._opened(wait) as connection:
+            wait.execute(connection, "BEGIN IMMEDIATE")
             try:
-                connection = self._open()
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    result = change(connection)
-                    connection.execute("COMMIT")
-                except BaseException:
-                    # A disk that filled up rolls back by itself; a second rollback would hide the reason.
-                    with contextlib.suppress(sqlite3.Error):
-                        connection.execute("ROLLBACK")
-                    raise
-            except sqlite3.Error as error:
-                self._close()
-                raise store_error(error, self.location, self._lock_timeout) from error
-            except StoreError:
-                self._close()
+                result = change(connection)
+                wait.execute(connection, "COMMIT")
+            except BaseException:
+                # A disk that filled up rolls back by itself; a second rollback would hide the reason.
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
                 raise
         return result
 
@@ -111,13 +106,28 @@ class SQLiteWriter:
         Raises:
             StoreError: If the store cannot be read now.
         """
+        wait = LockWait(self._lock_timeout)
+        with self._opened(wait) as connection:
+            wait.limit(connection)
+            return question(connection)
+
+    @contextlib.contextmanager
+    def _opened(self, wait: LockWait) -> Iterator[sqlite3.Connection]:
+        """The connection, for one thread at a time. After an error it is made anew the next time."""
         self._after_fork()
-        with self._lock:
-            try:
-                return question(self._open())
-            except sqlite3.Error as error:
-                self._close()
-                raise store_error(error, self.location, self._lock_timeout) from error
+        lock = self._lock
+        if not wait.acquire(lock):
+            raise StoreLockedError(self.location, wait.seconds)
+        try:
+            yield self._open(wait)
+        except sqlite3.Error as error:
+            self._close()
+            raise store_error(error, self.location, wait.seconds) from error
+        except StoreError:
+            self._close()
+            raise
+        finally:
+            lock.release()
 
     def close(self) -> None:
         """Close the connection, if this process opened one."""
@@ -125,12 +135,12 @@ class SQLiteWriter:
         with self._lock:
             self._close()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, wait: LockWait) -> sqlite3.Connection:
         # Someone may delete or replace the file while a run goes on; writing to the old one would lose the record.
         if self._connection is not None and not self._is_still_there():
             self._close()
         if self._connection is None:
-            self._connection = open_store(self.location, self._lock_timeout)
+            self._connection = open_store(self.location, wait)
             with contextlib.suppress(OSError):
                 self._opened_file = self.location.stat()
             self.openings += 1

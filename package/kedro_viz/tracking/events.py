@@ -101,6 +101,10 @@ class SeriesLogged:
     values: list[float]
     times: list[int]
 
+    def __post_init__(self) -> None:
+        if not len(self.steps) == len(self.values) == len(self.times):
+            raise ValueError("A point of a series has a step, a value and a time.")
+
 
 @dataclass(frozen=True)
 class TrackedFile:
