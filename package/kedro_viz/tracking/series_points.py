@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 import sys
 import zlib
 from array import array
@@ -59,9 +61,20 @@ def unpack_points(packed: bytes, count: int) -> SeriesPoints:
 
 def in_order(parts: Sequence[SeriesPoints]) -> SeriesPoints:
     """Several parts of a series as one, by step and, for the same step, by time."""
-    rows = [row for part in parts for row in zip(part.steps, part.times, part.values, strict=True)]
-    rows.sort(key=lambda row: row[:2])
-    return SeriesPoints([row[0] for row in rows], [row[2] for row in rows], [row[1] for row in rows])
+    steps, values, times = array("d"), array("d"), array("q")
+    for part in sorted(parts, key=lambda part: part.steps[0] if part.steps else 0.0):
+        steps.extend(part.steps)
+        values.extend(part.values)
+        times.extend(part.times)
+    # Mostly one process has logged them one after the other: to see that is ten times quicker than to sort.
+    if all(map(operator.lt, steps, itertools.islice(steps, 1, None))):
+        return SeriesPoints(steps, values, times)
+    order = sorted(sorted(range(len(steps)), key=times.__getitem__), key=steps.__getitem__)
+    return SeriesPoints(
+        array("d", map(steps.__getitem__, order)),
+        array("d", map(values.__getitem__, order)),
+        array("q", map(times.__getitem__, order)),
+    )
 
 
 def thinned_out(points: SeriesPoints, most: int) -> SeriesPoints:
@@ -81,13 +94,14 @@ def thinned_out(points: SeriesPoints, most: int) -> SeriesPoints:
     kept = [0]
     for stretch in range(stretches):
         start, end = 1 + stretch * (count - 2) // stretches, 1 + (stretch + 1) * (count - 2) // stretches
-        numbers = [index for index in range(start, end) if not math.isnan(values[index])]
-        if not numbers:
+        part = values[start:end]
+        if math.isnan(sum(part)):
+            part = [value for value in part if not math.isnan(value)]
+        if not part:
             # A stretch without a number is one gap.
             kept.append(start)
             continue
-        lowest, highest = min(numbers, key=values.__getitem__), max(numbers, key=values.__getitem__)
-        kept += sorted({lowest, highest})
+        kept += sorted({values.index(min(part), start), values.index(max(part), start)})
     kept.append(count - 1)
     return SeriesPoints(
         [points.steps[index] for index in kept],

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# A part is thinned out to so many times the points of the whole, whose stretches are not quite those of its parts.
+_FINER = 4
+
 
 @dataclass(frozen=True)
 class Series:
@@ -68,17 +71,9 @@ class SeriesReader:
             query = query.where(series_chunks.c.name.in_(list(names)))
         rows = rows_of(self._engine, query, series_chunks.c.run_id, run_ids)
         for (run_id, name), chunks in itertools.groupby(rows, key=lambda row: (row.run_id, row.name)):
-            points = in_order(list(_unpacked(chunks)))
-            if points.steps:
-                finite = [value for value in points.values if math.isfinite(value)]
-                yield Series(
-                    run_id,
-                    name,
-                    len(points),
-                    thinned_out(points, most),
-                    min(finite, default=None),
-                    max(finite, default=None),
-                )
+            series = _series(run_id, name, _unpacked(chunks), most)
+            if series.count:
+                yield series
 
 
 def _unpacked(chunks: Iterable[AnyRow]) -> Iterator[SeriesPoints]:
@@ -87,3 +82,16 @@ def _unpacked(chunks: Iterable[AnyRow]) -> Iterator[SeriesPoints]:
             yield unpack_points(chunk.points, chunk.length)
         except (ValueError, TypeError) as error:
             logger.warning("Points of '%s' in run '%s' cannot be read: %s", chunk.name, chunk.run_id, error)
+
+
+def _series(run_id: str, name: str, chunks: Iterable[SeriesPoints], most: int) -> Series:
+    parts: list[SeriesPoints] = []
+    count = 0
+    for chunk in chunks:
+        count += len(chunk)
+        # A series may have millions of points: of each chunk only what may be seen of it is kept.
+        few = len(chunk) <= most * _FINER
+        parts.append(chunk if few else thinned_out(in_order([chunk]), most * _FINER))
+    points = in_order(parts)
+    finite = [value for value in points.values if math.isfinite(value)]
+    return Series(run_id, name, count, thinned_out(points, most), min(finite, default=None), max(finite, default=None))
