@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 import threading
@@ -19,10 +20,14 @@ from kedro_viz.api.services import Services
 from kedro_viz.flowchart.source import FlowchartFeed
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
-from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, TrackedFile
+from kedro_viz.tracking.configuration import Configuration
+from kedro_viz.tracking.environment import Environment
+from kedro_viz.tracking.events import DatasetSaved, Event, RunContext, RunEnded, RunStarted, TrackedFile
+from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.project import Project
 from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
+from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 
 METRICS_TYPE = "tracking.metrics_dataset.MetricsDataset"
 JSON_TYPE = "tracking.json_dataset.JSONDataset"
@@ -66,6 +71,37 @@ def run_events(
         status = RunStatus.FAILED if failure else RunStatus.SUCCEEDED
         events.append(RunEnded(identity, started + round(seconds * 1000), status, failure))
     return events
+
+
+def context_event(
+    identity: str,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    environment: Environment | None = None,
+    configuration: Configuration | None = None,
+    git_diff: str | None = None,
+    git_remote: str | None = None,
+) -> RunContext:
+    """What a run ran with, with all contents."""
+    contents: dict[str, str] = {}
+
+    def kept(data: bytes) -> str:
+        contents[content_hash(data)] = base64.b64encode(pack(data)).decode()
+        return content_hash(data)
+
+    source = None
+    if files is not None:
+        snapshot = SourceSnapshot([SourceFile(path, len(data), kept(data)) for path, data in files.items()])
+        source = kept(snapshot.to_json().encode())
+    return RunContext(
+        run_id=identity,
+        git_remote=git_remote,
+        git_diff=None if git_diff is None else kept(git_diff.encode()),
+        source=source,
+        environment=None if environment is None else kept(environment.to_json().encode()),
+        configuration=None if configuration is None else kept(configuration.to_json().encode()),
+        contents=contents,
+    )
 
 
 def record(store: Path, *events: Event) -> None:

@@ -32,9 +32,7 @@ class AnswerSize:
         with self._lock:
             self._listed += count
         if self._listed > MAX_LISTED:
-            raise GraphQLError(
-                f"The answer has more than {MAX_LISTED:,} files and packages. Ask for fewer runs at once."
-            )
+            raise GraphQLError(f"The answer has more than {MAX_LISTED:,} files and packages. Ask for fewer runs.")
 
     def add_points(self, count: int) -> None:
         """Count points of series."""

@@ -37,7 +37,7 @@ class SourceSnapshot:
     def to_json(self) -> str:
         """The manifest: the same files always give the same text, so that many runs share it."""
         files = [
-            {key: value for key, value in asdict(file).items() if value not in (None, False)}
+            {key: value for key, value in asdict(file).items() if value is not None and value is not False}
             for file in sorted(self.files, key=lambda file: file.path)
         ]
         return json.dumps({"files": files, "problem": self.problem}, sort_keys=True)
@@ -65,6 +65,7 @@ def _is_sound(file: SourceFile) -> bool:
     return (
         isinstance(file.path, str)
         and isinstance(file.size, int)
+        and 0 <= file.size < 2**63
         and isinstance(file.hash, (str, type(None)))
         and isinstance(file.redacted, bool)
         and isinstance(file.problem, (str, type(None)))
