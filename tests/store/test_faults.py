@@ -97,7 +97,7 @@ def test_run_during_a_lock_is_kept_and_taken_in_at_the_next_run(
         record(new_sink(), "a")
     [warning] = warnings(caplog)
     assert "locked by another process" in warning
-    assert "taken in later" in warning
+    assert "taken in by the next run" in warning
     assert run_ids(location) == []
     record(new_sink(), "b")
     assert run_ids(location) == ["a", "b"]

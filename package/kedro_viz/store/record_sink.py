@@ -10,7 +10,7 @@ from pathlib import Path
 from kedro_viz.store.contents import missing
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
-from kedro_viz.store.spool import spool, take_in
+from kedro_viz.store.spool import spool, spool_folders, take_in
 from kedro_viz.store.sqlite_file import set_aside
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, RunContext, RunEnded, RunStarted, SeriesLogged
@@ -28,11 +28,13 @@ class _WrittenEvents:
     Attributes:
         events: The events.
         openings: How often the writer had opened the store when it wrote the last of them; None before the first.
+        replacements: How often it had found another file in the store's place by then.
     """
 
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.openings: int | None = None
+        self.replacements = 0
         self._weight = 0
 
     def add(self, events: Sequence[Event]) -> None:
@@ -67,6 +69,7 @@ class RecordSink:
         self._spooling: set[str] = set()
         self._going_on: dict[str, _WrittenEvents] = {}
         self._warned = False
+        self._warned_of_loss = False
         self._lock = threading.Lock()
 
     def write(self, *events: Event) -> None:
@@ -74,17 +77,29 @@ class RecordSink:
         if not events:
             return
         run_id = events[0].run_id
+        problem: StoreError | None = None
         try:
             # After a failure the rest of the run is spooled too: each further try might wait for the lock again, and
             # the run's events stay in one place and order.
-            if run_id not in self._spooling and self._store(events):
-                return
-            self._spooling.add(run_id)
-            self._going_on.pop(run_id, None)
-            if spool(self._location, *events) is None:
-                self._warn("The record of this run is lost: neither the session store nor a spool file can be written.")
+            if run_id not in self._spooling:
+                problem = self._store(events)
+                if problem is None:
+                    return
+                self._spooling.add(run_id)
+                if (written := self._going_on.pop(run_id, None)) is not None:
+                    # The store may be damaged or gone, with what was written of the run before.
+                    events = (*written.events, *events)
+            folder = spool(self._location, *events)
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
             self._warn(f"The run could not be recorded: {error}")
+            return
+        if folder is None:
+            self._warn_of_loss(problem)
+        elif problem is not None:
+            self._warn(
+                f"{problem} The run goes on; its record is kept in '{folder}', and is taken in by the next run or by "
+                "`kedro viz`."
+            )
 
     def try_write(self, event: Event) -> None:
         """Store the event if that can be done now; else forget it."""
@@ -105,18 +120,18 @@ class RecordSink:
         """Let go of the store's file."""
         self._writer.close()
 
-    def _store(self, events: Sequence[Event]) -> bool:
+    def _store(self, events: Sequence[Event]) -> StoreError | None:
+        """Write events to the store. What keeps them from being written is returned."""
         if any(isinstance(event, (RunStarted, NodeStarted)) for event in events):
             self._going_on.setdefault(events[0].run_id, _WrittenEvents())
         try:
             self._apply(events)
             self._write_again(events)
         except StoreError as error:
-            self._warn(f"{error} The run goes on; its record is kept and taken in later.")
-            return False
+            return error
         if any(isinstance(event, RunStarted) for event in events):
             self._tidy()
-        return True
+        return None
 
     def _write_again(self, events: Sequence[Event]) -> None:
         """Remember what was written of a run, and write it again if the store was deleted or replaced meanwhile."""
@@ -124,11 +139,14 @@ class RecordSink:
         written = self._going_on.get(run_id)
         if written is None:
             return
-        openings = self._writer.openings
-        if written.openings not in (None, openings):
+        if written.openings not in (None, self._writer.openings):
+            if written.replacements != self._writer.replacements:
+                self._warn(
+                    f"The session store '{self._location}' was deleted or replaced during the run. The run is recorded "
+                    "in the file that is there now. If you miss earlier runs, look for the file that was there before."
+                )
             self._apply([*written.events, *events])
-            openings = self._writer.openings
-        written.openings = openings
+        written.openings, written.replacements = self._writer.openings, self._writer.replacements
         written.add(events)
         if any(isinstance(event, RunEnded) for event in events):
             self._going_on.pop(run_id, None)
@@ -152,6 +170,18 @@ class RecordSink:
         else:
             if count:
                 logger.info("Took %d spooled records into the session store.", count)
+
+    def _warn_of_loss(self, problem: StoreError | None) -> None:
+        """Nowhere can anything be written: this is said though the run's record was said to be kept."""
+        with self._lock:
+            if self._warned_of_loss:
+                return
+            self._warned = self._warned_of_loss = True
+        logger.warning(
+            "%s The run goes on, but its record is lost: neither the folder '%s' nor '%s' can be written.",
+            problem or "The rest of the run's record could not be kept.",
+            *spool_folders(self._location),
+        )
 
     def _warn(self, message: str) -> None:
         with self._lock:

@@ -98,6 +98,7 @@ def open_store(location: Path, lock_timeout: float | LockWait = LOCK_TIMEOUT) ->
     wait = lock_timeout if isinstance(lock_timeout, LockWait) else LockWait(lock_timeout)
     try:
         location.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_read_only(location)
         connection = sqlite3.connect(location, isolation_level=None, check_same_thread=False)
         connection.text_factory = decoded
         _prepare(connection, location, wait)
@@ -111,6 +112,12 @@ def open_store(location: Path, lock_timeout: float | LockWait = LOCK_TIMEOUT) ->
             connection.close()
         raise
     return connection
+
+
+def _refuse_read_only(location: Path) -> None:
+    # SQLite would open it for reading, and leave files beside it that cannot be written later either.
+    if location.exists() and not os.access(location, os.W_OK):
+        raise PermissionError("the file is read-only")
 
 
 def decoded(text: bytes) -> str:

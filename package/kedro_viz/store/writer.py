@@ -45,6 +45,8 @@ class SQLiteWriter:
         self._process = os.getpid()
         self.openings = 0
         """How often the file was opened: more than once tells that it was replaced, or could not be used for a time."""
+        self.replacements = 0
+        """How often another file, or none, was found in the place of the one that was open."""
 
     def apply(self, events: Iterable[Event]) -> None:
         """Write events, all or none of them.
@@ -139,6 +141,7 @@ class SQLiteWriter:
         # Someone may delete or replace the file while a run goes on; writing to the old one would lose the record.
         if self._connection is not None and not self._is_still_there():
             self._close()
+            self.replacements += 1
         if self._connection is None:
             self._connection = open_store(self.location, wait)
             with contextlib.suppress(OSError):
