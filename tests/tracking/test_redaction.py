@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kedro_viz.tracking.redaction import REDACTED, is_secret_key, redact_mapping, redact_text
+from kedro_viz.tracking.redaction import REDACTED, redact_mapping, redact_text
 
 SECRET = "hunter2"
 
@@ -45,11 +45,25 @@ SECRET = "hunter2"
         ("https://b.s3.amazonaws.com/k?X-Amz-Signature=hunter2&x=1", None),
         ("https://storage.googleapis.com/k?X-Goog-Credential=hunter2&x=1", None),
         ("https://a.blob.core.windows.net/c?sv=2024&sig=hunter2", None),
+        ("pip install git+https://0123456789hunter2abcd@host/r.git", "pip install git+https://[redacted]@host/r.git"),
         ("https://h/p?client_secret=hunter2&x=1", "https://h/p?client_secret=[redacted]&x=1"),
         # Keys known by their shape, without any name.
         ("use AKIAIOSFODNN7EXAMPLE now", "use [redacted] now"),
         ("clone with ghp_abcdefghijklmnopqrstuvwxyz0123456789", "clone with [redacted]"),
         ("call sk-proj-abcdefghijklmnopqrstuvwxyz first", "call [redacted] first"),
+        ("hf_abcdefghijklmnopqrstuvwxyzABCDEFGH for models", "[redacted] for models"),
+        ("AIzaabcdefghijklmnopqrstuvwxyz012345678 for maps", "[redacted] for maps"),
+        (
+            (
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n"
+                "MIIEpQIBAAKCAQEA3Tz2mr7\nhunter2+/abcdefghij\nab==\n-----END"
+            ),
+            "-----BEGIN RSA PRIVATE KEY-----[redacted]\n\n\n\n\n\n-----END",
+        ),
+        (
+            "'-----BEGIN PRIVATE KEY-----\\nMIIEpQIBAAKCAQEA3Tz2mr7\\nhunter2abcdefghijk\\n' in a message",
+            "'-----BEGIN PRIVATE KEY-----[redacted]\\n' in a message",
+        ),
         ("jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3", "jwt [redacted]"),
     ],
 )
@@ -74,37 +88,12 @@ def test_secret_in_a_text_is_replaced(text: str, kept: str | None) -> None:
         "https://kedro.org/docs?page=2&sort=key",
         "mailto://me@example.org at 12:30:45",
         "s3://bucket/path/to/experiments",
+        "ssh://a_person_with_a_long_name@host/repository.git",
+        "if '-----BEGIN PRIVATE KEY-----' in text: raise ValueError('no keys, please')",
     ],
 )
 def test_harmless_text_is_left_as_it_was(text: str) -> None:
     assert redact_text(text) == text
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        "password", "db_password", "dbPassword", "dbpassword", "PGPASSWORD", "passwd", "MYSQL_PWD", "passphrase",
-        "token", "access_token", "accessToken", "authtoken", "github-token", "bot_token",
-        "secret", "client_secret", "clientSecret", "clientsecret", "SECRET_KEY",
-        "api_key", "apiKey", "APIKey", "apikey", "X-API-Key", "aws_access_key_id", "AWS_SECRET_ACCESS_KEY",
-        "private_key", "account_key", "encryption_key", "connection_string", "sas_url", "sentry_dsn",
-        "credentials", "credentials.user", "dev.credentials.s3", "Authorization", "session_cookie",
-    ],
-)  # fmt: skip
-def test_key_that_looks_secret(key: str) -> None:
-    assert is_secret_key(key)
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        "", "tokenizer", "n_tokens", "max_tokens", "max_token", "pad_token", "eos_token", "monkey", "keyboard", "key",
-        "primary_key", "sort_key", "secretary", "passenger", "pass_rate", "compass", "author", "authors",
-        "cookies_per_user", "bearing", "accuracy",
-    ],
-)  # fmt: skip
-def test_key_that_only_resembles_one(key: str) -> None:
-    assert not is_secret_key(key)
 
 
 def test_mapping_keeps_its_structure_and_loses_its_secrets() -> None:
@@ -195,6 +184,10 @@ def test_any_data_can_be_redacted(data: object, key: str) -> None:
         pytest.param(("eyJ" + "a" * 20 + ".") * 12_000, id="parts of web tokens"),
         pytest.param("a://b:" * 50_000, id="beginnings of addresses"),
         pytest.param("a://b:" + "@" * 300_000, id="at signs"),
+        pytest.param("a://" + "a" * 300_000, id="a long user"),
+        pytest.param("-----BEGIN PRIVATE KEY-----" * 10_000, id="beginnings of private keys"),
+        pytest.param("-----BEGIN PRIVATE KEY-----" + "+" * 300_000, id="a private key of separators"),
+        pytest.param("-----BEGIN PRIVATE KEY-----" + "a: " * 100_000, id="a private key of headers"),
         pytest.param("?key=" * 60_000, id="queries"),
         pytest.param("-a.-" * 75_000, id="names"),
         pytest.param("a" * 300_000, id="one name"),

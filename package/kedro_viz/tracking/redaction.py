@@ -6,46 +6,31 @@ not be in it. What looks secret is replaced by a mark; the rest is left as it wa
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from numbers import Number
 from typing import Any
 
-REDACTED = "[redacted]"
+from kedro_viz.tracking.secret_names import is_secret_key, may_be_a_number
 
-# A key is secret when one of these words stands in it as a word of its own: `api_key`, `AWS_SECRET_ACCESS_KEY`,
-# `clientSecret`, but not `tokenizer`, `n_tokens` or `monkey`.
-_SECRET_WORDS = frozenset({
-    "pwd", "secret", "secrets", "token", "credential", "credentials", "apikey", "authorization", "bearer", "cookie",
-    "dsn",
-})  # fmt: skip
-# These tell wherever they stand in a word: `PGPASSWORD`, `dbpassword`.
-_PASSWORD_PARTS = ("password", "passwd", "passphrase")
-# And these at its end: names written without capitals and underscores.
-_SECRET_ENDINGS = ("secret", "apikey", "secretkey", "accesskey", "privatekey", "accesstoken", "authtoken")
-_SECRET_PAIRS = frozenset({
-    ("api", "key"), ("access", "key"), ("private", "key"), ("account", "key"), ("encryption", "key"),
-    ("signing", "key"), ("connection", "string"), ("sas", "url"),
-})  # fmt: skip
-# `max_token` or `pad_token` are a model's settings.
-_HARMLESS_BEFORE_TOKEN = frozenset({
-    "max", "min", "pad", "eos", "bos", "unk", "sep", "cls", "mask", "per", "num", "stop",
-    "start", "end", "special",
-})  # fmt: skip
+REDACTED = "[redacted]"
 
 # No user's settings are nested deeper than this; what is, is not looked at.
 _MAX_DEPTH = 50
 
-_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 # Each pattern below is bounded or begins only where the one before it ended: a hostile text of a megabyte must not hold
 # up anyone's run. A password in a URL may hold an `@`; the host follows the last one.
 _URL_PASSWORD = re.compile(
-    r"(?P<scheme>(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]{0,40}://)(?P<user>[^\s:/@'\"]{0,200}):[^\s/'\"]{1,1000}@"
+    r"(?P<before>(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]{0,40}://[^\s:/@'\"]{0,200}:)"
+    r"(?P<secret>[^\s/'\"]{1,1000})(?P<after>@)"
+)
+# A long user name with a digit and without a password is a token: `https://<token>@example.org/repository.git`.
+_URL_TOKEN = re.compile(
+    r"(?P<before>(?<=[A-Za-z0-9]://))(?=[A-Za-z_\-]{0,200}\d)(?P<secret>[A-Za-z0-9_\-]{20,200})(?P<after>@)"
 )
 _URL_SECRET = re.compile(
-    r"(?P<name>[?&](?:sig|signature|token|access_token|refresh_token|client_secret|api_key|apikey|key|password|secret|"
-    r"AWSAccessKeyId|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token))=)[^&\s'\"]+",
+    r"(?P<before>[?&](?:sig|signature|token|access_token|refresh_token|client_secret|api_key|apikey|key|password|secret|"
+    r"AWSAccessKeyId|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token))=)(?P<secret>[^&\s'\"]+)(?P<after>)",
     re.IGNORECASE,
 )
 # `name=value`, `name: value`, `--name value`, quoted or not, as in a command line, a message or a traceback.
@@ -57,35 +42,22 @@ _VALUE = re.compile(
     r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|['\"][^\n]*"
     r"|(?:[^\s,;'\"}\])]|['\"}\])](?=\w)|[^\S\n]+(?![\s,;'\"}\])\-]|$))*"
 )
-# Keys that tell by their shape what they are: AWS access keys, GitHub, Slack, OpenAI-like and JSON web tokens.
+# Keys that tell by their shape what they are: of AWS, GitHub, GitLab, Slack, Hugging Face, Google, Databricks, Stripe,
+# OpenAI and the like, and JSON web tokens.
 _KNOWN_SHAPES = re.compile(
-    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}"
+    r"\b(?:hf_[A-Za-z0-9]{30,}|AIza[A-Za-z0-9_-]{35}|dapi[0-9a-f]{32}|[rs]k_live_[A-Za-z0-9]{16,}|glpat-[A-Za-z0-9_-]{20,})"
+    r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}"
     r"|(?<![A-Za-z0-9-])xox[abprs]-[A-Za-z0-9-]{10,}|(?<![A-Za-z0-9_-])sk-[A-Za-z0-9_-]{20,}"
     r"|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{0,1000}"
 )
 
 
-def is_secret_key(key: str) -> bool:
-    """Whether a parameter, option or setting of this name is likely to hold a secret."""
-    return any(_is_secret_name(part) for part in re.split(r"[.:]", key.strip("-'\"")))
-
-
-def _is_secret_name(name: str) -> bool:
-    words = [word.lower() for word in _WORDS.findall(name)]
-    for position, word in enumerate(words):
-        if any(part in word for part in _PASSWORD_PARTS) or word.endswith(_SECRET_ENDINGS):
-            return True
-        harmless = word == "token" and position > 0 and words[position - 1] in _HARMLESS_BEFORE_TOKEN
-        if word in _SECRET_WORDS and not harmless:
-            return True
-    return any(pair in _SECRET_PAIRS for pair in itertools.pairwise(words))
-
-
-def _may_be_a_number(key: str) -> bool:
-    """Whether a number under this secret key is harmless, such as a count of tokens. A password may be a number."""
-    words = _WORDS.findall(key.rsplit(".", 1)[-1])
-    last = words[-1].lower() if words else ""
-    return not (any(part in last for part in _PASSWORD_PARTS) or last in ("pwd", "secret"))
+# A private key in its usual text form, also where code or JSON quotes its lines.
+_PRIVATE_KEY = re.compile(
+    r"(?P<before>-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)"
+    r"(?P<secret>(?:[\s\\\"'+,]{0,20}(?:[A-Za-z-]{1,30}: [^\n]{1,100}|[A-Za-z0-9+/=]{16,}))+"
+    r"(?:[\s\\\"'+,]{0,20}[A-Za-z0-9+/=]{1,80}(?=[\s\\\"'+,n]{0,20}-----END))?)(?P<after>)"
+)
 
 
 def redact_text(text: str) -> str:
@@ -93,10 +65,35 @@ def redact_text(text: str) -> str:
 
     Made for command lines, messages and tracebacks: `--params "db.password=x,n=3"` keeps `n=3`.
     """
+    return redact_assigned(redact_shapes(text), is_secret_key, lambda _value: REDACTED)
 
-    text = _URL_PASSWORD.sub(rf"\g<scheme>\g<user>:{REDACTED}@", text)
-    text = _URL_SECRET.sub(rf"\g<name>{REDACTED}", text)
-    text = _KNOWN_SHAPES.sub(REDACTED, text)
+
+def redact_shapes(text: str, is_placeholder: Callable[[str], bool] = lambda _secret: False) -> str:
+    """The text without secrets that tell by their shape: in URLs, keys of well-known services, private keys.
+
+    Args:
+        text: Any text. What is replaced leaves its line breaks behind.
+        is_placeholder: Whether what stands in a secret's place in a URL is none and stays.
+    """
+
+    def mark(found: re.Match[str]) -> str:
+        if is_placeholder(found["secret"]):
+            return found[0]
+        return found["before"] + REDACTED + "\n" * found["secret"].count("\n") + found["after"]
+
+    for pattern in (_URL_PASSWORD, _URL_TOKEN, _URL_SECRET, _PRIVATE_KEY):
+        text = pattern.sub(mark, text)
+    return _KNOWN_SHAPES.sub(REDACTED, text)
+
+
+def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Callable[[str], str]) -> str:
+    """The text without values that are given to secret names.
+
+    Args:
+        text: Any text with `name=value`, `name: value` or `--name value` in it.
+        is_secret: Whether a value that is given to this name is secret.
+        replaced: Says what stands for a secret value, which is given with its quotes if it has any.
+    """
     kept: list[str] = []
     position = 0
     while name := _NAME.search(text, position):
@@ -104,8 +101,8 @@ def redact_text(text: str) -> str:
         position = name.end()
         # Words beside each other are a name and its value only for options: `--token abc`.
         assigns = bool(name["glue"].strip()) or name["name"].startswith("--")
-        if assigns and is_secret_key(name["name"]) and (value := _VALUE.match(text, position)):
-            kept.append(REDACTED)
+        if assigns and is_secret(name["name"]) and (value := _VALUE.match(text, position)):
+            kept.append(replaced(value[0]))
             position = value.end()
     kept.append(text[position:])
     return "".join(kept)
@@ -130,7 +127,7 @@ def redact_mapping(value: Any, key: str = "") -> Any:
 def _redacted(value: Any, key: str, depth: int) -> Any:
     if value is None or isinstance(value, bool):
         return value
-    if key and is_secret_key(key) and not (isinstance(value, Number) and _may_be_a_number(key)):
+    if key and is_secret_key(key) and not (isinstance(value, Number) and may_be_a_number(key)):
         return REDACTED
     if isinstance(value, Number):
         return value
