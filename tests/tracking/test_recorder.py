@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from typing import Any
 
 import pytest
 
-from kedro_viz.tracking.content import TrackedContent
-from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, TrackedFile, to_json
+from kedro_viz.tracking.data_use import DataUse
+from kedro_viz.tracking.events import (
+    DatasetSaved,
+    DataUsed,
+    NodeEnded,
+    NodeFailed,
+    NodeStarted,
+    RunEnded,
+    RunStarted,
+    SessionSaved,
+    TrackedFile,
+    to_json,
+)
 from kedro_viz.tracking.recorder import MAX_MESSAGE_CHARACTERS, MAX_TRACEBACK_CHARACTERS, Recorder, failure_of
 from kedro_viz.tracking.run import Run, RunFailure, RunStatus, time_of_run_id
-
-
-class EventList:
-    """A sink that keeps its events."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-
-    def write(self, *events: Event) -> None:
-        self.events += events
-
-    try_write = write
-
-    def missing_contents(self, hashes: Collection[str]) -> set[str]:
-        return set(hashes)
+from tests.tracking.event_list import EventList
 
 
 @pytest.fixture
@@ -119,15 +115,48 @@ def test_saved_session_is_bounded_too(recorder: Recorder, sink: EventList) -> No
     assert "hunter2" not in event.blob
 
 
-def test_saved_dataset_is_recorded_with_what_it_holds(recorder: Recorder, sink: EventList) -> None:
-    files = [TrackedFile("f", 1)]
-    content = TrackedContent(metrics={"a": 1.0}, document="{}", problem="too odd")
-    recorder.dataset_saved("run", "scores", "tracking.metrics_dataset.MetricsDataset", "p", files, content)
-    assert sink.events == [
-        DatasetSaved(
-            "run", "scores", "tracking.metrics_dataset.MetricsDataset", "p", files, {"a": 1.0}, "{}", "too odd"
+def test_node_begins_with_the_data_that_it_has_loaded(recorder: Recorder, sink: EventList) -> None:
+    recorder.node_started("run", "train", [DataUse("table", False, "pandas.csv_dataset.CSVDataset", path="t.csv")], 17)
+    assert sink.writes == [
+        (
+            NodeStarted("run", "train", 17),
+            DataUsed("run", "table", False, "pandas.csv_dataset.CSVDataset", path="t.csv"),
         )
-    ]
+    ], "written together"
+
+
+def test_end_of_a_node_is_written_with_what_it_saved_last(recorder: Recorder, sink: EventList) -> None:
+    version = DatasetSaved("run", "scores", "tracking.metrics_dataset.MetricsDataset", "p", [TrackedFile("f", 1)])
+    use = DataUse("scores", True, "tracking.metrics_dataset.MetricsDataset", size=1, fingerprint="full:0")
+    recorder.node_saved("run", "train", [use], version, ended_at=18)
+    [events] = sink.writes
+    assert events[:2] == (DataUsed("run", **vars(use)), version)
+    [ended] = events[2:]
+    assert isinstance(ended, NodeEnded)
+    assert (ended.node, ended.at) == ("train", 18)
+    assert ended.peak_memory is not None
+    assert ended.peak_memory > 1_000_000
+
+
+def test_saving_that_leaves_nothing_behind_is_no_event(recorder: Recorder, sink: EventList) -> None:
+    recorder.node_saved("run", "train")
+    assert sink.events == []
+
+
+def test_node_that_fails_has_its_memory_told(recorder: Recorder, sink: EventList) -> None:
+    recorder.node_failed("run", "train")
+    [(ended, failed)] = sink.writes
+    assert isinstance(ended, NodeEnded)
+    assert ended.peak_memory is not None
+    assert failed == NodeFailed("run", "train", 1714566645678)
+
+
+def test_end_of_a_run_tells_its_memory(recorder: Recorder, sink: EventList) -> None:
+    recorder.run_ended("run", RunStatus.SUCCEEDED)
+    [event] = sink.events
+    assert isinstance(event, RunEnded)
+    assert event.peak_memory is not None
+    assert event.peak_memory > 1_000_000
 
 
 class MuteError(Exception):
@@ -162,7 +191,7 @@ def test_run_ids_of_kedro_tell_their_time(run_id: str, milliseconds: int | None)
 def test_duration_is_known_once_the_run_has_ended() -> None:
     def lasting(started_at: int | None, ended_at: int | None) -> float | None:
         texts = dict.fromkeys(
-            ["author", "command", "pipeline", "env", "runner", "kedro_version", "git_sha", "git_branch"]
+            ["author", "command", "pipeline", "env", "runner", "kedro_version", "git_sha", "git_branch", "git_remote"]
         )
         return Run(
             id="r",
@@ -173,6 +202,7 @@ def test_duration_is_known_once_the_run_has_ended() -> None:
             started_at=started_at,
             ended_at=ended_at,
             git_dirty=None,
+            peak_memory=None,
             **texts,
         ).duration
 

@@ -9,9 +9,10 @@ import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from kedro_viz.tracking.content import TrackedContent
+from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.events import (
     DatasetSaved,
+    DataUsed,
     Event,
     Heartbeat,
     NodeEnded,
@@ -20,12 +21,13 @@ from kedro_viz.tracking.events import (
     RunEnded,
     RunStarted,
     SessionSaved,
-    TrackedFile,
 )
 from kedro_viz.tracking.machine import process_space
+from kedro_viz.tracking.memory import peak_memory
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
+from kedro_viz.tracking.series import series_of
 
 # A traceback through a deep framework can run to megabytes; its end tells what happened.
 MAX_TRACEBACK_CHARACTERS = 50_000
@@ -69,7 +71,8 @@ class Recorder:
         self._sink = sink
         self.clock = clock
 
-    def _now(self) -> int:
+    def now(self) -> int:
+        """Milliseconds since 1970."""
         return round(self.clock() * 1000)
 
     # Any: the session's data, the run's parameters and the tracked data are what Kedro and users make them.
@@ -98,7 +101,7 @@ class Recorder:
         self._sink.write(
             RunStarted(
                 run_id=run_id,
-                started_at=self._now() if started_at is None else started_at,
+                started_at=self.now() if started_at is None else started_at,
                 blob=session_blob(session),
                 author=session.get("username"),
                 command=cli.get("command_path"),
@@ -116,44 +119,63 @@ class Recorder:
             )
         )
 
-    def dataset_saved(
+    def node_started(
+        self, run_id: str, node: str, loaded: Sequence[DataUse] = (), started_at: int | None = None
+    ) -> None:
+        """Record that a node begins, and which data it has loaded that no node of the run has loaded before."""
+        at = self.now() if started_at is None else started_at
+        self._sink.write(NodeStarted(run_id=run_id, node=node, at=at), *_data_used(run_id, loaded))
+
+    def node_saved(
         self,
         run_id: str,
-        dataset: str,
-        type_name: str,
-        path: str,
-        files: list[TrackedFile],
-        content: TrackedContent,
+        node: str,
+        uses: Sequence[DataUse] = (),
+        version: DatasetSaved | None = None,
+        ended_at: int | None = None,
     ) -> None:
-        """Record that a tracked dataset was saved, and what it holds."""
-        self._sink.write(
-            DatasetSaved(
-                run_id=run_id,
-                dataset=dataset,
-                type=type_name,
-                path=path,
-                files=files,
-                metrics=content.metrics,
-                document=content.document,
-                problem=content.problem,
-            )
-        )
+        """Record what a node has saved.
+
+        Args:
+            run_id: The run.
+            node: The node.
+            uses: Which data it has saved.
+            version: The version of a dataset that it has saved.
+            ended_at: If this was the last it had to do: when it was done.
+        """
+        events: list[Event] = [*_data_used(run_id, uses)]
+        if version is not None:
+            events.append(version)
+        if ended_at is None:
+            self._sink.write(*events)
+        else:
+            end = NodeEnded(run_id=run_id, node=node, at=ended_at, peak_memory=peak_memory())
+            self._write_with_series(run_id, *events, end)
 
     def node_failed(self, run_id: str, node: str) -> None:
         """Record which node a run fails in."""
-        self._sink.write(NodeFailed(run_id=run_id, node=node, at=self._now()))
+        at = self.now()
+        self._write_with_series(
+            run_id,
+            NodeEnded(run_id=run_id, node=node, at=at, peak_memory=peak_memory()),
+            NodeFailed(run_id=run_id, node=node, at=at),
+        )
 
-    def node_started(self, run_id: str, node: str) -> None:
-        """Record that a node begins."""
-        self._sink.write(NodeStarted(run_id=run_id, node=node, at=self._now()))
+    def write_series(self, run_id: str) -> None:
+        """Record what has been logged in a run and is not written yet."""
+        self._write_with_series(run_id)
 
-    def node_ended(self, run_id: str, node: str) -> None:
-        """Record that a node has returned, or has saved another output: the last word counts."""
-        self._sink.write(NodeEnded(run_id=run_id, node=node, at=self._now()))
+    def _write_with_series(self, run_id: str, *events: Event) -> None:
+        series = series_of(run_id)
+        if series is None:
+            self._sink.write(*events)
+        else:
+            with series.taken() as points:
+                self._sink.write(*points, *events)
 
     def beat(self, run_id: str) -> None:
         """Record that a run is alive."""
-        self._sink.try_write(Heartbeat(run_id=run_id, at=self._now()))
+        self._sink.try_write(Heartbeat(run_id=run_id, at=self.now()))
 
     def run_ended(self, run_id: str, status: RunStatus, failure: RunFailure | None = None) -> None:
         """Record how a run ended. The failure is kept without secrets, and with bounded size."""
@@ -163,11 +185,16 @@ class Recorder:
                 message=redact_text(failure.message[:MAX_MESSAGE_CHARACTERS]),
                 traceback=redact_text(_end_of(failure.traceback, MAX_TRACEBACK_CHARACTERS)),
             )
-        self._sink.write(RunEnded(run_id=run_id, ended_at=self._now(), status=status, failure=failure))
+        end = RunEnded(run_id=run_id, ended_at=self.now(), status=status, failure=failure, peak_memory=peak_memory())
+        self._write_with_series(run_id, end)
 
     def session_saved(self, run_id: str, session: Mapping[str, Any]) -> None:
         """Record the session as Kedro leaves it at its close."""
         self._sink.write(SessionSaved(run_id=run_id, blob=session_blob(redact_mapping(_bounded(session)))))
+
+
+def _data_used(run_id: str, uses: Sequence[DataUse]) -> list[DataUsed]:
+    return [DataUsed(run_id=run_id, **vars(use)) for use in uses]
 
 
 def session_blob(session: Mapping[str, Any]) -> str:

@@ -67,14 +67,14 @@ class RunTrackingHook:
         """A node loads an input."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.touches_data(node, dataset_name)
+                self._tracking.nodes.touches_data(node, dataset_name)
 
     @hook_impl
     def after_dataset_loaded(self, dataset_name: str) -> None:
         """A node has loaded an input."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.has_touched_data(dataset_name)
+                self._tracking.nodes.has_loaded_data(dataset_name)
 
     @hook_impl
     def before_node_run(self, node: Node, catalog: CatalogProtocol[Any, Any], run_id: str) -> None:
@@ -82,35 +82,35 @@ class RunTrackingHook:
         with _never_in_the_way():
             # A worker process has not seen the run begin.
             if self._tracking is not None or is_worker_of_a_run(run_id):
-                self._open().node_started(run_id, node, catalog)
+                self._open().nodes.started(run_id, node, catalog)
 
     @hook_impl
     def after_node_run(self, node: Node, run_id: str) -> None:
         """A node has returned."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.node_returned(run_id, node)
+                self._tracking.nodes.returned(run_id, node)
 
     @hook_impl
     def on_node_error(self, node: Node, run_id: str) -> None:
         """A node has raised an exception."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.node_failed(run_id, node)
+                self._tracking.nodes.failed(run_id, node)
 
     @hook_impl
     def before_dataset_saved(self, dataset_name: str, node: Node) -> None:
         """A node saves an output."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.touches_data(node, dataset_name)
+                self._tracking.nodes.touches_data(node, dataset_name)
 
     @hook_impl
-    def after_dataset_saved(self, dataset_name: str, data: Any, node: Node) -> None:
+    def after_dataset_saved(self, dataset_name: str, data: Any) -> None:
         """A node has saved an output."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.dataset_saved(dataset_name, data, node)
+                self._tracking.nodes.saved(dataset_name, data)
 
     def _open(self) -> RunTracking:
         if self._tracking is None:

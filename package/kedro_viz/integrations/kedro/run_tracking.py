@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
-import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kedro_viz.integrations.kedro.background import background
+from kedro_viz.integrations.kedro.node_tracking import NodeTracking
 from kedro_viz.integrations.kedro.run_frames import RunFrame
 from kedro_viz.integrations.kedro.run_registry import recorder_for, registry
-from kedro_viz.integrations.kedro.saved_version import content_saved, saved_version
 from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
 from kedro_viz.store.lost_runs import HEARTBEAT_SECONDS
@@ -23,21 +21,8 @@ from kedro_viz.tracking.run import RunStatus
 
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
-    from kedro.pipeline.node import Node
 
 logger = logging.getLogger(__name__)
-
-
-# Stands where a dataset's name would, for a node that works between its saves.
-_YIELDING = ""
-
-
-class _CurrentNode(threading.local):
-    """The run and catalog of the node that this thread is running: Kedro does not pass them when a dataset is saved."""
-
-    run_id: str | None = None
-    # Any: the catalog's own type parameters say nothing here.
-    catalog: CatalogProtocol[Any, Any] | None = None
 
 
 class RunTracking:
@@ -46,10 +31,7 @@ class RunTracking:
     def __init__(self) -> None:
         self._locations: dict[str, Path] = {}
         self._frames: dict[str, RunFrame] = {}
-        # The node that each thread works for now, where Kedro calls no hook if it fails: while it loads or saves a
-        # dataset, and while a generator yields. With `--async` a thread may load the next one after a failure.
-        self._at_work: dict[tuple[int, str], str] = {}
-        self._current = _CurrentNode()
+        self.nodes = NodeTracking(self._recorder)
         registry.when_ended(self._forget)
 
     # Any in this class: Kedro passes run parameters, catalogs and data of every kind.
@@ -68,7 +50,9 @@ class RunTracking:
         registry.start(run_id)
         tell_workers(run_id, location)
         data = dict(session.data) if session else _session_without_store(run_params)
-        recorder_for(location).run_started(run_id, with_branch(data), run_params, _parameters(catalog), nodes=nodes)
+        recorder = recorder_for(location)
+        self.nodes.begin_run(run_id, recorder)
+        recorder.run_started(run_id, with_branch(data), run_params, _parameters(catalog), nodes=nodes)
         background.call_every(HEARTBEAT_SECONDS, self._beat)
 
     def run_succeeded(self, run_params: Mapping[str, Any]) -> None:
@@ -76,6 +60,7 @@ class RunTracking:
         run_id = _run_id(run_params)
         recorder = self._recorder(run_id)
         if recorder is not None:
+            self.nodes.finish(run_id)
             recorder.run_ended(run_id, RunStatus.SUCCEEDED)
             self._end(run_id)
 
@@ -86,59 +71,12 @@ class RunTracking:
         if recorder is None:
             return
         # A node that works in this process says nothing of its run: it is this one's only if no other goes on.
-        if len(self._locations) == 1 and self._at_work:
-            recorder.node_failed(run_id, next(reversed(self._at_work.values())))
+        at_fault = self.nodes.at_fault if len(self._locations) == 1 else None
+        self.nodes.finish(run_id, at_fault)
+        if at_fault is not None:
+            recorder.node_failed(run_id, at_fault)
         recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
         self._end(run_id)
-
-    def touches_data(self, node: Node, dataset_name: str) -> None:
-        """A node begins to load or save a dataset in this thread."""
-        self._at_work[threading.get_ident(), dataset_name] = node.name
-
-    def has_touched_data(self, dataset_name: str) -> None:
-        """The dataset is loaded."""
-        self._at_work.pop((threading.get_ident(), dataset_name), None)
-
-    def node_started(self, run_id: str, node: Node, catalog: CatalogProtocol[Any, Any]) -> None:
-        """Record that a node begins, and remember, for this thread, which run its datasets belong to."""
-        for key in [key for key in list(self._at_work) if key[0] == threading.get_ident()]:
-            self._at_work.pop(key, None)
-        self._current.run_id = run_id
-        self._current.catalog = catalog
-        recorder = self._recorder(run_id)
-        if recorder is not None:
-            recorder.node_started(run_id, node.name)
-
-    def node_returned(self, run_id: str, node: Node) -> None:
-        """Record that a node has returned. A generator has not done anything yet."""
-        if inspect.isgeneratorfunction(node.func):
-            self._at_work[threading.get_ident(), _YIELDING] = node.name
-            return
-        recorder = self._recorder(run_id)
-        if recorder is not None:
-            recorder.node_ended(run_id, node.name)
-
-    def node_failed(self, run_id: str, node: Node) -> None:
-        """Record which node failed."""
-        # This one is at fault, whatever others do at the moment.
-        self._at_work.clear()
-        recorder = self._recorder(run_id)
-        if recorder is not None:
-            recorder.node_failed(run_id, node.name)
-
-    def dataset_saved(self, dataset_name: str, data: Any, node: Node) -> None:
-        """Record a tracked dataset's values, or its file, the moment it is saved."""
-        self._at_work.pop((threading.get_ident(), dataset_name), None)
-        run_id, catalog = self._current.run_id, self._current.catalog
-        recorder = self._recorder(run_id) if run_id is not None else None
-        if run_id is None or catalog is None or recorder is None:
-            return
-        # The work of a node is done when its outputs are saved; a generator even runs between the saves.
-        recorder.node_ended(run_id, node.name)
-        version = saved_version(catalog, dataset_name, data)
-        if version is not None:
-            content = content_saved(version, data)
-            recorder.dataset_saved(run_id, dataset_name, version.type, version.path, version.files, content)
 
     def _recorder(self, run_id: str) -> Recorder | None:
         location = self._locations.get(run_id) or location_told_to_workers(run_id)
@@ -176,9 +114,8 @@ class RunTracking:
         self._locations.pop(run_id, None)
         if not self._locations:
             background.stop_calling(self._beat)
-            self._at_work.clear()
-        # A notebook lives on after its runs: the catalog may hold much data.
-        self._current.catalog = None
+            self.nodes.forget_faults()
+        self.nodes.forget(run_id)
 
 
 def _run_id(run_params: Mapping[str, Any]) -> str:

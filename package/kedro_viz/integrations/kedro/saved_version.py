@@ -1,28 +1,30 @@
-"""Where Kedro has just saved a tracked dataset."""
+"""Where Kedro has just saved a version of a dataset."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from kedro.io import AbstractVersionedDataset, CachedDataset
-
+from kedro_viz.integrations.kedro.built_datasets import built_dataset, place, type_name, written_version
 from kedro_viz.tracking.content import TrackedContent, content_of, read_content, size_problem
-from kedro_viz.tracking.dataset_types import TrackingGroup, short_type_name, tracking_group
+from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.events import TrackedFile
 
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
 
-# A dataset that saves a folder of plots may hold thousands; the record names this many.
+# A version may be a folder of thousands of files, such as plots or a model's parts; the record names this many.
 MAX_FILES = 500
+# So many entries of a folder are looked at, at most, to name the first ones.
+_MAX_ENTRIES = 5_000
 
 
 @dataclass(frozen=True)
 class SavedVersion:
-    """One version of a tracked dataset: its short type name, its path, and the files in it."""
+    """One version of a dataset: its short type name, its path, and the files in it."""
 
     type: str
     path: str
@@ -40,23 +42,18 @@ def saved_version(catalog: CatalogProtocol[Any, Any], dataset_name: str, data: A
         data: What was saved: for plots, a mapping or a list makes a folder of files.
 
     Returns:
-        None for a dataset that is not tracked or not versioned.
+        None for a dataset that is not versioned.
     """
-    dataset = catalog.get(dataset_name)
-    if isinstance(dataset, CachedDataset):
-        dataset = dataset._dataset  # noqa: SLF001 - Kedro has no public way to the dataset that is cached
-    if not isinstance(dataset, AbstractVersionedDataset):
+    dataset = built_dataset(catalog, dataset_name)
+    version = written_version(dataset) if dataset is not None else None
+    where = place(dataset, version) if dataset is not None and version is not None else None
+    if dataset is None or where is None:
         return None
-    type_name = _tracked_type(type(dataset))
-    save_version = dataset.resolve_save_version()
-    if type_name is None or save_version is None:
-        return None
-    path = dataset._get_versioned_path(save_version)  # noqa: SLF001 - `_get_save_path` refuses paths that exist
-    protocol = getattr(dataset, "_protocol", "file")
-    if protocol in ("file", "local", ""):
-        return SavedVersion(type_name, str(path), _local_files(Path(path)), is_local=True)
+    kind = type_name(dataset)
+    if where.is_local:
+        return SavedVersion(kind, where.path, _local_files(Path(where.path)), is_local=True)
     # Remote files are not looked at: that would hold the run up.
-    return SavedVersion(type_name, f"{protocol}://{path}", _expected_files(path, data))
+    return SavedVersion(kind, where.path, _expected_files(PurePosixPath(where.path), data, tracking_group(kind)))
 
 
 def content_saved(version: SavedVersion, data: Any) -> TrackedContent:
@@ -87,26 +84,30 @@ def _as_saved(data: Any) -> Any:
         return data
 
 
-def _tracked_type(dataset_class: type) -> str | None:
-    """The short type name of a tracked class, or of the one that a user's class is derived from."""
-    for base in dataset_class.__mro__:
-        name = f"{base.__module__}.{base.__qualname__}"
-        if tracking_group(name) is not None:
-            return short_type_name(name)
-    return None
-
-
 def _local_files(path: Path) -> list[TrackedFile]:
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.is_file())[:MAX_FILES]
-        return [TrackedFile(file.relative_to(path).as_posix(), file.stat().st_size) for file in files]
-    return [TrackedFile(path.name, path.stat().st_size if path.exists() else None)]
+    if not path.is_dir():
+        return [TrackedFile(path.name, path.stat().st_size if path.exists() else None)]
+    return [TrackedFile(name, size) for name, size in sorted(_found_in(path))[:MAX_FILES]]
 
 
-def _expected_files(path: PurePosixPath, data: Any) -> list[TrackedFile]:
+def _found_in(folder: Path) -> list[tuple[str, int]]:
+    """Files in a folder and those below, by names relative to it, with their sizes."""
+    files: list[tuple[str, int]] = []
+    for parent, _, names in os.walk(folder):
+        for name in names[: _MAX_ENTRIES - len(files)]:
+            file = Path(parent, name)
+            if file.is_file():
+                files.append((file.relative_to(folder).as_posix(), file.stat().st_size))
+        if len(files) >= _MAX_ENTRIES:
+            break
+    return files
+
+
+def _expected_files(path: PurePosixPath, data: Any, group: TrackingGroup | None) -> list[TrackedFile]:
     # As MatplotlibDataset names them: see its `save`.
-    if isinstance(data, Mapping) and path.suffix == "":
+    is_folder = group is TrackingGroup.PLOT and path.suffix == ""
+    if is_folder and isinstance(data, Mapping):
         return [TrackedFile(str(name)) for name in list(data)[:MAX_FILES]]
-    if isinstance(data, list) and path.suffix == "":
+    if is_folder and isinstance(data, list):
         return [TrackedFile(f"{index}.png") for index in range(min(len(data), MAX_FILES))]
     return [TrackedFile(path.name)]

@@ -1,4 +1,4 @@
-"""Tells the worker processes of a run where its record is kept.
+"""Tells the worker processes of a run where its record is kept, and sees to what is left when one ends.
 
 A worker that ParallelRunner spawns begins with nothing: Kedro does not configure the project in it, so that its
 settings do not name our store. What every process inherits is the environment.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 _VARIABLE = "KEDRO_VIZ_RUN_STORES"
+_BEFORE_OTHERS = 10
 
 _lock = threading.Lock()
 
@@ -38,6 +41,14 @@ def location_told_to_workers(run_id: str) -> Path | None:
 def is_worker_of_a_run(run_id: str) -> bool:
     """Whether another process has begun this run, and records it."""
     return _VARIABLE in os.environ and run_id in _stores()
+
+
+def when_worker_ends(callback: Callable[[], None]) -> None:
+    """Have something called where this process is a worker that ends by itself. The end of others is told by Kedro."""
+    # Every process that multiprocessing has started has imported it.
+    multiprocessing = sys.modules.get("multiprocessing.util")
+    if multiprocessing is not None and sys.modules["multiprocessing.process"].parent_process() is not None:
+        multiprocessing.Finalize(None, callback, exitpriority=_BEFORE_OTHERS)
 
 
 def _stores() -> dict[str, str]:

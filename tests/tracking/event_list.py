@@ -1,0 +1,28 @@
+"""A sink that keeps its events in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kedro_viz.tracking.events import Event
+
+
+class EventList:
+    """What was written, as it was written together."""
+
+    def __init__(self) -> None:
+        self.writes: list[tuple[Event, ...]] = []
+
+    @property
+    def events(self) -> list[Event]:
+        """All events in their order."""
+        return [event for events in self.writes for event in events]
+
+    def write(self, *events: Event) -> None:
+        if events:
+            self.writes.append(events)
+
+    try_write = write
+
+    def missing_contents(self, hashes: Collection[str]) -> set[str]:
+        return set(hashes)
