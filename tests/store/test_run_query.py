@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_query import CursorError, RunField, RunOrder, SearchError, decode_cursor, encode_cursor
+from kedro_viz.store.run_query import CursorError, RunField, RunOrder, decode_cursor, encode_cursor
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.run import Run, RunFailure
 from tests.api.serving import record, run_events, run_id
@@ -216,71 +216,6 @@ def test_a_cursor_that_is_none_of_ours_is_refused(repository: RunRepository, cur
 def test_cursors_keep_every_kind_of_value(value: object) -> None:
     order = RunOrder(RunField.METRIC, False, 7)
     assert decode_cursor(encode_cursor(order, value, "run"), order) == (value, "run")
-
-
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [
-        (None, [1, 2, 3, 4]),
-        ("", [1, 2, 3, 4]),
-        ("   ", [1, 2, 3, 4]),
-        ("%", [2]),
-        ("_", [3]),
-        ("\\", [4]),
-        ("/", [4]),
-        ('"', [3]),
-        ("'", [1]),
-        ("🎉", [2]),
-        ("o'HARA", [1]),
-        ("best ada", [1]),
-        ("ada best", [1]),
-        ("best nobody", []),
-        ("100%", [2]),
-        ("kedro", [1, 2, 3, 4]),
-        ("00.01.", [1]),
-        ("deadbee", [2]),
-        (" OR 1=1 --", []),
-        ("a " * 300, [1, 2, 3, 4]),
-    ],
-)
-def test_search_takes_every_character_as_itself(
-    repository: RunRepository, store: Path, search: str | None, found: list[int]
-) -> None:
-    texts = {
-        1: ("Best of O'Hara", "", "ada"),
-        2: ("100% 🎉", "party", "bob"),
-        3: ("snake_case", 'she said "no"', "bob"),
-        4: ("path", "a/b\\c", "bob"),
-    }
-    for number, (title, notes, author) in texts.items():
-        sha = "deadbeef" if number == 2 else "0123"
-        record(store, *run_events(run_id(number), author=author, git_sha=sha))
-        repository.details.update(run_id(number), title=title, notes=notes)
-    page = repository.runs.page(50, search=search)
-    assert [run.id for run in page.runs] == [run_id(number) for number in sorted(found, reverse=True)]
-    assert page.total == len(found)
-    assert paged(repository, RunOrder(), 1, search) == [run.id for run in page.runs]
-
-
-def test_a_search_as_long_as_a_book_is_refused(repository: RunRepository) -> None:
-    assert repository.runs.page(5, search="x" * 1_000).total == 0
-    with pytest.raises(SearchError, match="1,001 characters; up to 1,000"):
-        repository.runs.page(5, search="x" * 1_001)
-
-
-def test_only_bookmarked_runs_or_only_the_others(repository: RunRepository, store: Path) -> None:
-    for number in range(4):
-        record(store, *run_events(run_id(number)))
-    repository.details.update(run_id(1), bookmark=True)
-    repository.details.update(run_id(2), bookmark=False)
-
-    def found(bookmarked: bool | None) -> tuple[list[str], int]:
-        page = repository.runs.page(2, bookmarked=bookmarked)
-        return [run.id for run in page.runs], page.total
-
-    assert found(True) == ([run_id(1)], 1)
-    assert found(False) == ([run_id(3), run_id(2)], 3)
-    assert found(None) == ([run_id(3), run_id(2)], 4)
 
 
 def test_an_order_by_a_metric_that_no_run_has_is_that_of_ids(repository: RunRepository, store: Path) -> None:

@@ -27,7 +27,8 @@ from kedro_viz.api.types.run_list import (
 from kedro_viz.store import run_query
 from kedro_viz.store.reading.runs import RunPage
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_query import CursorError, RunField, SearchError
+from kedro_viz.store.run_query import CursorError, RunField
+from kedro_viz.store.search import SearchError
 from kedro_viz.tracking.dataset_types import TrackingGroup
 
 MAX_PAGE = 1_000

@@ -1,4 +1,4 @@
-"""Pages of runs: search, order, and cursors that stay true while new runs arrive."""
+"""Pages of runs: their order, and cursors that stay true while new runs arrive."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.sql.selectable import Join
 
 from kedro_viz.store.tables import metrics, runs, user_run_details
@@ -46,15 +46,6 @@ class RunOrder:
     metric_row: int | None = None
 
 
-class SearchError(ValueError):
-    """A search that is too long."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__(
-            f"The search has {characters:,} characters; up to {MAX_SEARCH_CHARACTERS:,} can be searched for."
-        )
-
-
 class CursorError(ValueError):
     """A cursor that this API has not given out, or that belongs to another order."""
 
@@ -64,42 +55,10 @@ class CursorError(ValueError):
 
 TITLE = func.coalesce(func.nullif(user_run_details.c.title, ""), runs.c.id)
 
-_SEARCHED = (
-    user_run_details.c.title,
-    user_run_details.c.notes,
-    runs.c.id,
-    runs.c.git_sha,
-    runs.c.git_branch,
-    runs.c.author,
-    runs.c.pipeline,
-    runs.c.command,
-)
-
-# A search is typed by a person; more than this only costs time.
-MAX_SEARCH_CHARACTERS = 1_000
-_MAX_WORDS = 20
-
 
 def with_details() -> Join:
     """Runs beside what users said of them."""
     return runs.outerjoin(user_run_details, user_run_details.c.run_id == runs.c.id)
-
-
-def matching(search: str | None, bookmarked: bool | None) -> ColumnElement[bool]:
-    """The condition of a list: every word of the search stands somewhere in the run's texts.
-
-    Raises:
-        SearchError: If the search is too long.
-    """
-    if search is not None and len(search) > MAX_SEARCH_CHARACTERS:
-        raise SearchError(len(search))
-    conditions: list[ColumnElement[bool]] = [
-        or_(*(column.icontains(word, autoescape=True) for column in _SEARCHED))
-        for word in (search or "").split()[:_MAX_WORDS]
-    ]
-    if bookmarked is not None:
-        conditions.append(func.coalesce(user_run_details.c.bookmark, False).is_(bookmarked))
-    return and_(true(), *conditions)
 
 
 # A column's type is not known here: it is a text, a number or a boolean.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Engine, func, literal_column, or_, select
 
 from kedro_viz.store.reading.rows import rows_of, tuples
-from kedro_viz.store.run_query import TITLE, RunOrder, encode_cursor, matching, page_query, with_details
+from kedro_viz.store.run_query import TITLE, RunOrder, encode_cursor, page_query, with_details
+from kedro_viz.store.search import matching
 from kedro_viz.store.tables import runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
 
