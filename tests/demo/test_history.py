@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
@@ -111,6 +112,26 @@ def test_the_runs_have_metrics_json_and_plots(made: tuple[DemoProject, str]) -> 
         pictures = list(project.data.glob(f"08_reporting/**/{run_id}/*.png"))
         assert len(pictures) == 5
         assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_the_runs_have_series_at_the_times_of_the_runs(made: tuple[DemoProject, str]) -> None:
+    trees = {
+        str(run_id): json.loads(str(value))
+        for run_id, value in rows(
+            made[0].store,
+            "SELECT run_id, value FROM parameters WHERE name = 'modelling.gradient_boosting.options.n_estimators'",
+        )
+    }
+    found = rows(
+        made[0].store,
+        "SELECT run_id, name, sum(count), min(first_at) BETWEEN started_at AND ended_at "
+        "FROM series_chunks JOIN runs ON id = run_id GROUP BY run_id, name",
+    )
+    assert set(found) == {
+        (run_id, f"gradient_boosting/{name}", count, 1)
+        for run_id, count in trees.items()
+        for name in ("training_rmse", "test_rmse")
+    }
 
 
 def test_trees_do_better_than_a_line_and_the_end_better_than_the_beginning(made: tuple[DemoProject, str]) -> None:

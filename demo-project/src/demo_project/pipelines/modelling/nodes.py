@@ -11,7 +11,7 @@ from matplotlib.ticker import LogLocator, NullLocator
 from sklearn.metrics import max_error, mean_absolute_error, r2_score, root_mean_squared_error
 from sklearn.model_selection import train_test_split
 
-from demo_project.pipelines.modelling.regressors import Regressor, estimator_name, feature_weights
+from demo_project.pipelines.modelling.regressors import Regressor, estimator_name, feature_weights, log_error_by_tree
 from demo_project.plot_style import ACCENT, MUTED, TEXT, euros, new_axes
 
 _SHOWN_FEATURES = 12
@@ -53,11 +53,12 @@ def describe_model(
 
 
 def predict(regressor: Regressor, features: pd.DataFrame, price: pd.Series) -> pd.DataFrame:
-    """Let a model tell the prices of shuttles that it has not seen.
+    """Let a model tell the prices of shuttles that it has not seen. Logs the error of boosted trees, tree by tree.
 
     Returns:
         Columns `actual` and `predicted`, in euros.
     """
+    log_error_by_tree(regressor, features, price)
     return pd.DataFrame({"actual": price, "predicted": regressor.predict(features)})
 
 

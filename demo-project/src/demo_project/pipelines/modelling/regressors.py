@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any, Protocol, TypedDict, cast
 
 import numpy as np
@@ -9,9 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.ensemble import GradientBoostingRegressor, RandomForestRegressor
 from sklearn.linear_model import Ridge
+from sklearn.metrics import root_mean_squared_error
 from sklearn.pipeline import Pipeline as SklearnPipeline
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from kedro_viz.tracking import log_metric
 
 
 class Regressor(Protocol):
@@ -60,8 +65,27 @@ def fit_random_forest(features: pd.DataFrame, price: pd.Series, options: ForestO
 
 
 def fit_gradient_boosting(features: pd.DataFrame, price: pd.Series, options: BoostingOptions) -> Regressor:
-    """Fit boosted trees."""
-    return cast("Regressor", GradientBoostingRegressor(**options).fit(features, price))
+    """Fit boosted trees. Logs how the error on the training rows falls with each tree, while it goes on."""
+    return cast("Regressor", GradientBoostingRegressor(**options).fit(features, price, monitor=_log_training_error))
+
+
+# Any: scikit-learn passes its own locals.
+def _log_training_error(tree: int, model: GradientBoostingRegressor, _: Mapping[str, Any]) -> bool:
+    log_metric("gradient_boosting/training_rmse", math.sqrt(model.train_score_[tree]), step=tree + 1)
+    return False
+
+
+def log_error_by_tree(regressor: Regressor, features: pd.DataFrame, price: pd.Series) -> None:
+    """Log how far boosted trees are from the prices after each tree: where it rises, there were too many.
+
+    Args:
+        regressor: A fitted model. Of other families nothing is logged.
+        features: Features of rows that it has not seen.
+        price: Their prices, in euros.
+    """
+    if isinstance(regressor, GradientBoostingRegressor):
+        for tree, predicted in enumerate(regressor.staged_predict(features), start=1):
+            log_metric("gradient_boosting/test_rmse", root_mean_squared_error(price, predicted), step=tree)
 
 
 def estimator_name(regressor: Regressor) -> str:
