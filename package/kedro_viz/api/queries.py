@@ -97,7 +97,10 @@ class Query:
         """The project and its state."""
         return await anyio.to_thread.run_sync(Project.of, info.context.services)
 
-    @strawberry.field(description="A page of the runs that match. `search` is words that must all be found.")
+    @strawberry.field(
+        description="A page of the runs that match. `search` is words that must all be found, in a run's texts or as "
+        "`name=value` of a parameter."
+    )
     async def runs(
         self,
         info: ApiInfo,

@@ -72,7 +72,7 @@ class RunReader:
         Args:
             first: At most so many runs.
             after: The cursor where the last page ended.
-            search: Words that must all stand in a run's title, notes, id, git data, author, pipeline or command.
+            search: Words that must all be found. See `matching`.
             bookmarked: Only bookmarked runs (True), only others (False), or all.
             order: Newest first by default.
 
