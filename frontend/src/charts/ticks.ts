@@ -11,7 +11,8 @@ export type Scale = { low: number; high: number; step: number };
  */
 export function niceScale(lowest: number, highest: number, count: number, whole = false): Scale {
   if (lowest === highest) {
-    const room = lowest === 0 ? 1 : Math.abs(lowest) * 0.1;
+    // Numbers next to nothing have no tenth.
+    const room = Math.abs(lowest) < 1e-300 ? 1 : Math.abs(lowest) * 0.1;
     return niceScale(lowest - room, highest + room, count, whole);
   }
   const rough = (highest - lowest) / Math.max(1, count);
@@ -21,7 +22,7 @@ export function niceScale(lowest: number, highest: number, count: number, whole 
     // Where numbers are so close that doubles cannot hold the steps between them, the ends are the only ticks.
     .filter((step) => step > 0 && lowest + step !== lowest)
     .map((step) => ({ low: Math.floor(lowest / step) * step, high: Math.ceil(highest / step) * step, step }))
-    .filter(({ low, high, step }) => (high - low) / step <= count * 1.5 + 1e-6);
+    .filter(({ low, high, step }) => high > low && (high - low) / step <= count * 1.5 + 1e-6);
   return (
     scales.reduce<Scale | undefined>(
       (best, scale) =>

@@ -182,18 +182,24 @@ export function zoomAround(
   full: TimeRange,
   moment: number,
   factor: number,
+  shortest = SHORTEST_RANGE,
 ): TimeRange | undefined {
-  const length = Math.max(SHORTEST_RANGE, (range[1] - range[0]) * factor);
+  const length = Math.max(shortest, (range[1] - range[0]) * factor);
   if (length >= full[1] - full[0]) return undefined;
   const share = (moment - range[0]) / (range[1] - range[0]);
   return keepWithin([moment - share * length, moment + (1 - share) * length], full);
 }
 
 /** A range between two moments in any order, or undefined where they are too close to mean a zoom. */
-export function zoomBetween(a: number, b: number, full: TimeRange): TimeRange | undefined {
+export function zoomBetween(
+  a: number,
+  b: number,
+  full: TimeRange,
+  shortest = SHORTEST_RANGE,
+): TimeRange | undefined {
   const from = Math.max(full[0], Math.min(a, b));
   const to = Math.min(full[1], Math.max(a, b));
-  return to - from >= SHORTEST_RANGE ? [from, to] : undefined;
+  return to - from >= shortest ? [from, to] : undefined;
 }
 
 function keepWithin([from, to]: TimeRange, full: TimeRange): TimeRange {

@@ -8,6 +8,8 @@ const DRAG_FROM = 5;
 export type ZoomGestures = {
   range: TimeRange;
   full: TimeRange;
+  /** The shortest range that shows something more; a second, if it is not given. */
+  shortest?: number;
   /** undefined: back to the full range. */
   onZoom: (range: TimeRange | undefined) => void;
   onPoint: (at: { x: number; y: number; clientX: number; clientY: number } | undefined) => void;
@@ -15,7 +17,7 @@ export type ZoomGestures = {
 };
 
 /**
- * Pointer gestures of a time axis: drag selects a range, pinch (two fingers, or a track pad's) zooms around its
+ * Pointer gestures of a horizontal axis: drag selects a range, pinch (two fingers, or a track pad's) zooms around its
  * middle, double click resets; anything else points or clicks.
  *
  * @param surface receives the pointer; as wide as the whole chart
@@ -87,7 +89,8 @@ export function useZoomGestures(
       const [a, b] = [...fingers.values()];
       if (pinch && a !== undefined && b !== undefined) {
         const factor = pinch.spread / Math.max(10, Math.abs(a - b));
-        latest.current.onZoom(zoomAround(pinch.range, latest.current.full, pinch.middle, factor));
+        const { full, shortest } = latest.current;
+        latest.current.onZoom(zoomAround(pinch.range, full, pinch.middle, factor, shortest));
         return;
       }
       // A finger that moves scrolls the page; only a mouse or pen draws out a range.
@@ -108,7 +111,7 @@ export function useZoomGestures(
         return;
       }
       if (pressedAt === undefined) return;
-      const { range, full } = latest.current;
+      const { range, full, shortest } = latest.current;
       const from = pressedAt;
       const wasDragging = dragging;
       stop();
@@ -116,7 +119,7 @@ export function useZoomGestures(
         latest.current.onClick();
         return;
       }
-      const zoomed = zoomBetween(momentAt(from, range), momentAt(xOf(event), range), full);
+      const zoomed = zoomBetween(momentAt(from, range), momentAt(xOf(event), range), full, shortest);
       if (zoomed) latest.current.onZoom(zoomed);
     };
     const cancel = (event: PointerEvent): void => {
@@ -133,10 +136,9 @@ export function useZoomGestures(
       // Browsers report the pinch of a track pad as a wheel with Ctrl; a plain wheel scrolls the page.
       if (!event.ctrlKey) return;
       event.preventDefault();
-      const { range, full } = latest.current;
-      latest.current.onZoom(
-        zoomAround(range, full, momentAt(xOf(event), range), Math.exp(event.deltaY / 120)),
-      );
+      const { range, full, shortest } = latest.current;
+      const factor = Math.exp(event.deltaY / 120);
+      latest.current.onZoom(zoomAround(range, full, momentAt(xOf(event), range), factor, shortest));
     };
 
     element.addEventListener('pointerdown', down);

@@ -1,7 +1,9 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { toNumberList } from '../formatting/numberList.ts';
 import type { JsonValue } from '../graphql/scalars.ts';
 import classes from './JsonTree.module.css';
+import { Sparkline } from './Sparkline.tsx';
 
 /** Entries that are shown at a time; the rest on demand. */
 const CHUNK = 100;
@@ -9,7 +11,7 @@ const CHUNK = 100;
 const LONG_TEXT = 300;
 const OPEN_DEPTH = 2;
 
-/** A JSON value as a tree that opens and closes; only what is open exists in the page. */
+/** A JSON value as a tree that opens and closes; only what is open exists in the page. Lists of numbers are curves, too. */
 export function JsonTree({ value }: { value: JsonValue }) {
   return (
     <div className={classes.tree}>
@@ -73,6 +75,7 @@ function Entry(props: { name: string; value: JsonValue; depth: number; index: bo
         <IconChevronRight size={12} aria-hidden className={classes.chevron} />
         {label}
         <span className={classes.summary}>{Array.isArray(value) ? `[${size}]` : `{${size}}`}</span>
+        <SmallCurve value={value} />
       </button>
       {open && <Entries value={value} depth={depth + 1} />}
     </>
@@ -101,4 +104,9 @@ function Leaf({ value }: { value: string | number | boolean | null }) {
       )}
     </span>
   );
+}
+
+function SmallCurve({ value }: { value: Composite }) {
+  const numbers = useMemo(() => toNumberList(value), [value]);
+  return numbers && <Sparkline values={numbers} />;
 }

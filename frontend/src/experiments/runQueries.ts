@@ -1,8 +1,11 @@
-import type { RunDetailsFragment } from '../graphql/generated/graphql.ts';
+import type { RunDetailsFragment, RunQuery as RunQueryData } from '../graphql/generated/graphql.ts';
 import { graphql } from '../graphql/generated/index.ts';
 
-/** All that is known of a run. */
+/** What a run was, and what it measured. */
 export type RunDetails = RunDetailsFragment;
+
+/** All that a run's page shows at once; what stands in its other parts is asked for there. */
+export type RunOnPage = NonNullable<RunQueryData['run']>;
 
 export const RunDetailsDocument = graphql(`
   fragment RunDetails on Run {
@@ -68,6 +71,14 @@ export const RunQuery = graphql(`
     run(id: $id) {
       id
       ...RunDetails
+      gitRemote
+      peakMemory
+      nodes {
+        peakMemory
+      }
+      artifacts {
+        ...Artifact
+      }
     }
   }
 `);

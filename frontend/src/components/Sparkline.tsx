@@ -1,0 +1,20 @@
+import classes from './Sparkline.module.css';
+import { sparklinePath } from './sparklinePath.ts';
+
+type SparklineProps = { values: ArrayLike<number>; width?: number; height?: number };
+
+/** A list of numbers as a small curve, to be seen beside its numbers: it has no name of its own. */
+export function Sparkline({ values, width = 96, height = 18 }: SparklineProps) {
+  return (
+    <svg
+      className={classes.root}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path d={sparklinePath(values, width, height)} vectorEffect="non-scaling-stroke" />
+    </svg>
+  );
+}

@@ -1,0 +1,219 @@
+import type { ECharts } from 'echarts/core';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { ChartColours } from '../charts/chartColours.ts';
+import { init } from '../charts/echarts.ts';
+import { MARGIN } from '../charts/timeSeriesOption.ts';
+import { useElementSize } from '../charts/useElementSize.ts';
+import { useZoomGestures } from '../charts/useZoomGestures.ts';
+import { formatNumber } from '../formatting/numbers.ts';
+import { durationTicks, type Range, stepTicks } from './axes.ts';
+import classes from './CurveChart.module.css';
+import { CurveMarker } from './CurveMarker.tsx';
+import type { CurvePoints } from './curve.ts';
+import { curveOption } from './curveOption.ts';
+import { type CurveAxis, drawCurves, fullRange, nearestPoint, placeCurve } from './drawnCurve.ts';
+import { findPoints } from './foundPoint.ts';
+import type { HoveredPlaceStore } from './hoveredPlace.ts';
+
+const MOST_PLACE_TICKS = 5;
+/** Room that a label below the axis takes, in pixels. */
+const PLACE_TICK_WIDTH = 64;
+
+const NOTHING_TO_DRAW: Range = [0, 1];
+
+const toNobody = () => () => {};
+
+/** One curve of a chart; where there are several, each is of another run. */
+export type CurveLine = {
+  id: string;
+  name: string;
+  points: CurvePoints;
+  /** When its run began, in milliseconds since the epoch; NaN where that is not known. */
+  runStart: number;
+  /** As canvases take it. */
+  colour: string;
+  dashed?: boolean;
+};
+
+export type CurveChartProps = {
+  /** Names the chart among those that share `hovered`. */
+  id: string;
+  /** The chart in words, for those who do not see it. */
+  label: string;
+  lines: readonly CurveLine[];
+  axis: CurveAxis;
+  log: boolean;
+  /** What is zoomed into; undefined for all of it. */
+  zoomed: Range | undefined;
+  onZoom: (range: Range | undefined) => void;
+  hovered: HoveredPlaceStore;
+  colours: ChartColours;
+  height: number;
+  /** Whether one goes through the points of the first line with the arrow keys. */
+  keyboard?: boolean;
+};
+
+/** Curves on one pair of axes, drawn on a canvas; the place under the pointer is marked in all charts that share it. */
+export function CurveChart(props: CurveChartProps) {
+  const { id, label, lines, axis, log, zoomed, onZoom, hovered, colours, height, keyboard } = props;
+  const surface = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const selection = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
+  const { width } = useElementSize(surface);
+  const inner = {
+    width: Math.max(1, width - MARGIN.left - MARGIN.right),
+    height: height - MARGIN.top - MARGIN.bottom,
+  };
+  const byTime = axis === 'time' && lines.some(({ points }) => points.times !== undefined);
+
+  const placed = useMemo(
+    () => lines.map(({ points, runStart }) => placeCurve(points, axis, runStart)),
+    [lines, axis],
+  );
+  const full = useMemo(() => fullRange(placed) ?? NOTHING_TO_DRAW, [placed]);
+  const whole = useMemo(
+    () => lines.every(({ points }) => points.steps.every((step) => Number.isInteger(step))),
+    [lines],
+  );
+  const range = zoomed ?? full;
+  const drawn = useMemo(() => drawCurves(placed, range, inner.width, log), [placed, range, inner.width, log]);
+
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const drawing = init(canvas.current, null, { renderer: 'canvas', width: 1, height });
+    chart.current = drawing;
+    return () => {
+      chart.current = null;
+      drawing.dispose();
+    };
+  }, [height]);
+
+  useEffect(() => {
+    const drawing = chart.current;
+    if (drawing === null || width === 0) return;
+    drawing.resize({ width, height });
+    if (drawn.axis === undefined) {
+      drawing.clear();
+      return;
+    }
+    const most = Math.max(2, Math.min(MOST_PLACE_TICKS, Math.floor(inner.width / PLACE_TICK_WIDTH)));
+    const ticks = byTime ? durationTicks(range, most) : stepTicks(range, most, whole);
+    const strokes = lines.map(({ colour, dashed = false }, index) => ({
+      points: drawn.lines[index] ?? [],
+      colour,
+      dashed,
+    }));
+    drawing.setOption(curveOption(strokes, range, ticks, drawn.axis, colours), { notMerge: true });
+  }, [drawn, lines, range, byTime, whole, colours, width, height, inner.width]);
+
+  useZoomGestures(surface, selection, {
+    range,
+    full,
+    shortest: (full[1] - full[0]) / 1e5,
+    onZoom,
+    onPoint: (at) => {
+      if (at === undefined || at.x < MARGIN.left - 4 || at.x > width - MARGIN.right + 4) {
+        hovered.set(undefined);
+        return;
+      }
+      const share = Math.min(1, Math.max(0, (at.x - MARGIN.left) / inner.width));
+      hovered.set({ place: range[0] + share * (range[1] - range[0]), chart: id });
+    },
+    onClick: () => {},
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const [first] = placed;
+    const place = first && nextPlace(event.key, first, hovered.get()?.place);
+    if (place === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    hovered.set({ place, chart: id });
+  };
+
+  const told = useSyncExternalStore(keyboard ? hovered.subscribe : toNobody, hovered.get);
+  const [point] = keyboard && told ? findPoints(lines, placed, told.place, range) : [];
+  // Going through points by keyboard is what a slider does; its value is read out as it changes.
+  const slider = keyboard
+    ? {
+        role: 'slider',
+        tabIndex: 0,
+        'aria-label': `${label} Arrow keys go through its points.`,
+        'aria-valuemin': full[0],
+        'aria-valuemax': full[1],
+        'aria-valuenow': point?.place ?? full[0],
+        'aria-valuetext': point ? `${point.say}: ${formatNumber(point.value)}` : 'no point',
+        onKeyDown,
+      }
+    : {};
+
+  return (
+    <div ref={surface} className={classes.surface} style={{ height }} {...slider}>
+      <div
+        ref={canvas}
+        className={classes.canvas}
+        {...(keyboard ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+      />
+      {drawn.axis && width > 0 && (
+        <CurveMarker
+          id={id}
+          lines={lines}
+          placed={placed}
+          range={range}
+          axis={drawn.axis}
+          log={log}
+          width={width}
+          height={height}
+          hovered={hovered}
+        />
+      )}
+      <div
+        ref={selection}
+        className={classes.selection}
+        style={{ top: MARGIN.top, height: inner.height }}
+        hidden
+      />
+      {drawn.axis === undefined && width > 0 && (
+        <p className={classes.nothing}>
+          {drawn.hidden > 0
+            ? 'No value above zero: nothing to draw on a logarithmic scale'
+            : zoomed
+              ? 'No value in this range'
+              : 'No value that can be drawn'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The place of the point that a key leads to from the one nearest to `place`; undefined for other keys. */
+function nextPlace(
+  key: string,
+  { at, values }: { at: Float64Array; values: Float64Array },
+  place: number | undefined,
+): number | undefined {
+  const last = at.length - 1;
+  const curve = { at, values };
+  const now = place === undefined ? undefined : nearestPoint(curve, place, Number.POSITIVE_INFINITY);
+  const page = Math.max(1, Math.round(last / 20));
+  const moves: Record<string, number> = {
+    ArrowLeft: now === undefined ? last : now - 1,
+    ArrowRight: now === undefined ? 0 : now + 1,
+    PageUp: (now ?? last) - page,
+    PageDown: (now ?? 0) + page,
+    Home: 0,
+    End: last,
+  };
+  const next = moves[key];
+  if (next === undefined) return undefined;
+  const forwards = now === undefined ? next === 0 : next >= now;
+  const start = Math.min(last, Math.max(0, next));
+  // Over gaps, and back again where there is nothing beyond them.
+  for (const step of forwards ? [1, -1] : [-1, 1]) {
+    for (let index = start; index >= 0 && index <= last; index += step) {
+      if (!Number.isNaN(values[index] ?? Number.NaN)) return at[index];
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,132 @@
+import { Button, SegmentedControl, Skeleton, Switch, TextInput } from '@mantine/core';
+import { IconSearch, IconSearchOff } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { useChartColours } from '../charts/chartColours.ts';
+import { StateMessage } from '../components/StateMessage.tsx';
+import { countOf } from '../formatting/numbers.ts';
+import { type Curve, type CurveGroup, findCurves, groupCurves } from './curve.ts';
+import { HoveredPlaceStore } from './hoveredPlace.ts';
+import { SeriesTable } from './SeriesTable.tsx';
+import classes from './SeriesView.module.css';
+
+// ECharts is heavy: it comes when a curve is to be drawn.
+const SeriesGrid = lazy(() => import('./SeriesGrid.tsx'));
+const CurveLightbox = lazy(() => import('./CurveLightbox.tsx'));
+
+/** What stands in the address. */
+export type SeriesSearch = {
+  /** Along what curves are drawn; by step if it is not given. */
+  axis?: 'time';
+  log?: true;
+  table?: true;
+  find?: string;
+  /** The curve that is shown large. */
+  curve?: string;
+};
+
+export type SeriesViewProps = {
+  runId: string;
+  startedAt: string | null;
+  curves: readonly Curve[];
+  search: SeriesSearch;
+  onSearchChange: (change: Partial<SeriesSearch>) => void;
+  groupTitle: (group: CurveGroup) => ReactNode;
+};
+
+/** From so many on a search field helps. */
+const SEARCHABLE = 5;
+
+/** All curves of a run: settings, a grid of small charts or a table, and one large. */
+export function SeriesView(props: SeriesViewProps) {
+  const { runId, startedAt, curves, search, onSearchChange, groupTitle } = props;
+  const colours = useChartColours();
+  const [hovered] = useState(() => new HoveredPlaceStore());
+  const found = useMemo(() => findCurves(curves, search.find), [curves, search.find]);
+  const inOrder = useMemo(() => groupCurves(found).flatMap((group) => group.curves), [found]);
+  const settings = {
+    runId,
+    runStart: startedAt === null ? Number.NaN : Date.parse(startedAt),
+    axis: search.axis ?? ('step' as const),
+    log: search.log ?? false,
+    colours,
+  };
+  const opened = search.curve === undefined ? undefined : curves.find(({ id }) => id === search.curve);
+  const expand = (curve: string | undefined) => onSearchChange({ curve });
+  return (
+    <div className={classes.view}>
+      <div className={classes.toolbar}>
+        {(curves.length >= SEARCHABLE || search.find !== undefined) && (
+          <TextInput
+            className={classes.search}
+            size="xs"
+            aria-label="Search series"
+            placeholder={`Search ${curves.length} series…`}
+            leftSection={<IconSearch size={14} aria-hidden />}
+            value={search.find ?? ''}
+            onChange={(event) => onSearchChange({ find: event.currentTarget.value || undefined })}
+          />
+        )}
+        <SegmentedControl
+          size="xs"
+          aria-label="Horizontal axis"
+          value={settings.axis}
+          onChange={(value) => onSearchChange({ axis: value === 'time' ? 'time' : undefined })}
+          data={[
+            { value: 'step', label: 'Step' },
+            { value: 'time', label: 'Time' },
+          ]}
+        />
+        <Switch
+          size="xs"
+          label="Log scale"
+          checked={settings.log}
+          onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
+        />
+        <span className={classes.count} role="status">
+          {found.length === curves.length
+            ? countOf(curves.length, 'series', 'series')
+            : `${found.length} of ${curves.length} series`}
+        </span>
+        <Switch
+          size="xs"
+          label="Table"
+          checked={search.table ?? false}
+          onChange={(event) => onSearchChange({ table: event.currentTarget.checked || undefined })}
+        />
+      </div>
+      {found.length === 0 ? (
+        <StateMessage
+          icon={IconSearchOff}
+          title="No series is called that"
+          actions={<Button onClick={() => onSearchChange({ find: undefined })}>Show all</Button>}
+        />
+      ) : search.table ? (
+        <SeriesTable curves={inOrder} onExpand={expand} />
+      ) : (
+        <Suspense fallback={<LoadingSeries />}>
+          <SeriesGrid
+            curves={found}
+            groupTitle={groupTitle}
+            onExpand={expand}
+            hovered={hovered}
+            {...settings}
+          />
+        </Suspense>
+      )}
+      <Suspense>
+        <CurveLightbox curves={inOrder} opened={opened} onChange={expand} {...settings} />
+      </Suspense>
+    </div>
+  );
+}
+
+/** Stands for the charts while they are on their way. */
+export function LoadingSeries() {
+  return (
+    <div className={classes.skeletons} role="status" aria-label="Loading the series">
+      {[1, 2, 3, 4, 5, 6].map((n) => (
+        <Skeleton key={n} height={228} radius="md" />
+      ))}
+    </div>
+  );
+}

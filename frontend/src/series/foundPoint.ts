@@ -1,0 +1,39 @@
+import { formatCount } from '../formatting/numbers.ts';
+import { formatDuration } from '../formatting/time.ts';
+import type { Range } from './axes.ts';
+import type { CurveLine } from './CurveChart.tsx';
+import { nearestPoint, type PlacedCurve } from './drawnCurve.ts';
+
+/** How near, as a share of the axis, a point must be to the place that is pointed at. */
+const REACH = 0.04;
+
+/** A point of a line near the place that is pointed at; `say` tells where it is. */
+export type FoundPoint = { line: CurveLine; place: number; value: number; say: string };
+
+/** The point of each line that is near a place; the nearest of them first. */
+export function findPoints(
+  lines: readonly CurveLine[],
+  placed: readonly PlacedCurve[],
+  at: number,
+  range: Range,
+): FoundPoint[] {
+  const reach = (range[1] - range[0]) * REACH;
+  return lines
+    .flatMap((line, position): FoundPoint[] => {
+      const curve = placed[position];
+      const index = curve && nearestPoint(curve, at, reach);
+      if (curve === undefined || index === undefined) return [];
+      const place = curve.at[index] ?? Number.NaN;
+      if (place < range[0] || place > range[1]) return [];
+      const value = curve.values[index] ?? Number.NaN;
+      return [{ line, place, value, say: sayPlace(line, curve.index[index] ?? 0) }];
+    })
+    .toSorted((one, other) => Math.abs(one.place - at) - Math.abs(other.place - at));
+}
+
+/** "step 120 · 4.2 s". */
+function sayPlace({ points, runStart }: CurveLine, point: number): string {
+  const step = `step ${formatCount(points.steps[point] ?? Number.NaN)}`;
+  const seconds = ((points.times?.[point] ?? Number.NaN) - runStart) / 1000;
+  return Number.isNaN(seconds) ? step : `${step} · ${formatDuration(Math.max(0, seconds))}`;
+}
