@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
@@ -11,6 +12,7 @@ import pytest
 from kedro_viz.store.versioned_files import MAX_FILES, FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from tests.api.serving import MATPLOTLIB_TYPE, METRICS_TYPE
+from tests.s3 import empty_bucket, s3_server
 
 RUN = "2024-01-01T00.00.00.000Z"
 
@@ -108,7 +110,7 @@ def test_a_dataset_folder_that_is_a_link_itself_is_followed(tmp_path: Path) -> N
     assert files.read(files.locate("p", RUN, "p.png")) == b"big"
 
 
-def test_only_tracked_datasets_of_the_catalog_are_read(plot: CatalogEntry) -> None:
+def test_only_versioned_datasets_of_the_catalog_are_read(plot: CatalogEntry) -> None:
     path = plot.filepath
     catalog = Catalog(
         [
@@ -117,7 +119,8 @@ def test_only_tracked_datasets_of_the_catalog_are_read(plot: CatalogEntry) -> No
             CatalogEntry("fileless", MATPLOTLIB_TYPE, None, versioned=True),
         ]
     )
-    for dataset in ("unversioned", "untracked", "fileless", "plot", "", "..", path or ""):
+    assert VersionedFiles(catalog).locate("untracked", RUN, "plot.png").size == 10
+    for dataset in ("unversioned", "fileless", "plot", "", "..", path or ""):
         with pytest.raises(FileNotAvailableError):
             VersionedFiles(catalog).locate(dataset, RUN, "plot.png")
 
@@ -153,3 +156,44 @@ def test_credentials_reach_the_file_system_and_no_message() -> None:
     entry = CatalogEntry("plot", MATPLOTLIB_TYPE, "memory://x/plot.png", versioned=True, credentials={"key": "hush"})
     assert "hush" not in repr(entry)
     assert VersionedFiles(Catalog([entry])).versions(entry) == []
+
+
+@pytest.fixture(params=["s3", "memory"])
+def folder_url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A folder that is not on a local disk."""
+    if request.param == "memory":
+        yield f"memory://{uuid.uuid4().hex}"
+        return
+    with s3_server() as server:
+        yield empty_bucket(server, monkeypatch)
+
+
+def test_versions_are_removed_on_other_file_systems_too(folder_url: str) -> None:
+    entry = CatalogEntry("model", "pickle.PickleDataset", f"{folder_url}/model.pkl", versioned=True)
+    other, longer = "2024-02-02T00.00.00.000Z", f"{RUN}.more"
+    system, root = fsspec.core.url_to_fs(entry.filepath)
+    names = [f"{run}/model.pkl" for run in (RUN, other, longer)] + [f"{RUN}/part/0", f"no version/{RUN}"]
+    for name in names:
+        system.pipe_file(f"{root}/{name}", b"123")
+    removed = VersionedFiles(Catalog([entry])).remove_versions([RUN, "no version", "*", ".."])
+    assert (removed.count, removed.bytes, removed.kept, removed.problems) == (1, 6, set(), [])
+    system.invalidate_cache()
+    left = {path.split("/model.pkl/", 1)[1] for path in system.find(root)}
+    assert left == {f"{other}/model.pkl", f"{longer}/model.pkl", f"no version/{RUN}"}
+
+
+def test_folder_whose_name_is_a_pattern_of_others_is_left_alone() -> None:
+    root = f"memory://{uuid.uuid4().hex}"
+    memory = fsspec.filesystem("memory")
+    for folder in ("model[12].pkl", "model1.pkl"):
+        memory.pipe(f"{root}/{folder}/{RUN}/{folder}", b"123")
+    entry = CatalogEntry("model", "pickle.PickleDataset", f"{root}/model[12].pkl", versioned=True)
+    assert VersionedFiles(Catalog([entry])).remove_versions([RUN]).count == 0
+    assert len(memory.find(root)) == 2
+
+
+def test_file_system_that_is_not_there_keeps_its_versions() -> None:
+    entry = CatalogEntry("plot", MATPLOTLIB_TYPE, "nosuchprotocol://bucket/plot.png", versioned=True)
+    removed = VersionedFiles(Catalog([entry])).remove_versions([RUN])
+    assert (removed.count, removed.kept) == (0, {RUN})
+    assert "'plot'" in removed.problems[0]

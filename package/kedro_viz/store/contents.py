@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import logging
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kedro_viz.tracking.packed_content import content_hash, unpack
+from kedro_viz.tracking.source_snapshot import SourceSnapshot
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,8 @@ _BATCH = 500
 # Others wait while contents are written: so many bytes go into one transaction.
 _BATCH_BYTES = 1_000_000
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+# The columns of `runs` that hold a content's hash.
+_HASH_COLUMNS = ("git_diff", "source", "environment", "configuration")
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,6 @@ class PackedContent:
     hash: str
     size: int
     data: bytes
-
-
-def is_hash(text: str) -> bool:
-    """Whether a text has the form of a content's name."""
-    return _HASH.fullmatch(text) is not None
 
 
 def checked(name: str, packed: bytes) -> PackedContent:
@@ -93,3 +89,59 @@ def missing(connection: sqlite3.Connection, hashes: Iterable[str]) -> set[str]:
         rows = connection.execute(f"SELECT hash FROM contents WHERE hash IN ({marks})", batch)  # noqa: S608 - marks
         absent.difference_update(name for (name,) in rows)
     return absent
+
+
+def named_by_runs(connection: sqlite3.Connection) -> set[str]:
+    """The hashes that the runs of a store name. A snapshot's manifest names further ones: see `unused`."""
+    hashes: set[str] = set()
+    for column in _HASH_COLUMNS:
+        rows = connection.execute(f"SELECT DISTINCT {column} FROM runs WHERE {column} IS NOT NULL")  # noqa: S608 - ours
+        hashes.update(name for (name,) in rows)
+    return hashes
+
+
+def unused(connection: sqlite3.Connection, also_needed: Collection[str] = ()) -> list[tuple[str, int]]:
+    """The contents of a store that none of its runs needs.
+
+    Args:
+        connection: The store.
+        also_needed: Hashes that others name.
+
+    Returns:
+        Their hashes, and how many bytes each takes.
+    """
+    named = named_by_runs(connection).union(also_needed)
+    needed = set(named)
+    for name in named:
+        needed.update(_named_by_manifest(connection, name))
+    rows = connection.execute("SELECT hash, length(data) FROM contents")
+    return [(name, size) for name, size in rows if name not in needed]
+
+
+def _named_by_manifest(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The hashes in a source snapshot's manifest; none if it is another content."""
+    row = connection.execute("SELECT data FROM contents WHERE hash = ?", (name,)).fetchone()
+    try:
+        snapshot = SourceSnapshot.from_json(unpack(row[0])) if row else None
+    except (ValueError, TypeError, RecursionError):
+        return []
+    return [file.hash for file in snapshot.files if file.hash is not None] if snapshot else []
+
+
+def in_portions(sizes: Iterable[tuple[str, int]], most: int) -> Iterator[list[str]]:
+    """Hashes in portions whose contents take at most so many bytes each, or are one."""
+    portion: list[str] = []
+    total = 0
+    for name, size in sizes:
+        if portion and total + size > most:
+            yield portion
+            portion, total = [], 0
+        portion.append(name)
+        total += size
+    if portion:
+        yield portion
+
+
+def remove(connection: sqlite3.Connection, hashes: Iterable[str]) -> None:
+    """Delete contents."""
+    connection.executemany("DELETE FROM contents WHERE hash = ?", ((name,) for name in hashes))

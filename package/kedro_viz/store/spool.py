@@ -38,6 +38,16 @@ def spool_folders(location: Path) -> tuple[Path, Path]:
     return location.with_name(f"{location.name}.spool"), cache / "kedro-viz" / "spool" / digest
 
 
+def has_spooled(location: Path) -> bool:
+    """Whether events wait for being taken into a store."""
+    return any(
+        path.suffix in (_SUFFIX, _TAKING)
+        for folder in spool_folders(location)
+        if folder.is_dir()
+        for path in folder.iterdir()
+    )
+
+
 def spool_name(run_id: str, process: int) -> str:
     """The name, without its ending, of the files of a run's process, whatever the run is called."""
     return f"{re.sub(r'[^A-Za-z0-9_.-]', '_', run_id)[:150]}.{process}"

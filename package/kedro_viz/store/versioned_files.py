@@ -1,14 +1,15 @@
-"""Reads the versioned files of a project's tracked datasets, from local disk or through fsspec."""
+"""Reads and removes the versioned files of a project's datasets, on local disk or through fsspec."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import os
+import shutil
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
@@ -45,8 +46,25 @@ class VersionFile:
     etag: str
 
 
+@dataclass
+class RemovedVersions:
+    """What `VersionedFiles.remove_versions` did.
+
+    Attributes:
+        count: How many versions of datasets were removed.
+        bytes: How large their files were.
+        kept: The runs of which some version could not be removed.
+        problems: Why, in sentences for users.
+    """
+
+    count: int = 0
+    bytes: int = 0
+    kept: set[str] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+
+
 class VersionedFiles:
-    """The files that runs have left, by dataset and run: only paths of the catalog's tracked datasets are ever read.
+    """The files that runs have left, by dataset and run: only versions of the catalog's datasets are touched.
 
     Args:
         catalog: The project's datasets.
@@ -109,8 +127,8 @@ class VersionedFiles:
             FileNotAvailableError: If there is no such dataset, version or file, or the path leads elsewhere.
         """
         entry = self._catalog.get(dataset)
-        if entry is None or entry.group is None:
-            raise FileNotAvailableError(f"'{dataset}' is not a tracked dataset of this project's catalog.")
+        if entry is None or not entry.has_versions:
+            raise FileNotAvailableError(f"'{dataset}' is not a versioned dataset of this project's catalog.")
         files, root = self._root(entry)
         version = self._version_path(root, run_id)
         path = version if name == PurePosixPath(version).name else f"{version}/{_relative(name)}"
@@ -148,6 +166,69 @@ class VersionedFiles:
             while left > 0 and (chunk := opened.read(min(_CHUNK_BYTES, left))):
                 left -= len(chunk)
                 yield chunk
+
+    def remove_versions(self, run_ids: Collection[str]) -> RemovedVersions:
+        """Remove all that runs have saved as versions of their own: the folders `<filepath>/<run_id>` and nothing else.
+
+        Args:
+            run_ids: The runs.
+
+        Returns:
+            What was removed, and what could not be.
+        """
+        removed = RemovedVersions()
+        for entry in self._catalog.versioned():
+            try:
+                found = sorted(set(self.versions(entry)).intersection(run_ids))
+            except FileNotAvailableError as error:
+                removed.kept.update(run_ids)
+                removed.problems.append(str(error))
+                continue
+            for run_id in found:
+                try:
+                    size = self._remove_version(entry, run_id)
+                except FileNotAvailableError as error:
+                    removed.kept.add(run_id)
+                    removed.problems.append(str(error))
+                else:
+                    removed.count += size is not None
+                    removed.bytes += size or 0
+        return removed
+
+    def _remove_version(self, entry: CatalogEntry, run_id: str) -> int | None:
+        """Remove a version's folder.
+
+        Returns:
+            How many bytes its files had; None if what is there is no version.
+
+        Raises:
+            FileNotAvailableError: If it cannot be removed.
+        """
+        files, root = self._root(entry)
+        folder = f"{root}/{_segment(run_id)}"
+        try:
+            if not self._is_version(files, root, run_id):
+                logger.warning("'%s' is no version that Kedro saved. It stays as it is.", folder)
+                return None
+            size = sum(int(each.get("size") or 0) for each in files.find(folder, detail=True).values())
+            if _is_local(files):
+                shutil.rmtree(folder)
+            else:
+                files.rm(folder, recursive=True)
+        except Exception as error:
+            raise FileNotAvailableError(f"The files of '{entry.name}' of run '{run_id}' stay: {error}") from error
+        return size
+
+    def _is_version(self, files: Any, root: str, run_id: str) -> bool:
+        """Whether a run's folder, and nothing else, is what would be removed."""
+        # Kedro saves a version as `<filepath>/<version>/<name of filepath>`.
+        if not files.exists(self._version_path(root, run_id)):
+            return False
+        if _is_local(files):
+            # A link may lead anywhere.
+            return os.path.realpath(f"{root}/{run_id}") == str(Path(os.path.realpath(root)) / run_id)
+        # fsspec takes a path with these for a pattern of paths.
+        return not any(character in root for character in "*?[")
 
     def _open(self, file: VersionFile) -> BinaryIO:
         files, _ = self._root(file.entry)

@@ -34,9 +34,12 @@ class CatalogEntry:
     @property
     def group(self) -> TrackingGroup | None:
         """How the dataset is shown among a run's tracked data; None if it is not tracked."""
-        if self.filepath is None or not self.versioned:
-            return None
-        return tracking_group(self.type)
+        return tracking_group(self.type) if self.has_versions else None
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether each run saves a version of its own in files."""
+        return self.filepath is not None and self.versioned
 
 
 class Catalog:
@@ -69,6 +72,10 @@ class Catalog:
     def tracked(self, group: TrackingGroup | None = None) -> list[CatalogEntry]:
         """The tracked datasets, in the catalog's order; of one group if given."""
         return [entry for entry in self if entry.group is not None and group in (None, entry.group)]
+
+    def versioned(self) -> list[CatalogEntry]:
+        """The datasets of which each run saves its own version in files, tracked or not, in the catalog's order."""
+        return [entry for entry in self if entry.has_versions]
 
     def __iter__(self) -> Iterator[CatalogEntry]:
         return iter(list(self._entries.values()))

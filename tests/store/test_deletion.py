@@ -1,0 +1,508 @@
+"""Runs are deleted into a trash and brought back whole, or purged; nothing of others goes, whatever happens between."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kedro_viz.store import contents
+from kedro_viz.store import deletion as deletion_module
+from kedro_viz.store.deletion import Deletion, RunsGoOnError, trash_location
+from kedro_viz.store.engine import engine_of
+from kedro_viz.store.errors import StoreError
+from kedro_viz.store.run_details import RunDetails
+from kedro_viz.store.spool import spool
+from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.versioned_files import VersionedFiles
+from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.events import (
+    DatasetSaved,
+    DataUsed,
+    Event,
+    NodeEnded,
+    NodeStarted,
+    RunContext,
+    SeriesLogged,
+    SessionSaved,
+)
+from kedro_viz.tracking.machine import process_space
+from kedro_viz.tracking.packed_content import content_hash
+from kedro_viz.tracking.parameters import Parameter
+from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from tests.store.stores import (
+    contents_of,
+    ended,
+    make_old_store,
+    query,
+    read_as_kedro_viz_10,
+    run_ids,
+    saved,
+    started,
+    whole_runs,
+    with_contents,
+    write,
+)
+
+RUN, OTHER = "2024-05-01T12.30.45.678Z", "2024-05-02T12.30.45.678Z"
+TABLES = (
+    *("runs", "user_run_details", "parameters", "tracked_json", "node_runs", "artifacts", "data_uses"),
+    *("series_chunks", "contents", "deleted_runs"),
+)
+
+
+@pytest.fixture
+def writer(location: Path) -> Iterator[SQLiteWriter]:
+    with closing(SQLiteWriter(location)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def deletion(writer: SQLiteWriter) -> Deletion:
+    return Deletion(writer)
+
+
+def source_of(*files: bytes) -> tuple[str, list[bytes]]:
+    """A source snapshot of these files: its hash, and all contents that it needs."""
+    listed = [SourceFile(f"{content_hash(data)[:6]}.py", len(data), content_hash(data)) for data in files]
+    manifest = SourceSnapshot(listed).to_json().encode()
+    return content_hash(manifest), [manifest, *files]
+
+
+def full_record(run: str, *files: bytes) -> list[Event]:
+    """Something in every table: with the source files `files`, and an environment that all such runs share."""
+    source, snapshot = source_of(*files)
+    environment = b"environment"
+    context = RunContext(run, "remote", source=source, environment=content_hash(environment))
+    return [
+        started(run, author="ada", parameters=[Parameter("n", "3")], nodes=["split"]),
+        with_contents(context, environment, *snapshot),
+        NodeStarted(run, "split", 1100),
+        NodeEnded(run, "split", 1200, peak_memory=1000),
+        DataUsed(run, "cars", False, "csv", "/data/cars.csv", None, 12, "full:abc"),
+        saved(run, a=1.5, b=float("nan")),
+        DatasetSaved(run, "document", "tracking.json_dataset.JSONDataset", "p", document='{"a": 1}'),
+        SeriesLogged(run, "loss", "1", [0, 1], [0.5, 0.25], [1100, 1101]),
+        ended(run),
+        SessionSaved(run, '{"username": "ada"}'),
+    ]
+
+
+def edit(location: Path, run: str) -> None:
+    engine = engine_of(location)
+    RunDetails(engine).update(run, author="grace", title="best", notes="a note", bookmark=True)
+    engine.dispose()
+
+
+# Any: rows.
+def rows(location: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a store says, whatever the numbers of its rows are."""
+    found = {table: query(location, f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}
+    found["user_run_details"] = [row[1:] for row in found["user_run_details"]]
+    metrics = "SELECT run_id, dataset, key, value FROM metrics JOIN metric_names ON id = metric_id ORDER BY 1, 2, 3"
+    return {**found, "metrics": query(location, metrics)}
+
+
+def test_deleted_run_is_nowhere_and_restored_it_is_as_it_was(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN, b"x = 1"), *full_record(OTHER, b"x = 2"))
+    edit(location, RUN)
+    before = rows(location)
+    assert deletion.delete([RUN, "unknown", RUN]) == [RUN]
+    for table, found in rows(location).items():
+        if table not in ("contents", "deleted_runs"):
+            assert {row[0] for row in found} <= {OTHER}, table
+    assert read_as_kedro_viz_10(location)[0].keys() == {OTHER}
+    assert deletion.restore([RUN, "unknown"]) == [RUN]
+    assert rows(location) == before
+    assert not trash_location(location).exists()
+
+
+def test_deleted_run_is_not_where_kedro_viz_10_would_find_it(location: Path, deletion: Deletion) -> None:
+    write(location, *whole_runs([RUN]))
+    deletion.delete([RUN])
+    assert trash_location(location).exists()
+    assert [path.name for path in location.parent.glob("*.db")] == [location.name]
+
+
+def test_what_else_is_told_of_a_deleted_run_is_not_taken(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN))
+    deletion.delete([RUN])
+    write(location, *full_record(RUN), SessionSaved(RUN, "{}"))
+    assert run_ids(location) == []
+    assert query(location, "SELECT * FROM metrics") == []
+
+
+def test_run_of_kedro_viz_10_is_restored_too(location: Path, deletion: Deletion) -> None:
+    session = {"username": "ada", "git": {"commit_sha": "abc"}}
+    make_old_store(location, {RUN: session})
+    deletion.delete([RUN])
+    deletion.restore([RUN])
+    assert read_as_kedro_viz_10(location)[0] == {RUN: session}
+
+
+def test_running_run_is_not_deleted_and_none_with_it(location: Path, deletion: Deletion) -> None:
+    write(location, *whole_runs([OTHER]))
+    write(location, started(RUN, round(time.time() * 1000), host=process_space(), process=os.getpid()))
+    with pytest.raises(RunsGoOnError, match=RUN):
+        deletion.delete([OTHER, RUN])
+    assert run_ids(location) == [RUN, OTHER]
+    assert not trash_location(location).exists()
+
+
+def test_run_that_vanished_can_be_deleted_at_once(location: Path, deletion: Deletion) -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    write(location, started(RUN, round(time.time() * 1000), host=process_space(), process=child))
+    assert deletion.delete([RUN]) == [RUN]
+
+
+def test_many_runs_are_deleted_and_restored(location: Path, deletion: Deletion) -> None:
+    names = [f"run-{number:03}" for number in range(70)]
+    write(location, *whole_runs(names))
+    before = rows(location)
+    assert deletion.delete(names) == names
+    assert run_ids(location) == []
+    assert deletion.restore(names) == names
+    assert rows(location) == before
+
+
+def test_run_that_was_run_again_since_it_was_deleted_stays_as_it_is(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN, b"old"))
+    deletion.delete([RUN])
+    later = round(time.time() * 1000) + 1_000
+    write(location, started(RUN, later), saved(RUN, a=7), ended(RUN, later + 1))
+    assert deletion.restore([RUN]) == [RUN]
+    assert query(location, "SELECT started_at FROM runs") == [(later,)]
+    assert query(location, "SELECT value FROM metrics") == [(7,)]
+    assert query(location, "SELECT * FROM data_uses") == []
+
+
+# --- For good
+
+
+def test_purged_run_cannot_be_restored(location: Path, deletion: Deletion) -> None:
+    write(location, *whole_runs([RUN, OTHER]))
+    deletion.delete([RUN])
+    purged = deletion.purge()
+    assert (purged.runs, purged.problems) == (1, [])
+    assert deletion.restore([RUN]) == []
+    assert run_ids(location) == [OTHER]
+    assert not list(location.parent.glob("*.trash*"))
+    write(location, *whole_runs([RUN]))
+    assert run_ids(location) == [OTHER]
+
+
+def test_only_what_is_named_or_old_enough_is_purged(location: Path, deletion: Deletion) -> None:
+    write(location, *whole_runs(["a", "b", "c"]))
+    deletion.delete(["a", "b", "c"])
+    with closing(sqlite3.connect(location)) as connection:
+        connection.execute("UPDATE deleted_runs SET deleted_at = deleted_at - 100000000 WHERE run_id = 'a'")
+        connection.commit()
+    assert deletion.purge(older_than_seconds=86_400).runs == 1
+    assert deletion.purge(run_ids=["b", "unknown"]).runs == 1
+    assert deletion.restore(["a", "b", "c"]) == ["c"]
+
+
+def test_contents_that_neither_runs_nor_the_trash_need_are_reclaimed(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record("a", b"shared", b"of a"), *full_record("b", b"shared", b"of b"))
+    write(location, *full_record("c", b"shared", b"of c"))
+    kept_by_b = set(source_of(b"shared", b"of b")[1]) | {b"environment"}
+    deletion.delete(["a", "c"])
+    assert b"of a" in contents_of(location).values()
+    deletion.purge(run_ids=["a"])
+    assert set(contents_of(location).values()) == kept_by_b | set(source_of(b"shared", b"of c")[1])
+    deletion.restore(["c"])
+    deletion.delete(["c"])
+    deletion.purge()
+    assert set(contents_of(location).values()) == kept_by_b
+    deletion.delete(["b"])
+    deletion.purge()
+    assert contents_of(location) == {}
+
+
+def test_contents_stay_while_a_run_goes_on_which_may_count_on_them(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN, b"x = 1"))
+    write(location, started(OTHER, round(time.time() * 1000), host=process_space(), process=os.getpid()))
+    deletion.delete([RUN])
+    assert deletion.purge().runs == 1
+    assert b"x = 1" in contents_of(location).values()
+    write(location, ended(OTHER))
+    write(location, *whole_runs(["another"]))
+    deletion.delete(["another"])
+    deletion.purge()
+    assert contents_of(location) == {}
+
+
+def test_contents_stay_while_records_are_spooled_which_may_count_on_them(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN, b"x = 1"))
+    deletion.delete([RUN])
+    spool(location, RunContext(OTHER, source=source_of(b"x = 1")[0]))
+    deletion.purge()
+    assert b"x = 1" in contents_of(location).values()
+
+
+def test_contents_of_a_run_that_begins_meanwhile_stay(
+    location: Path, deletion: Deletion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *full_record(RUN, b"x = 1"))
+    deletion.delete([RUN])
+    real = contents.unused
+
+    def begin_meanwhile(connection: sqlite3.Connection, also_needed: set[str]) -> list[tuple[str, int]]:
+        found = real(connection, also_needed)
+        write(location, started(OTHER, round(time.time() * 1000), host=process_space(), process=os.getpid()))
+        return found
+
+    monkeypatch.setattr(contents, "unused", begin_meanwhile)
+    deletion.purge()
+    assert b"x = 1" in contents_of(location).values()
+
+
+def test_space_of_purged_runs_is_given_back(location: Path, writer: SQLiteWriter) -> None:
+    write(location, *full_record(OTHER))
+    write(location, *full_record(RUN, os.urandom(3_000_000)), *full_record("c", os.urandom(3_000_000)))
+    deletion = Deletion(writer)
+    deletion.delete([RUN, "c"])
+    purged = deletion.purge()
+    assert purged.bytes > 5_500_000
+    assert location.stat().st_size < 500_000
+    assert query(location, "PRAGMA integrity_check") == [("ok",)]
+    # The same connection goes on.
+    writer.apply(whole_runs(["d"]))
+    assert run_ids(location) == [OTHER, "d"]
+
+
+def test_other_processes_may_read_while_space_is_given_back(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN, os.urandom(3_000_000)), *whole_runs([OTHER]))
+    deletion.delete([RUN])
+    with closing(sqlite3.connect(location, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+        assert deletion.purge().runs == 1
+        assert reader.execute("SELECT count(*) FROM contents").fetchone() == (3,)
+    assert contents_of(location) == {}
+
+
+# --- Files
+
+
+class Project:
+    """A catalog of datasets of each kind, with a file for each of two runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.catalog = Catalog(
+            [
+                CatalogEntry("model", "pickle.PickleDataset", str(folder / "model.pkl"), versioned=True),
+                CatalogEntry("scores", "tracking.metrics_dataset.MetricsDataset", str(folder / "s.json"), True),
+                CatalogEntry("cars", "pandas.CSVDataset", str(folder / "cars.csv")),
+                CatalogEntry("table", "pandas.SQLTableDataset"),
+            ]
+        )
+        self.files = VersionedFiles(self.catalog)
+        for name in ("model.pkl", "s.json", "cars.csv"):
+            for run in (RUN, OTHER):
+                self.file(f"{name}/{run}/{name}")
+
+    def file(self, name: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("content")
+        return path
+
+    def names(self) -> set[str]:
+        return {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not path.is_dir()}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project")
+
+
+def test_versioned_files_go_with_the_purge_if_that_was_asked_for(
+    location: Path, writer: SQLiteWriter, project: Project
+) -> None:
+    write(location, *whole_runs([RUN, OTHER]))
+    deletion = Deletion(writer, project.files)
+    before = project.names()
+    deletion.delete([RUN], with_files=True)
+    deletion.delete([OTHER])
+    assert project.names() == before
+    purged = deletion.purge()
+    assert (purged.runs, purged.versions, purged.problems) == (2, 2, [])
+    assert project.names() == before - {f"model.pkl/{RUN}/model.pkl", f"s.json/{RUN}/s.json"}
+
+
+def test_files_of_a_run_that_was_restored_stay(location: Path, writer: SQLiteWriter, project: Project) -> None:
+    write(location, *whole_runs([RUN]))
+    deletion = Deletion(writer, project.files)
+    before = project.names()
+    deletion.delete([RUN], with_files=True)
+    deletion.restore([RUN])
+    deletion.delete([RUN])
+    assert deletion.purge().versions == 0
+    assert project.names() == before
+
+
+def test_files_wait_for_a_purge_that_knows_the_project(location: Path, writer: SQLiteWriter, project: Project) -> None:
+    write(location, *whole_runs([RUN, OTHER]))
+    Deletion(writer, project.files).delete([RUN], with_files=True)
+    Deletion(writer).delete([OTHER])
+    purged = Deletion(writer).purge()
+    assert (purged.runs, len(purged.problems)) == (1, 1)
+    assert Deletion(writer, project.files).purge().versions == 2
+
+
+def test_files_that_cannot_be_removed_are_tried_again(
+    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *whole_runs([RUN]))
+    deletion = Deletion(writer, project.files)
+    deletion.delete([RUN], with_files=True)
+
+    def refuse(path: str) -> None:
+        raise PermissionError(f"Not yours: {path}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kedro_viz.store.versioned_files.shutil.rmtree", refuse)
+        purged = deletion.purge()
+    assert (purged.runs, purged.versions) == (0, 0)
+    assert "Not yours" in purged.problems[0]
+    assert deletion.purge().versions == 2
+
+
+@pytest.mark.parametrize("run", ["..", ".", "../secret", "s.json", "a/b", "", "sub"])
+def test_no_name_of_a_run_leads_to_other_files(
+    location: Path, writer: SQLiteWriter, project: Project, run: str
+) -> None:
+    project.file("secret/model.pkl")
+    project.file("model.pkl/sub/other.txt")
+    project.file("model.pkl/other.txt")
+    before = project.names()
+    write(location, started(run), ended(run))
+    deletion = Deletion(writer, project.files)
+    deletion.delete([run], with_files=True)
+    assert deletion.purge().runs == 1
+    assert project.names() == before
+
+
+@pytest.mark.parametrize("link", ["version", "inside"])
+def test_links_are_not_followed(location: Path, writer: SQLiteWriter, project: Project, link: str) -> None:
+    target = project.file("elsewhere/model.pkl")
+    run = "2024-06-01T00.00.00.000Z"
+    version = project.folder / "model.pkl" / run
+    if link == "version":
+        version.symlink_to(target.parent, target_is_directory=True)
+    else:
+        project.file(f"model.pkl/{run}/model.pkl")
+        (version / "more").symlink_to(target.parent, target_is_directory=True)
+    write(location, started(run), ended(run))
+    deletion = Deletion(writer, project.files)
+    deletion.delete([run], with_files=True)
+    assert deletion.purge().runs == 1
+    assert target.exists()
+    assert version.exists() == (link == "version")
+
+
+def test_folder_of_all_versions_may_be_a_link(location: Path, writer: SQLiteWriter, tmp_path: Path) -> None:
+    project = Project(tmp_path / "disk")
+    (tmp_path / "data").symlink_to(project.folder, target_is_directory=True)
+    entry = CatalogEntry("model", "pickle.PickleDataset", str(tmp_path / "data" / "model.pkl"), versioned=True)
+    write(location, *whole_runs([RUN]))
+    deletion = Deletion(writer, VersionedFiles(Catalog([entry])))
+    deletion.delete([RUN], with_files=True)
+    assert deletion.purge().versions == 1
+    assert f"model.pkl/{RUN}/model.pkl" not in project.names()
+
+
+# --- Interrupted
+
+
+def killed_at(name: str, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do something in a process that is killed when it comes to a function of `deletion`."""
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(deletion_module, name, lambda *_arguments: os._exit(7))
+        try:
+            work()
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+def test_run_whose_deletion_was_interrupted_is_there(
+    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *full_record(RUN, b"x = 1"))
+    before, files = rows(location), project.names()
+    deletion = Deletion(writer, project.files)
+    for point in ("copy_run", "delete_run"):
+        killed_at(point, lambda: deletion.delete([RUN], with_files=True), monkeypatch)
+        assert rows(location) == before
+    # What the trash holds of it is no reason to remove its files.
+    assert query(trash_location(location), "SELECT id FROM runs") == [(RUN,)]
+    assert deletion.purge().versions == 0
+    assert (rows(location), project.names()) == (before, files)
+    assert not trash_location(location).exists()
+
+
+def test_run_whose_restoring_was_interrupted_is_restored_or_can_be(
+    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *full_record(RUN, b"x = 1"))
+    before, files = rows(location), project.names()
+    deletion = Deletion(writer, project.files)
+    deletion.delete([RUN], with_files=True)
+    killed_at("copy_run", lambda: deletion.restore([RUN]), monkeypatch)
+    assert run_ids(location) == []
+    killed_at("delete_run", lambda: deletion.restore([RUN]), monkeypatch)
+    assert rows(location) == before
+    assert deletion.purge().versions == 0
+    assert (rows(location), project.names()) == (before, files)
+
+
+def test_purge_that_was_interrupted_is_finished_by_the_next(
+    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *full_record(RUN, b"x = 1"))
+    deletion = Deletion(writer, project.files)
+    deletion.delete([RUN], with_files=True)
+    killed_at("delete_run", deletion.purge, monkeypatch)
+    assert deletion.purge().runs == 1
+    assert contents_of(location) == {}
+    assert not any(RUN in name for name in project.names() if not name.startswith("cars"))
+
+
+def test_where_the_trash_cannot_be_written_nothing_is_deleted(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN))
+    before = rows(location)
+    trash_location(location).mkdir()
+    with pytest.raises(StoreError, match="trash"):
+        deletion.delete([RUN])
+    assert rows(location) == before
+
+
+def test_damaged_trash_is_kept_aside(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN))
+    before = rows(location)
+    trash_location(location).write_bytes(b"this is no database, but something that somebody may need")
+    deletion.delete([RUN])
+    deletion.restore([RUN])
+    assert rows(location) == before
+    [aside] = location.parent.glob("*.corrupt-*")
+    assert aside.read_bytes().startswith(b"this is no database")
+
+
+def test_nothing_is_made_where_nothing_was_deleted(location: Path, deletion: Deletion) -> None:
+    open_store(location).close()
+    assert deletion.delete(["unknown"]) == deletion.restore(["unknown"]) == []
+    assert deletion.purge().runs == 0
+    assert not trash_location(location).exists()
