@@ -203,10 +203,8 @@ class NodeTracking:
 
     def _write_series_within(self, seconds: float) -> None:
         background.call_within(seconds, self._write_series)
-        if self._process != os.getpid():
-            # Node code has forked a process of its own.
-            self._leave_parent()
-            when_worker_ends(self._finish_all)
+        # Node code may have forked a process of its own.
+        self._leave_parent()
 
     def _write_series(self) -> None:
         for run_id in runs_with_series():
@@ -217,6 +215,7 @@ class NodeTracking:
     def _leave_parent(self) -> None:
         if self._process != os.getpid():
             self._begin()
+            when_worker_ends(self._finish_all)
 
 
 def _version(node: _NodeAtWork, dataset_name: str, data: Any) -> DatasetSaved | None:
