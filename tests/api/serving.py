@@ -6,7 +6,8 @@ import base64
 import json
 import socket
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,3 +190,12 @@ def served(project: Project) -> Iterator[Server]:
             server.should_exit = True
             thread.join(30)
             services.close()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for what the background work brings about; a test's time limit would be a guess about the machine."""
+    for _ in range(6_000):
+        if true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("It has not come about.")

@@ -16,6 +16,7 @@ from kedro_viz.tracking.catalog import CatalogEntry
 from tests.api.serving import MATPLOTLIB_TYPE, PLOTLY_TYPE, Api, opened, project_of, run_id, served
 
 RUN = run_id(1)
+PICKLE_TYPE = "pickle.pickle_dataset.PickleDataset"
 PNG = b"\x89PNG\r\n\x1a\n" + b"pixels" * 100
 
 
@@ -31,6 +32,8 @@ def api(tmp_path: Path, folder: Path) -> Iterator[Api]:
     catalog = [
         CatalogEntry("plot", MATPLOTLIB_TYPE, str(folder), versioned=True),
         CatalogEntry("space ship/plot é?", MATPLOTLIB_TYPE, str(folder), versioned=True),
+        CatalogEntry("model", PICKLE_TYPE, str(folder.with_name("model.pkl")), versioned=True),
+        CatalogEntry("unversioned model", PICKLE_TYPE, str(tmp_path / "secret.txt")),
         CatalogEntry("unversioned", MATPLOTLIB_TYPE, str(tmp_path / "secret.txt")),
     ]
     with opened(project_of(tmp_path, catalog)) as api:
@@ -79,6 +82,24 @@ def test_a_file_is_what_its_content_says_and_can_run_nothing(
     assert "default-src 'none'" in policy
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert ("content-disposition" in answer.headers) is not shown
+
+
+@pytest.mark.parametrize(
+    "head", [b"\x80\x04\x95", b"<html><script>", b"<!DOCTYPE html>", b"%PDF-1.7", b""], ids=range(5)
+)
+def test_a_model_is_offered_for_download_whatever_it_begins_with(api: Api, folder: Path, head: bytes) -> None:
+    file = folder.with_name("model.pkl") / RUN / "model.pkl"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(head + b"weights")
+    address = artifact_url(RUN, "model", "model.pkl")
+    answer = api.client.get(address)
+    assert answer.content == head + b"weights"
+    assert answer.headers["content-length"] == str(len(head) + 7)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="model.pkl"')
+    assert answer.headers["content-type"] in ("application/octet-stream", "application/pdf")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    part = api.client.get(address, headers={"Range": f"bytes={len(head)}-"})
+    assert (part.status_code, part.content) == (206, b"weights")
 
 
 def test_download_offers_the_file_by_its_name(api: Api, folder: Path) -> None:
@@ -176,6 +197,9 @@ ESCAPES = [
     "/artifacts/*/plot/plot.png",
     "/artifacts/%00/plot/plot.png",
     f"/artifacts/{RUN}/unversioned/secret.txt",
+    f"/artifacts/{RUN}/unversioned%20model/secret.txt",
+    f"/artifacts/{RUN}/model/..%2f..%2f..%2fsecret.txt",
+    f"/artifacts/{RUN}/model/link.txt",
     f"/artifacts/{RUN}/nothing/plot.png",
     f"/artifacts/{RUN}/..%2fplot/plot.png",
     f"/artifacts/{RUN}/%2e%2e/plot.png",
@@ -191,6 +215,9 @@ def test_nothing_else_is_served(api: Api, folder: Path, path: str, tmp_path: Pat
     put(folder, PNG)
     put(folder, PNG, "a.png", run="many")
     (folder / "many" / "plot.png" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    model = folder.with_name("model.pkl") / RUN / "model.pkl"
+    model.mkdir(parents=True)
+    (model / "link.txt").symlink_to(tmp_path / "secret.txt")
     answer = api.client.get(httpx.URL("http://127.0.0.1:4141").copy_with(raw_path=path.encode()))
     assert answer.status_code == 404
     assert "secret" not in answer.text.replace("secret.txt", "")

@@ -2,79 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from kedro_viz.flowchart.source import FlowchartSnapshot, FlowchartState
 from kedro_viz.tracking.catalog import CatalogEntry
+from tests.api.pages import SECONDS, Page, page_of
 from tests.api.serving import METRICS_TYPE, Server, project_of, record, run_events, run_id, served
-
-# Only reached where the news never comes.
-SECONDS = 30
 
 
 @pytest.fixture
 def server(tmp_path: Path, store: Path) -> Iterator[Server]:
     with served(project_of(tmp_path, store=store)) as server:
         yield server
-
-
-class Page:
-    """An open page: a WebSocket on which it has subscribed to changes."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
-
-    def send(self, **message: Any) -> None:
-        self.socket.send(json.dumps(message))
-
-    def receive(self) -> dict[str, Any]:
-        text = self.socket.recv(SECONDS)
-        assert isinstance(text, str), "browsers' clients take text frames only"
-        message: dict[str, Any] = json.loads(text)
-        return message
-
-    def hears(self, topic: str) -> None:
-        """Wait for news of this topic; other news may come before."""
-        while True:
-            message = self.receive()
-            assert message["type"] == "next", message
-            if message["payload"]["data"]["changes"] == topic:
-                return
-
-    def asks(self, query: str) -> Any:
-        """Run a query over the same socket."""
-        self.send(id="query", type="subscribe", payload={"query": query})
-        while (message := self.receive())["id"] != "query":
-            pass
-        assert self.receive()["type"] == "complete"
-        return message["payload"]["data"]
-
-
-@contextmanager
-def page_of(server: Server) -> Iterator[Page]:
-    """A page that listens already."""
-    before = len(server.services.changes._listeners)
-    with connect(f"ws://{server.host}/graphql", subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]  # a NewType of str
-        page = Page(socket)
-        page.send(type="connection_init")
-        assert page.receive() == {"type": "connection_ack"}
-        page.send(id="changes", type="subscribe", payload={"query": "subscription { changes }"})
-        # The answer to a ping comes after the subscription has begun.
-        while len(server.services.changes._listeners) <= before:
-            page.send(type="ping")
-            assert page.receive()["type"] == "pong"
-        yield page
 
 
 def run_ids(server: Server) -> list[str]:

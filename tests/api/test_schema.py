@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from hypothesis_graphql import from_schema
 
 from kedro_viz.api.schema import schema
+from kedro_viz.tracking.configuration import Configuration
+from kedro_viz.tracking.environment import Environment, Package
+from kedro_viz.tracking.events import DataUsed, SeriesLogged
 from kedro_viz.tracking.run import RunFailure
-from tests.api.serving import Api, record, run_events, run_id
+from tests.api.serving import Api, context_event, record, run_events, run_id
 
 WRITTEN = Path(__file__).parents[2] / "frontend" / "schema.graphql"
 
@@ -44,6 +47,13 @@ def test_no_operation_is_a_fault_of_ours(api: Api, store: Path, data: Any) -> No
     if not store.with_name("filled").exists():
         record(store, *run_events(run_id(1), metrics={"a": float("nan")}, document="[NaN]", plots=["p"]))
         record(store, *run_events(run_id(2), failure=RunFailure("E", "m", "t"), seconds=None))
+        configuration = Configuration({}, {"a": float("nan")}, {})
+        environment = Environment("3.12", "CPython", "Linux", [Package("kedro", "1.7")])
+        context = context_event(
+            run_id(1), files={"a.py": b"1"}, environment=environment, configuration=configuration, git_diff="diff"
+        )
+        series = SeriesLogged(run_id(1), "loss", "1", [0.0, float("inf")], [1.0, float("nan")], [1, 2])
+        record(store, context, DataUsed(run_id(1), "cars", False, "pandas.csv_dataset.CSVDataset"), series)
         store.with_name("filled").touch()
     operation = data.draw(OPERATIONS)
     answer = api.client.post("/graphql", json={"query": operation})

@@ -6,8 +6,6 @@ import dataclasses
 import logging
 import sqlite3
 import threading
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +19,17 @@ from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.project import Problem
-from tests.api.serving import MATPLOTLIB_TYPE, METRICS_TYPE, opened, project_of, record, run_events, run_id, served
+from tests.api.serving import (
+    MATPLOTLIB_TYPE,
+    METRICS_TYPE,
+    opened,
+    project_of,
+    record,
+    run_events,
+    run_id,
+    served,
+    wait_until,
+)
 
 PROJECT = """
   { project { name packageName settingsPath store { configured location remoteLocation totalRuns }
@@ -191,15 +199,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kedro_viz.api.services._LOST_RUNS_SECONDS", 0.01)
     monkeypatch.setattr("kedro_viz.api.services._RETRY_SECONDS", 0.01)
     monkeypatch.setattr("kedro_viz.store.engine._LOCK_SECONDS", 0.05)
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    """Wait for what the background work brings about; a test's time limit would be a guess about the machine."""
-    for _ in range(6_000):
-        if true():
-            return
-        time.sleep(0.01)
-    raise AssertionError("It has not come about.")
 
 
 @pytest.mark.usefixtures("impatient")

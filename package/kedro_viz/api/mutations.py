@@ -59,18 +59,20 @@ class Mutation:
     async def delete_runs(
         self, info: ApiInfo, run_ids: list[strawberry.ID], with_files: bool = False
     ) -> DeleteRunsResponse:
-        """Delete runs, all of them or none, or tell why not."""
+        """Delete runs, or tell why not."""
         try:
-            await anyio.to_thread.run_sync(info.context.services.delete_runs, bounded(run_ids), with_files)
+            deletion = info.context.services.deletion
+            deleted = await anyio.to_thread.run_sync(deletion.delete, bounded(run_ids), with_files)
         except StoreError as error:
             return DeletionFailure(error_message=str(error))
-        return DeleteRunsSuccess(run_ids=run_ids)
+        return DeleteRunsSuccess(run_ids=[strawberry.ID(run_id) for run_id in deleted])
 
     @strawberry.mutation(description="Bring deleted runs back, which is possible while the server runs.")
     async def restore_runs(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> RestoreRunsResponse:
         """Take a deletion back, or tell why not."""
         try:
-            await anyio.to_thread.run_sync(info.context.services.restore_runs, bounded(run_ids))
+            deletion = info.context.services.deletion
+            restored = await anyio.to_thread.run_sync(deletion.restore, bounded(run_ids))
         except StoreError as error:
             return DeletionFailure(error_message=str(error))
-        return RestoreRunsSuccess(run_ids=run_ids)
+        return RestoreRunsSuccess(run_ids=[strawberry.ID(run_id) for run_id in restored])

@@ -8,11 +8,12 @@ import logging
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kedro_viz.api.changes import ChangeFeed, ChangeTopic, StoreWatcher
+from kedro_viz.api.run_deletion import RunDeletion
 from kedro_viz.flowchart.source import FlowchartSource
 from kedro_viz.store.engine import OpenedStore, open_for_reading, scratch_folder
 from kedro_viz.store.errors import StoreError
@@ -48,6 +49,7 @@ class Services:
         repository: Its runs. Empty if it has no store.
         files: The versioned files of its tracked datasets.
         flowcharts: Its pipelines.
+        deletion: Deletes its runs.
         changes: Tells browsers what changed.
     """
 
@@ -64,11 +66,12 @@ class Services:
         # Why spooled records could not be taken in the last time, to say it once.
         self._spool_problem = ""
         # How many runs and datasets the index has considered, and when it tries again what it could not read.
-        self._considered = (-1, -1)
+        self._considered: tuple[int, int] | None = None
         self._next_try = math.inf
         self._try_delay = 0.0
         self._watcher: StoreWatcher | None = None
         self._use(open_for_reading(location, Path(scratch.name)))
+        self.deletion = RunDeletion(lambda: self._store, self.files, self._runs_deleted)
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._end_of_flowchart_news = flowcharts.on_change(self._flowchart_changed)
@@ -118,22 +121,6 @@ class Services:
                 await watching
             self.close()
 
-    def delete_runs(self, run_ids: Sequence[str], with_files: bool) -> None:
-        """Delete runs, all of them or none.
-
-        Raises:
-            StoreError: If they cannot be deleted. Then nothing has changed.
-        """
-        raise StoreError("Runs cannot be deleted yet.")
-
-    def restore_runs(self, run_ids: Sequence[str]) -> None:
-        """Bring deleted runs back.
-
-        Raises:
-            StoreError: If they cannot be brought back.
-        """
-        raise StoreError("Runs cannot be restored yet.")
-
     def close(self) -> None:
         """Let go of everything. May be called twice."""
         if self._closing.is_set():
@@ -142,6 +129,7 @@ class Services:
         self._wake.set()
         self.index.stop()
         self._end_of_flowchart_news()
+        self.deletion.purge_own()
         self._store.engine.dispose()
         with contextlib.suppress(OSError):
             self._scratch.cleanup()
@@ -154,6 +142,11 @@ class Services:
     def _store_changed(self) -> None:
         self.changes.publish(ChangeTopic.RUNS)
         self._wake.set()
+
+    def _runs_deleted(self) -> None:
+        # The number of runs no longer tells whether there are others.
+        self._considered = None
+        self._store_changed()
 
     def _store_replaced(self) -> None:
         """Go on with the file that is there now, or with a new one if someone has deleted it."""
@@ -174,16 +167,17 @@ class Services:
             self._writer.close()
 
     def _work_until_closed(self) -> None:
-        shared = False
+        begun = False
         while not self._closing.is_set():
             if self._store.locked:
                 self._open_again()
             if not self._store.locked:
                 # At each turn: a run that has to spool its record while we hold the lock appears by itself too.
                 self._take_in_from_elsewhere(self._take_in_spooled)
-                if not shared:
-                    shared = True
+                if not begun:
+                    begun = True
                     self._take_in_from_elsewhere(self._fetch_shared)
+                    self.deletion.purge_old()
                 self._fill_index()
                 self._mark_lost_runs()
             self._wake.wait(_LOST_RUNS_SECONDS)
