@@ -1,12 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { type CombinedError, useQuery } from 'urql';
+import { refreshInterval } from '../graphql/refreshInterval.ts';
 import { useChangesAtMost } from '../graphql/useChangesAtMost.ts';
 import { type Curve, loggedCurve } from './curve.ts';
 import { LoggedSeriesQuery } from './seriesQueries.ts';
-
-const WHILE_RUNNING_MS = 2000;
-// What a run could not write in time is taken in later, by the next one.
-const AFTERWARDS_MS = 30_000;
 
 export type LoggedCurves = {
   /** Undefined until they have been loaded. */
@@ -19,7 +16,7 @@ export type LoggedCurves = {
 export function useLoggedCurves(runId: string, running: boolean): LoggedCurves {
   const [{ data, error }, refetch] = useQuery({ query: LoggedSeriesQuery, variables: { id: runId } });
   const retry = () => refetch({ requestPolicy: 'network-only' });
-  useChangesAtMost(running ? WHILE_RUNNING_MS : AFTERWARDS_MS, ['RUNS'], retry);
+  useChangesAtMost(refreshInterval(running), ['RUNS'], retry);
   // The last points are written with the run's end.
   const wasRunning = useRef(running);
   useEffect(() => {

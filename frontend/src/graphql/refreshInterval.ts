@@ -1,0 +1,5 @@
+/** How often a part of a run's page asks again at most, in milliseconds: often while the run goes on. */
+export function refreshInterval(running: boolean): number {
+  // What a run could not write in time is taken in later, by the next one.
+  return running ? 2000 : 30_000;
+}
