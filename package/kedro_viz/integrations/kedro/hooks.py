@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kedro.framework.hooks import hook_impl
 
 from kedro_viz.integrations.kedro import datasets
+from kedro_viz.integrations.kedro.run_registry import registry, run_id_of
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.integrations.kedro.worker_processes import is_worker_of_a_run
 
@@ -46,6 +47,8 @@ class RunTrackingHook:
         """A run begins."""
         with _never_in_the_way():
             if is_configured():
+                # Of a run that its session has heard of something is recorded, whatever goes wrong from here on.
+                registry.announce(run_id_of(run_params))
                 self._open().run_started(run_params, [node.name for node in pipeline.nodes], catalog)
 
     @hook_impl
@@ -132,7 +135,11 @@ def _never_in_the_way() -> Iterator[None]:
         level = logging.DEBUG if _warned.is_set() else logging.WARNING
         _warned.set()
         logger.log(
-            level, "The run goes on, but experiment tracking could not record all of it: %s", error, exc_info=True
+            level,
+            "The run goes on, but experiment tracking could not record all of it: %s. This is a fault of Kedro-Viz: "
+            "please report it with the lines below.",
+            error,
+            exc_info=True,
         )
 
 

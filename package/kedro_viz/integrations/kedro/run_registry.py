@@ -36,6 +36,7 @@ class RunRegistry:
 
     def __init__(self) -> None:
         self._sessions: WeakValueDictionary[str, SessionData] = WeakValueDictionary()
+        self._announced: set[str] = set()
         self._started: set[str] = set()
         self._ended: set[str] = set()
         self._lock = threading.Lock()
@@ -53,8 +54,13 @@ class RunRegistry:
         """The open session of that id, if this process made it."""
         return self._sessions.get(run_id)
 
+    def announce(self, run_id: str) -> None:
+        """Kedro says that a run is about to begin."""
+        with self._lock:
+            self._announced.add(run_id)
+
     def start(self, run_id: str) -> None:
-        """A run has begun."""
+        """A run has begun, and is recorded."""
         with self._lock:
             self._started.add(run_id)
             # A session that failed may be run again.
@@ -67,8 +73,12 @@ class RunRegistry:
         for callback in self._on_end:
             callback(run_id)
 
+    def is_announced(self, run_id: str) -> bool:
+        """Whether Kedro has said that a run of that id begins in this process."""
+        return run_id in self._announced
+
     def is_started(self, run_id: str) -> bool:
-        """Whether a run of that id has begun in this process."""
+        """Whether a run of that id has begun in this process, and is recorded."""
         return run_id in self._started
 
     def is_ended(self, run_id: str) -> bool:
@@ -78,8 +88,16 @@ class RunRegistry:
     def forget(self, run_id: str) -> None:
         """The session is closed: a server or notebook that runs for weeks must not collect ids."""
         with self._lock:
+            self._announced.discard(run_id)
             self._started.discard(run_id)
             self._ended.discard(run_id)
+
+
+# Any: Kedro's run parameters.
+def run_id_of(run_params: Mapping[str, Any]) -> str:
+    """The id of a run that Kedro tells of."""
+    # Kedro 1.0 has no name for the run beside its session's.
+    return str(run_params.get("run_id") or run_params["session_id"])
 
 
 registry = RunRegistry()

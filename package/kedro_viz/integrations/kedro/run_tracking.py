@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kedro_viz.integrations.kedro.background import background
 from kedro_viz.integrations.kedro.node_tracking import NodeTracking
 from kedro_viz.integrations.kedro.run_frames import RunFrame
-from kedro_viz.integrations.kedro.run_registry import recorder_for, registry
+from kedro_viz.integrations.kedro.run_registry import recorder_for, registry, run_id_of
 from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
 from kedro_viz.store.lost_runs import HEARTBEAT_SECONDS
@@ -39,7 +39,7 @@ class RunTracking:
         self, run_params: Mapping[str, Any], nodes: Sequence[str], catalog: CatalogProtocol[Any, Any]
     ) -> None:
         """Record that a run begins, with the nodes that are to run."""
-        run_id = _run_id(run_params)
+        run_id = run_id_of(run_params)
         session = registry.session(run_id)
         location = session.location if session else store_location(Path(run_params["project_path"]))
         if location is None:
@@ -57,7 +57,7 @@ class RunTracking:
 
     def run_succeeded(self, run_params: Mapping[str, Any]) -> None:
         """Record that a run succeeded."""
-        run_id = _run_id(run_params)
+        run_id = run_id_of(run_params)
         recorder = self._recorder(run_id)
         if recorder is not None:
             self.nodes.finish(run_id)
@@ -66,7 +66,7 @@ class RunTracking:
 
     def run_failed(self, run_params: Mapping[str, Any], error: Exception) -> None:
         """Record that a run failed, why, and in which node."""
-        run_id = _run_id(run_params)
+        run_id = run_id_of(run_params)
         recorder = self._recorder(run_id)
         if recorder is None:
             return
@@ -118,17 +118,12 @@ class RunTracking:
         self.nodes.forget(run_id)
 
 
-def _run_id(run_params: Mapping[str, Any]) -> str:
-    # Kedro 1.0 has no name for the run beside its session's.
-    return str(run_params.get("run_id") or run_params["session_id"])
-
-
 def _session_without_store(run_params: Mapping[str, Any]) -> dict[str, Any]:
     """What the session store would hold, for sessions of Kedro that have none."""
     project_path = Path(run_params["project_path"])
     session = {
         "project_path": str(project_path),
-        "session_id": _run_id(run_params),
+        "session_id": run_id_of(run_params),
         "env": run_params.get("env"),
         "runtime_params": run_params.get("runtime_params"),
     }

@@ -76,7 +76,7 @@ class SQLiteStore(BaseSessionStore):
         recorder = recorder_for(self.location)
         session = with_branch(self.data)
         if not registry.is_started(self._session_id):
-            # It failed before its first node, or the project has switched our hook off.
+            # It failed before its first node, the project has switched our hook off, or the hook failed.
             recorder.run_started(
                 self._session_id, session, _run_params(session), {}, started_at=time_of_run_id(self._session_id)
             )
@@ -92,7 +92,7 @@ class SQLiteStore(BaseSessionStore):
             upload_after_run(self.location, self.remote_path)
 
     def _is_of_a_run(self) -> bool:
-        if registry.is_started(self._session_id):
+        if registry.is_started(self._session_id) or registry.is_announced(self._session_id):
             return True
         # A `kedro run` that fails before its first node is a run that failed, though no hook has seen it.
         hook_is_off = _PLUGIN in settings.DISABLE_HOOKS_FOR_PLUGINS

@@ -1,0 +1,85 @@
+"""A fault of our own, wherever Kedro calls us: `kedro run` ends as it would, and says once what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kedro_viz.integrations.kedro.hooks import RunTrackingHook
+from tests.faults.kedro_process import KEDRO, Outcome, run_kedro
+from tests.run_records import records_in
+
+HOOKS = [name for name, method in vars(RunTrackingHook).items() if hasattr(method, "kedro_impl")]
+
+# Whatever one of our hooks asks of what records the run raises an exception.
+BROKEN_HOOK = (
+    """
+import sys
+from kedro_viz.integrations.kedro.hooks import RunTrackingHook
+
+
+class Broken:
+    def __init__(self, real):
+        self._real = real
+
+    def __getattr__(self, name):
+        if sys._getframe(1).f_code.co_name == {hook!r}:
+            raise RuntimeError("a fault of ours")
+        return getattr(self._real, name)
+
+
+def opened(hook):
+    if hook._tracking is None:
+        hook._tracking = Broken(really_opened(hook))
+    return hook._tracking
+
+
+really_opened, RunTrackingHook._open = RunTrackingHook._open, opened
+"""
+    + KEDRO
+)
+
+BROKEN_SESSION_STORE = (
+    """
+from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
+
+
+def broken(*arguments):
+    raise RuntimeError("a fault of ours")
+
+
+SQLiteStore._save = broken
+"""
+    + KEDRO
+)
+
+
+def check_as_usual(outcome: Outcome, usual: Outcome) -> None:
+    assert outcome.code == usual.code
+    assert outcome.said == usual.said
+
+
+# Each hook, with a pipeline in which Kedro calls it, and the end of its run.
+@pytest.mark.parametrize("hook", HOOKS)
+def test_hook_that_raises_changes_nothing_but_the_record(
+    project: Path, store: Path, usual: dict[str, Outcome], hook: str
+) -> None:
+    pipeline, status = ("failing", "failed") if "error" in hook else ("undrawn", "succeeded")
+    outcome = run_kedro(project, "--pipeline", pipeline, code=BROKEN_HOOK.format(hook=hook))
+    check_as_usual(outcome, usual[pipeline])
+    [warning] = outcome.warnings
+    assert "a fault of ours" in warning
+    assert "The run goes on" in warning
+    assert "report" in warning
+    [_earlier, record] = records_in(store).values()
+    assert record.status == status
+
+
+def test_session_store_that_raises_changes_nothing(project: Path, store: Path, usual: dict[str, Outcome]) -> None:
+    outcome = run_kedro(project, "--pipeline", "undrawn", code=BROKEN_SESSION_STORE)
+    check_as_usual(outcome, usual["undrawn"])
+    [warning] = outcome.warnings
+    assert "a fault of ours" in warning
+    [_earlier, record] = records_in(store).values()
+    assert record.status == "succeeded"
