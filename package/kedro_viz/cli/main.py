@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kedro_viz.cli.run import run
+from kedro_viz.cli.runs.group import runs
 
 _HELP_OPTIONS = ["-h", "--help"]
 
@@ -39,3 +40,4 @@ def viz() -> None:
 
 
 viz.add_command(run)
+viz.add_command(runs)

@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import threading
-import warnings
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import uvicorn
-from kedro.utils import find_kedro_project
 
 from kedro_viz.cli.browser import open_browser
 from kedro_viz.cli.listening import is_every_address, is_local, listen, url_of
+from kedro_viz.cli.opening import opened_project, project_folder
 from kedro_viz.flowchart.source import FlowchartSource, FlowchartState
 from kedro_viz.integrations.kedro.pipeline_process import PipelineProcess
-from kedro_viz.integrations.kedro.project import ProjectError, conf_source, open_project, reread_catalog
+from kedro_viz.integrations.kedro.project import conf_source, reread_catalog
 from kedro_viz.tracking.project import Project
 
 if TYPE_CHECKING:
@@ -69,14 +68,7 @@ def serve(options: ServeOptions) -> None:
 
 
 def _serve(options: ServeOptions) -> None:
-    # Kedro calls a method of OmegaConf that is deprecated; a user can do nothing about it.
-    warnings.filterwarnings("ignore", message=r"register_new_resolver\(\)")
-    folder = find_kedro_project(Path.cwd())
-    if folder is None:
-        raise click.ClickException(
-            f"There is no Kedro project in {Path.cwd()} or the folders above it: no pyproject.toml with a section "
-            "[tool.kedro]. Start `kedro viz` inside of a project."
-        )
+    folder = project_folder("kedro viz")
     with ExitStack() as stack:
         listener = stack.enter_context(listen(options.host, options.port))
         _tell_address(options, listener)
@@ -187,10 +179,7 @@ def _tell_address(options: ServeOptions, listener: socket.socket) -> None:
 
 
 def _open_project(folder: Path, options: ServeOptions) -> Project:
-    try:
-        project = open_project(folder, options.env, options.runtime_params)
-    except ProjectError as error:
-        raise click.ClickException(f"The project in {folder} cannot be opened: {error}") from error
+    project = opened_project(folder, options.env, options.runtime_params)
     for problem in project.problems:
         click.secho(f"{problem.title}: {problem.detail}", fg="yellow", err=True)
     return project

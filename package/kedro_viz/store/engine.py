@@ -88,17 +88,32 @@ def _replaced(location: Path, error: StoreCorruptError, scratch: Path) -> Opened
 def _copied(location: Path, error: StoreNotWritableError, scratch: Path) -> OpenedStore:
     if not location.exists():
         return _empty(scratch, Problem("The session store cannot be made", str(error)))
-    copy = scratch / "session_store.copy"
     try:
-        for suffix in ("", "-wal"):
-            source = location.with_name(location.name + suffix)
-            if source.exists():
-                shutil.copyfile(source, copy.with_name(copy.name + suffix))
-        open_store(copy).close()
+        copy = readable_copy(location, scratch)
     except (OSError, StoreError) as second:
         return _empty(scratch, Problem("The session store cannot be read", f"{error} {second}"))
     problem = Problem("The session store is read-only", f"{error} Its runs are shown as they were at the start.")
     return OpenedStore(engine_of(copy), copy, read_only=True, problems=[problem])
+
+
+def readable_copy(location: Path, scratch: Path) -> Path:
+    """Copy a store that cannot be written, to read it with today's schema.
+
+    Args:
+        location: The store's file.
+        scratch: The folder for the copy.
+
+    Raises:
+        OSError: If it cannot be read or copied.
+        StoreError: If the copy is no store that can be read.
+    """
+    copy = scratch / "session_store.copy"
+    for suffix in ("", "-wal"):
+        source = location.with_name(location.name + suffix)
+        if source.exists():
+            shutil.copyfile(source, copy.with_name(copy.name + suffix))
+    open_store(copy).close()
+    return copy
 
 
 def _empty(scratch: Path, problem: Problem) -> OpenedStore:

@@ -76,7 +76,7 @@ def test_store_is_made_where_the_settings_say(
 
 def test_project_is_told_whether_it_has_our_store(project: Path, tmp_path: Path) -> None:
     assert is_configured()
-    assert remote_path() is None
+    assert remote_path(project) is None
     bootstrap_project(make_project(tmp_path / "plain", settings=""))
     assert not is_configured()
     assert store_location(tmp_path / "plain") is None
@@ -231,7 +231,7 @@ def project_of(name: str, folder: Path, url: str) -> Path:
 def run_as(name: str, path: Path, environment: pytest.MonkeyPatch) -> str:
     environment.setenv(USERNAME_VARIABLE, name)
     bootstrap_project(path)
-    assert remote_path() == settings.SESSION_STORE_ARGS["remote_path"]
+    assert remote_path(path) == settings.SESSION_STORE_ARGS["remote_path"]
     return run(path)
 
 

@@ -58,7 +58,7 @@ def open_project(path: Path, env: str | None = None, runtime_params: RuntimePara
         settings_path=described.settings_path.relative_to(path).as_posix(),
         kedro_version=kedro_version,
         store_location=None if problem else store_location(path),
-        remote_path=None if problem else remote_path(),
+        remote_path=None if problem else remote_path(path),
         catalog=ConfiguredCatalog(config or CatalogConfig({}, {}, path)),
         problems=problems,
     )

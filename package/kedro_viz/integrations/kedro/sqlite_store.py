@@ -19,6 +19,7 @@ from kedro.framework.session.store import BaseSessionStore
 from kedro.utils import find_kedro_project
 
 from kedro_viz.integrations.kedro import datasets
+from kedro_viz.integrations.kedro.reproduction.own_store import reproduction_of
 from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.tracking.git import current_branch
@@ -50,12 +51,15 @@ class SQLiteStore(BaseSessionStore):
         session_id: Kedro's id of the session.
         remote_path: Any fsspec URL, such as `s3://bucket/experiments`: after each run the store is uploaded there as
             `<KEDRO_SQLITE_STORE_USERNAME or user name>.db`.
+
+    Runs of a project that `kedro viz runs reproduce` made stay in its own `data` folder, and are not shared.
     """
 
     def __init__(self, path: str | None = None, session_id: str = "", remote_path: str | None = None) -> None:
         # Kedro does not say which project this is for; it finds it in the same way.
-        self.location = _location(path, find_kedro_project(Path.cwd()) or Path.cwd())
-        self.remote_path = remote_path
+        project = find_kedro_project(Path.cwd()) or Path.cwd()
+        self.location = _location(path, project)
+        self.remote_path = None if reproduction_of(project) else remote_path
         super().__init__(path=str(self.location.parent), session_id=session_id)
         # Held by this store alone, so that the registry forgets it with the session.
         self._registered = SessionData(self.location, self.data)
@@ -144,15 +148,18 @@ def store_location(project_path: Path) -> Path | None:
     return _location(dict(settings.SESSION_STORE_ARGS).get("path"), project_path)
 
 
-def remote_path() -> str | None:
+def remote_path(project_path: Path) -> str | None:
     """The fsspec URL that the project shares its store by; None if it does not."""
-    if not is_configured():
+    if not is_configured() or reproduction_of(project_path):
         return None
     remote = dict(settings.SESSION_STORE_ARGS).get("remote_path")
     return str(remote) if remote else None
 
 
 def _location(path: str | None, project_path: Path) -> Path:
+    # Its settings are those of the project that it was made from, and so may be the path.
+    if reproduction := reproduction_of(project_path):
+        return reproduction / "data" / DATABASE_NAME
     if path is None:
         return project_path / "data" / DATABASE_NAME
     folder = Path(path)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, String, select, type_coerce
 
 from kedro_viz.store.reading.rows import rows_of
 from kedro_viz.store.reading.runs import status_of
+from kedro_viz.store.schema import parse_blob
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, parameters, runs, tracked_json
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.node_run import NodeRun, node_status
@@ -122,6 +124,13 @@ class RecordReader:
         columns = [runs.c[name] for name in ("git_diff", "source", "environment", "configuration")]
         query = select(runs.c.id, *columns)
         return {row[0]: Provenance(*row[1:]) for row in rows_of(self._engine, query, runs.c.id, run_ids)}
+
+    # Any: a session's data is what Kedro and its plugins put there.
+    def sessions(self, run_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What Kedro's sessions told of runs, by run; empty where that cannot be read."""
+        # As text: where it is no JSON, a run is shown all the same.
+        query = select(runs.c.id, type_coerce(runs.c.blob, String).label("blob"))
+        return {row.id: parse_blob(row.blob) for row in rows_of(self._engine, query, runs.c.id, run_ids)}
 
     def data_uses(self, run_ids: Sequence[str]) -> dict[str, list[DataUse]]:
         """The data that runs loaded and saved, by run: what was loaded first, each by name."""

@@ -1,0 +1,1 @@
+"""`kedro viz runs …`: shows, repeats and deletes recorded runs in the terminal."""

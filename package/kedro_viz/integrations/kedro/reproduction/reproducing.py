@@ -1,0 +1,207 @@
+"""Writes a recorded run as a project of its own: source files, configuration, data, packages and the command."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from kedro_viz.integrations.kedro.reproduction.configuration_files import (
+    ConfigurationFiles,
+    configuration_files,
+)
+from kedro_viz.integrations.kedro.reproduction.configuration_layout import ConfigurationLayout
+from kedro_viz.integrations.kedro.reproduction.guide import guide_text, script_text
+from kedro_viz.integrations.kedro.reproduction.input_data import (
+    InputState,
+    input_data,
+    loaded_versions,
+    outputs_outside,
+)
+from kedro_viz.integrations.kedro.reproduction.new_folder import FolderError, NewFolder, RefusedFileError, new_folder
+from kedro_viz.integrations.kedro.reproduction.own_store import MARK, is_marked, mark_text
+from kedro_viz.integrations.kedro.reproduction.package_lock import package_lock
+from kedro_viz.integrations.kedro.reproduction.reproduction import RecordedRun, Reproduction
+from kedro_viz.integrations.kedro.reproduction.run_command import (
+    ARGUMENTS_FILE,
+    arguments_text,
+    run_command,
+)
+from kedro_viz.tracking.printable import printable
+from kedro_viz.tracking.source_snapshot import SourceFile
+
+# A snapshot holds some thousand files and some megabytes. What claims more is not one that we took.
+_MAX_FILES = 20_000
+_MAX_BYTES = 200_000_000
+
+# Where the configuration goes if the run read one from outside of its project.
+_OTHER_CONFIGURATION = "conf_of_run"
+
+_CONFIGURATION_SUFFIXES = (".yml", ".yaml", ".json", ".toml")
+
+
+class ReproductionError(Exception):
+    """The run cannot be reproduced there. The message says why, and what can be done."""
+
+
+def reproduce(recorded: RecordedRun, project: Path, package: str, target: Path, *, with_data: bool) -> Reproduction:
+    """Write a run as a project of its own.
+
+    Args:
+        recorded: The run.
+        project: The project as it is now, whose data is copied where it is still what the run had.
+        package: The project's Python package.
+        target: The folder to write to: a new or an empty one.
+        with_data: Whether to copy data.
+
+    Raises:
+        ReproductionError: If it cannot be done. Then nothing is left in the folder.
+    """
+    try:
+        with new_folder(target) as folder:
+            return _reproduced(recorded, project, package, folder, with_data=with_data)
+    except FolderError as error:
+        raise ReproductionError(str(error)) from error
+    except RecursionError as error:
+        raise ReproductionError("The run's configuration is nested too deep to be written.") from error
+
+
+def _reproduced(
+    recorded: RecordedRun, project: Path, package: str, folder: NewFolder, *, with_data: bool
+) -> Reproduction:
+    run, configuration = recorded.run, recorded.configuration
+    run_project = str(recorded.session.get("project_path") or project)
+    told = configuration.run if configuration else {}
+    made = Reproduction(
+        recorded,
+        folder.root,
+        run_command(told, recorded.session, run.runner, loaded_versions(recorded.data_uses, run.id)),
+        ConfigurationFiles(),
+        has_configuration=configuration is not None,
+    )
+    files = _write_source(made, folder)
+    layout = ConfigurationLayout.of_files(files)
+    if not layout.is_project:
+        made.package = package
+        made.command.program = ["python", "-m", package]
+    layout = _place_configuration(made, layout, files, run_project)
+    if configuration is not None:
+        made.configuration = configuration_files(run.id, configuration, layout, made.command.env, files, run_project)
+    _write_configuration(made, layout, folder)
+    made.writes_outside = outputs_outside(recorded.data_uses, run_project)
+    made.inputs = input_data(recorded.data_uses, run_project, project)
+    if with_data:
+        _copy_data(made, folder)
+    if recorded.environment is not None:
+        made.packages = package_lock(run.id, recorded.environment)
+        made.requirements = folder.free_name("requirements-of-run", ".txt")
+        folder.write(made.requirements, made.packages.text.encode("utf-8", "replace"))
+    if made.command.arguments:
+        name = folder.free_name(ARGUMENTS_FILE, ".yml")
+        folder.write(name, arguments_text(made.command.arguments).encode("utf-8", "replace"))
+        made.command.add("--config", name)
+    _mark(made, folder)
+    # Last: a folder without them is not whole.
+    made.script, made.guide = folder.free_name("run", ".sh"), folder.free_name("REPRODUCE", ".md")
+    folder.write(made.guide, guide_text(made, with_data=with_data).encode("utf-8", "replace"))
+    folder.write(made.script, script_text(made).encode("utf-8", "replace"), executable=True)
+    return made
+
+
+def _write_source(made: Reproduction, folder: NewFolder) -> dict[str, bytes]:
+    """Write the files of the snapshot.
+
+    Returns:
+        What those hold that tell how the project is configured, by path.
+    """
+    source = made.recorded.source
+    if len(source.files) > _MAX_FILES:
+        raise ReproductionError(
+            f"The source snapshot names {len(source.files):,} files, which no snapshot of ours does."
+        )
+    wanted: dict[str, list[SourceFile]] = {}
+    for file in source.files:
+        if file.hash is None:
+            made.missing[file.path] = file.problem or "its content was not kept"
+        else:
+            wanted.setdefault(file.hash, []).append(file)
+    telling: dict[str, bytes] = {}
+    total = 0
+    for name, data in made.recorded.contents(list(wanted)):
+        for file in wanted.pop(name, ()):
+            total += len(data)
+            if total > _MAX_BYTES:
+                raise ReproductionError(f"The source snapshot holds more than {_MAX_BYTES:,} bytes.")
+            try:
+                folder.write(file.path, data)
+            except RefusedFileError as error:
+                made.missing[file.path] = str(error)
+                continue
+            made.written += 1
+            if file.redacted:
+                made.redacted.append(file.path)
+            if file.path.endswith(_CONFIGURATION_SUFFIXES) or PurePosixPath(file.path).name == "settings.py":
+                telling[file.path] = data
+    for files in wanted.values():
+        made.missing.update({file.path: "its content is missing in the store, or damaged" for file in files})
+    return telling
+
+
+def _place_configuration(
+    made: Reproduction, layout: ConfigurationLayout, files: Mapping[str, bytes], run_project: str
+) -> ConfigurationLayout:
+    """Where the configuration is in the folder, and the option that says so where it is not where Kedro looks."""
+    source = made.command.conf_source
+    if source is None:
+        return layout
+    inside = source.removeprefix(f"{run_project}/")
+    if inside != source and any(path.startswith(f"{inside}/") for path in files):
+        place = inside
+    else:
+        place, made.other_configuration = _OTHER_CONFIGURATION, source
+    made.command.add("--conf-source", place)
+    return ConfigurationLayout(place, layout.base, layout.default, layout.is_project)
+
+
+def _write_configuration(made: Reproduction, layout: ConfigurationLayout, folder: NewFolder) -> None:
+    for path, text in made.configuration.texts.items():
+        try:
+            folder.write(path, text.encode("utf-8", "replace"))
+        except RefusedFileError as error:
+            made.missing[path] = str(error)
+    # Kedro insists on both folders, and git keeps no empty ones.
+    for env in {layout.base, layout.default, made.command.env or layout.default}:
+        try:
+            folder.make_folder(f"{layout.source}/{env}")
+        except RefusedFileError as error:
+            made.missing[f"{layout.source}/{env}"] = str(error)
+
+
+def _copy_data(made: Reproduction, folder: NewFolder) -> None:
+    wanted = [each for each in made.inputs if each.state in (InputState.SAME, InputState.UNKNOWN)]
+    size, free = sum(each.size or 0 for each in wanted if each.path), shutil.disk_usage(folder.root).free
+    if size > free:
+        raise ReproductionError(
+            f"The run's data has {size:,} bytes, and only {free:,} are free there. Leave it out with --no-data."
+        )
+    for each in wanted:
+        if each.path is None or each.source is None:
+            continue
+        try:
+            # The snapshot may have it too, but where it replaced secrets it is not what the run read.
+            folder.copy(each.source, each.path, replace=each.state is InputState.SAME)
+        except RefusedFileError as error:
+            made.missing[each.path] = str(error)
+            continue
+        inside = each.path + "/"
+        made.redacted = [path for path in made.redacted if path != each.path and not path.startswith(inside)]
+        made.copied.append(each)
+
+
+def _mark(made: Reproduction, folder: NewFolder) -> None:
+    try:
+        folder.write(MARK, mark_text(printable(made.recorded.run.id)).encode("utf-8", "replace"))
+    except RefusedFileError as error:
+        # It reproduced another run itself, and has the mark. A folder of that name would not be one.
+        if not is_marked(folder.root):
+            raise ReproductionError(f"The snapshot has a folder '{MARK}', where a file has to be.") from error
