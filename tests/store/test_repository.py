@@ -105,18 +105,6 @@ def test_more_runs_than_a_statement_has_room_for(repository: RunRepository, stor
     assert list(repository.metrics.of_runs(many)) == [run_id(1)]
 
 
-def test_deleting_a_run_leaves_nothing_of_it(repository: RunRepository, store: Path) -> None:
-    for number in (1, 2):
-        record(store, *run_events(run_id(number), metrics={"a": 1}, document="{}", plots=["p"]))
-        repository.details.update(run_id(number), title="t")
-    repository.delete([run_id(1), "none"])
-    assert [run.id for run in repository.runs.newest()] == [run_id(2)]
-    with closing(sqlite3.connect(store)) as connection:
-        for table in ("user_run_details", "metrics", "parameters", "tracked_json", "artifacts"):
-            rows = connection.execute(f"SELECT DISTINCT run_id FROM {table}").fetchall()
-            assert rows in ([(run_id(2),)], []), table
-
-
 class TestEdits:
     """Titles, notes and bookmarks."""
 

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from kedro_viz.store.reading.contents import ContentReader
 from kedro_viz.store.reading.metrics import MetricReader
 from kedro_viz.store.reading.records import RecordReader
-from kedro_viz.store.reading.rows import parts
 from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.reading.series import SeriesReader
 from kedro_viz.store.run_details import RunDetails
-from kedro_viz.store.tables import (
-    artifacts,
-    metrics,
-    node_runs,
-    parameters,
-    runs,
-    tracked_json,
-    user_run_details,
-)
 
 
 class RunRepository:
@@ -41,11 +29,3 @@ class RunRepository:
         self.series = SeriesReader(engine)
         self.contents = ContentReader(engine)
         self.details = RunDetails(engine, read_only)
-
-    def delete(self, run_ids: Sequence[str]) -> None:
-        """Remove runs and all that the store holds of them. Their versioned files stay."""
-        with self.engine.begin() as connection:
-            for part in parts(run_ids):
-                for table in (user_run_details, node_runs, metrics, parameters, tracked_json, artifacts):
-                    connection.execute(delete(table).where(table.c.run_id.in_(part)))
-                connection.execute(delete(runs).where(runs.c.id.in_(part)))

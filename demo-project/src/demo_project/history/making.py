@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from demo_project.history.manifest import Manifest, read_manifest, remove_manifest
@@ -16,7 +17,9 @@ from demo_project.history.story import experiments
 from kedro_viz.integrations.kedro.sqlite_store import store_location
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.run_rows import delete_run
 from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.writer import SQLiteWriter
 
 # The names by which notes speak of the families.
 _FAMILIES = {
@@ -123,7 +126,10 @@ class History:
         for version in [folder for folder in self._data_folder.rglob("*Z") if folder.name in made]:
             shutil.rmtree(version)
         if self._store.exists():
-            self._repository.delete(run_ids)
+            # As if they had never been: a run that users delete could not be made again.
+            with closing(SQLiteWriter(self._store)) as writer:
+                for run_id in run_ids:
+                    writer.work(partial(delete_run, run_id=run_id))
 
 
 def _planned(count: int, seed: int, now: datetime) -> list[PlannedRun]:
