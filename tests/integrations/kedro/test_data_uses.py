@@ -103,10 +103,10 @@ from kedro.pipeline import Pipeline, node
 
 def make(raw, size):
     rows = [[n, n * n] for n in range(size)]
-    return rows, {"weights": rows}, pd.DataFrame(rows), {"a": "one", "b": "two"}, "daily"
+    return rows, {"weights": rows}, pd.DataFrame(rows), "daily"
 
 
-def use(raw, table, model, report, parts, daily, in_memory):
+def use(raw, table, model, report, daily, in_memory):
     return "done"
 
 
@@ -141,8 +141,8 @@ def rest(model):
 
 
 def register_pipelines():
-    outputs = ["table", "model", "report@pandas", "parts", "daily_text"]
-    inputs = ["raw", "table", "model", "report@text", "parts", "daily_text", "in_memory"]
+    outputs = ["table", "model", "report@pandas", "daily_text"]
+    inputs = ["raw", "table", "model", "report@text", "daily_text", "in_memory"]
     streamed = node(write_log, "params:size", "log", name="write_log")
     return {
         "__default__": Pipeline([
@@ -153,6 +153,10 @@ def register_pipelines():
         "here": Pipeline([
             node(make_here, "params:size", ["cached", "remote"], name="make_here"),
             node(read_here, ["cached", "remote"], None, name="read_here"),
+        ]),
+        "parts": Pipeline([
+            node(lambda size: {"a": "one", "b/c": "two"}, "params:size", "parts", name="make_parts"),
+            node(lambda parts: None, "parts", None, name="read_parts"),
         ]),
         "reading": Pipeline([node(rest, "model", None, name="rest")]),
         "streaming": Pipeline([streamed]),
@@ -228,7 +232,6 @@ def check_default_pipeline(project: Path) -> None:
         expected += [
             local("table", saved, "pickle.pickle_dataset.PickleDataset", data / "table.pkl"),
             local("model", saved, "pickle.pickle_dataset.PickleDataset", version, run_id),
-            local("parts", saved, "partitions.partitioned_dataset.PartitionedDataset", data / "parts"),
             local("daily_text", saved, "text.text_dataset.TextDataset", data / "daily.txt"),
         ]
     expected += [
@@ -259,6 +262,18 @@ def test_data_of_a_run_in_several_processes_is_told(
     done = kedro_run(project, "--runner", "ParallelRunner")
     assert done.returncode == 0, done.stdout + done.stderr
     check_default_pipeline(project)
+
+
+def test_data_in_parts_is_told_as_a_folder(here: Path) -> None:
+    pytest.importorskip(
+        "kedro_datasets.partitions.partitioned_dataset",
+        reason="this kedro-datasets cannot be used with this Kedro",
+        exc_type=ImportError,
+    )
+    run(here, "parts")
+    kind = "partitions.partitioned_dataset.PartitionedDataset"
+    told = {done: local("parts", done == "saved", kind, here / "data" / "parts") for done in ("saved", "loaded")}
+    assert uses(here) == {("parts", done): use for done, use in told.items()}
 
 
 def test_cached_and_remote_data_are_told_by_path_and_version(here: Path) -> None:
