@@ -4,10 +4,12 @@ import type { RunOrder, RunOrderField } from '../graphql/generated/graphql.ts';
 const CHARTS = ['time', 'parallel'] as const;
 const VIEWS = ['overview', 'metrics', 'plots'] as const;
 
-const RUN_VIEWS = [...VIEWS, 'nodes'] as const;
+const RUN_VIEWS = [...VIEWS, 'nodes', 'data', 'code', 'environment'] as const;
+
+const COMPARE_VIEWS = [...VIEWS, 'series', 'data', 'code', 'environment', 'configuration'] as const;
 
 /** Parts of the comparison. */
-export type View = (typeof VIEWS)[number];
+export type CompareView = (typeof COMPARE_VIEWS)[number];
 
 /** Parts of the run page. */
 export type RunView = (typeof RUN_VIEWS)[number];
@@ -30,20 +32,52 @@ export type ExperimentsSearch = ChartsSearch & {
 };
 
 /** State of a run's page. */
-export type RunSearch = ChartsSearch & { view?: RunView; plot?: string };
+export type RunSearch = ChartsSearch & {
+  view?: RunView;
+  plot?: string;
+  /** Whether the metrics are those within the run, or those of all runs. */
+  scope?: 'run' | 'runs';
+  /** Along what the curves within the run are drawn; by step if it is not given. */
+  axis?: 'time';
+  log?: true;
+  table?: true;
+  /** The curve that is shown large. */
+  curve?: string;
+  /** What is searched for in the part that is shown. */
+  find?: string;
+  /** The source file that is shown. */
+  file?: string;
+  /** How the uncommitted changes are shown: side by side, or else unified. */
+  diff?: 'split';
+};
 
 /** State of the comparison. */
 export type CompareSearch = ChartsSearch & {
   runs?: string[];
   baseline?: string;
-  view?: View;
-  /** Whether rows that are the same in all runs are hidden. */
+  view?: CompareView;
+  /** Whether what is the same in all runs is hidden. */
   changes?: true;
   plot?: string;
+  /** Rows to find. */
+  find?: string;
+  /** The run whose code is compared with the baseline's. */
+  against?: string;
+  /** Files whose differences are open. */
+  files?: string[];
+  /** How differences of files are shown: side by side, or else unified. */
+  diff?: 'split';
+  /** What series are drawn along; by step if it is not given. */
+  axis?: 'time';
+  log?: true;
+  /** Whether the last values of series stand in a table. */
+  table?: true;
+  /** The series that is shown large. */
+  curve?: string;
 };
 
 /** An address of Kedro-Viz 10: `?run_id=A,B&view=Plots`. */
-export type OldSearch = { run_id?: string[]; view?: View };
+export type OldSearch = { run_id?: string[]; view?: (typeof VIEWS)[number] };
 
 function readCharts(raw: RawSearch): ChartsSearch {
   return { metrics: readList(raw.metrics), chart: readWord(raw.chart, CHARTS) };
@@ -66,7 +100,19 @@ export function readExperimentsSearch(raw: RawSearch): ExperimentsSearch & OldSe
 }
 
 export function readRunSearch(raw: RawSearch): RunSearch {
-  return { view: readWord(raw.view, RUN_VIEWS), plot: readText(raw.plot), ...readCharts(raw) };
+  return {
+    view: readWord(raw.view, RUN_VIEWS),
+    plot: readText(raw.plot),
+    scope: readWord(raw.scope, ['run', 'runs'] as const),
+    axis: readWord(raw.axis, ['time'] as const),
+    log: readFlag(raw.log),
+    table: readFlag(raw.table),
+    curve: readText(raw.curve),
+    find: readText(raw.find),
+    file: readText(raw.file),
+    diff: readWord(raw.diff, ['split'] as const),
+    ...readCharts(raw),
+  };
 }
 
 export function readCompareSearch(raw: RawSearch): CompareSearch {
@@ -75,9 +121,17 @@ export function readCompareSearch(raw: RawSearch): CompareSearch {
   return {
     runs,
     baseline: baseline !== undefined && runs?.includes(baseline) ? baseline : undefined,
-    view: readWord(raw.view, VIEWS),
+    view: readWord(raw.view, COMPARE_VIEWS),
     changes: readFlag(raw.changes),
     plot: readText(raw.plot),
+    find: readText(raw.find),
+    against: readText(raw.against),
+    files: readList(raw.files),
+    diff: readWord(raw.diff, ['split'] as const),
+    axis: readWord(raw.axis, ['time'] as const),
+    log: readFlag(raw.log),
+    table: readFlag(raw.table),
+    curve: readText(raw.curve),
     ...readCharts(raw),
   };
 }

@@ -33,7 +33,10 @@ export type Curve = {
 /** What curves belong to: a tracked JSON dataset, or what the names of logged series begin with. */
 export type CurveGroupKey = { kind: 'logged' | 'json'; title: string };
 
-export type CurveGroup = { group: CurveGroupKey; curves: Curve[] };
+/** What curves are grouped and found by. */
+type NamedCurve = Pick<Curve, 'name' | 'group'>;
+
+export type CurveGroup<Member extends NamedCurve = Curve> = { group: CurveGroupKey; curves: Member[] };
 
 /** A logged series as the server tells it. */
 export type SeriesSummary = {
@@ -94,8 +97,8 @@ export function describeCurve({ name, count, lastStep, last, min, max, format }:
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** Curves by group, all in the order of their names; those of a tracked JSON dataset last. */
-export function groupCurves(curves: readonly Curve[]): CurveGroup[] {
-  const groups = new Map<string, CurveGroup>();
+export function groupCurves<Member extends NamedCurve>(curves: readonly Member[]): CurveGroup<Member>[] {
+  const groups = new Map<string, CurveGroup<Member>>();
   for (const curve of curves) {
     const key = `${curve.group.kind} ${curve.group.title}`;
     const group = groups.get(key);
@@ -112,7 +115,10 @@ export function groupCurves(curves: readonly Curve[]): CurveGroup[] {
 }
 
 /** The curves whose names have all the words that are searched for. */
-export function findCurves(curves: readonly Curve[], text: string | undefined): readonly Curve[] {
+export function findCurves<Member extends NamedCurve>(
+  curves: readonly Member[],
+  text: string | undefined,
+): readonly Member[] {
   const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return curves;
   return curves.filter((curve) => {

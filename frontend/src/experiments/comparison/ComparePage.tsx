@@ -1,26 +1,45 @@
 import { Button, Switch, Tabs } from '@mantine/core';
-import { IconAlertTriangle, IconDownload, IconEqual, IconGitCompare } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconAlertTriangle,
+  IconDatabase,
+  IconDownload,
+  IconGitCompare,
+  IconPackage,
+} from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
-import { useQuery } from 'urql';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useClient, useQuery } from 'urql';
 import { usePageTitle } from '../../app/usePageTitle.ts';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
+import { SearchField } from '../../components/SearchField.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { download } from '../../formatting/csv.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
 import { ComparedRunsQuery, type RunDetails } from '../runQueries.ts';
-import type { CompareSearch } from '../search.ts';
+import { type CompareSearch, type CompareView, readCompareSearch } from '../search.ts';
 import { AddRun } from './AddRun.tsx';
-import { buildComparison, onlyChanges } from './buildComparison.ts';
+import { buildComparison } from './buildComparison.ts';
 import classes from './ComparePage.module.css';
-import { ComparisonTable } from './ComparisonTable.tsx';
-import { comparisonToCsv } from './comparisonCsv.ts';
+import { comparisonToCsv, fetchRecord } from './comparisonCsv.ts';
+import {
+  ComparedConfigurationsQuery,
+  ComparedDataQuery,
+  ComparedEnvironmentsQuery,
+} from './comparisonQueries.ts';
+import { configurationSections } from './configurationSections.ts';
+import { dataSections } from './dataSections.ts';
+import { environmentSections } from './environmentSections.ts';
+import { RecordPart } from './RecordPart.tsx';
+import { type PartProps, TablePart } from './TablePart.tsx';
 
 const MetricCharts = lazy(() => import('../../charts/MetricCharts.tsx'));
 const PlotGrid = lazy(() => import('../../plots/PlotGrid.tsx'));
+const CodePart = lazy(() => import('./CodePart.tsx'));
+const SeriesPart = lazy(() => import('./SeriesPart.tsx'));
 
 const route = getRouteApi('/experiment-tracking/compare');
 
@@ -46,12 +65,6 @@ export default function ComparePage() {
   const loaded = data?.runMetadata ?? NO_RUNS;
   // A run taken out, or moved, shows before the server has answered for the new set.
   const runs = useMemo(() => ids.flatMap((id) => loaded.find((run) => run.id === id) ?? []), [ids, loaded]);
-  const sections = useMemo(() => buildComparison(runs), [runs]);
-  const shown = useMemo(
-    () => (search.changes ? onlyChanges(sections) : sections),
-    [sections, search.changes],
-  );
-
   const change = (part: Partial<CompareSearch>, replace = true) =>
     navigate({ search: (now) => ({ ...now, ...part }), replace });
   const setRuns = (next: string[]) => change({ runs: next });
@@ -93,41 +106,55 @@ export default function ComparePage() {
           <h1 className={classes.title}>Comparison</h1>
           <span className={classes.count}>{countOf(ids.length, 'run')}</span>
           <span className={classes.spring} />
-          {view === 'overview' && (
-            <Switch
-              size="xs"
-              label="Show changes"
-              title="Show only what is not the same in all runs"
-              checked={search.changes === true}
-              onChange={(event) => change({ changes: event.currentTarget.checked || undefined })}
-            />
-          )}
           <AddRun compared={ids} onAdd={(id) => setRuns([...ids, id])} />
-          <Button
-            leftSection={<IconDownload size={14} aria-hidden />}
-            aria-label="Export as CSV"
-            disabled={runs.length === 0}
-            onClick={() => download('comparison.csv', comparisonToCsv(runs), 'text/csv')}
-          >
-            <span className={classes.wideOnly}>Export</span>
-          </Button>
+          <ExportButton runs={runs} />
         </div>
-        <Tabs
-          value={view}
-          onChange={(next) =>
-            change(
-              { view: next === 'metrics' || next === 'plots' ? next : undefined, plot: undefined },
-              false,
-            )
-          }
-          classNames={{ list: classes.tabList, tab: classes.tab }}
-        >
-          <Tabs.List aria-label="Parts of the comparison">
-            <Tabs.Tab value="overview">Overview</Tabs.Tab>
-            <Tabs.Tab value="metrics">Metrics</Tabs.Tab>
-            <Tabs.Tab value="plots">Plots</Tabs.Tab>
-          </Tabs.List>
-        </Tabs>
+        <div className={classes.bar}>
+          <Tabs
+            className={classes.tabs}
+            value={view}
+            onChange={(next) =>
+              change(
+                {
+                  view: next === 'overview' ? undefined : readCompareSearch({ view: next }).view,
+                  plot: undefined,
+                  find: undefined,
+                },
+                false,
+              )
+            }
+            classNames={{ list: classes.tabList, tab: classes.tab }}
+          >
+            <Tabs.List aria-label="Parts of the comparison">
+              {PARTS.map(([part, label]) => (
+                <Tabs.Tab key={part} value={part}>
+                  {label}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </Tabs>
+          <div className={classes.tools}>
+            {SEARCHED.has(view) && (
+              <SearchField
+                className={classes.find}
+                label="Search this part"
+                placeholder="Search…"
+                delay={150}
+                value={search.find}
+                onChange={(find) => change({ find })}
+              />
+            )}
+            {(SEARCHED.has(view) || view === 'code') && (
+              <Switch
+                size="xs"
+                label="Differences only"
+                title="Hide what is the same in all runs"
+                checked={search.changes === true}
+                onChange={(event) => change({ changes: event.currentTarget.checked || undefined })}
+              />
+            )}
+          </div>
+        </div>
       </header>
       {missing.length > 0 && (
         <div className={classes.missing} role="status">
@@ -157,50 +184,141 @@ export default function ComparePage() {
         )
       ) : (
         <div className={classes.body} data-view={view}>
-          {view === 'overview' &&
-            (shown.length === 0 ? (
-              <StateMessage
-                icon={IconEqual}
-                title="These runs are alike"
-                actions={<Button onClick={() => change({ changes: undefined })}>Show everything</Button>}
-              >
-                Nothing that was recorded differs between them.
-              </StateMessage>
-            ) : (
-              <ComparisonTable
-                runs={runs}
-                sections={shown}
-                baseline={baseline}
-                onBaseline={(id) => change({ baseline: id === ids[0] ? undefined : id })}
-                onRunsChange={setRuns}
-              />
-            ))}
           <Suspense fallback={<PageSkeleton />}>
-            {view === 'metrics' && (
-              <div className={classes.scroll}>
-                <h2 className="visually-hidden">Metrics</h2>
-                <MetricCharts
-                  selectedRunIds={ids}
-                  onSelectRun={(id) =>
-                    setRuns(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id])
-                  }
-                  search={{ metrics: search.metrics, chart: search.chart }}
-                  onSearchChange={(charts) => change({ metrics: undefined, chart: undefined, ...charts })}
-                />
-              </div>
-            )}
-            {view === 'plots' && (
-              <div className={classes.scroll}>
-                <PlotGrid
-                  runs={runs.map(({ id, title, plots }) => ({ id, title, plots }))}
-                  expanded={search.plot}
-                  onExpandedChange={(plot) => change({ plot }, false)}
-                />
-              </div>
-            )}
+            <Part view={view} runs={runs} baseline={baseline} search={search} onSearchChange={change} />
           </Suspense>
         </div>
       )}
     </article>
+  );
+}
+
+const PARTS: [CompareView, string][] = [
+  ['overview', 'Overview'],
+  ['metrics', 'Metrics'],
+  ['series', 'Series'],
+  ['plots', 'Plots'],
+  ['data', 'Data'],
+  ['code', 'Code'],
+  ['environment', 'Environment'],
+  ['configuration', 'Configuration'],
+];
+
+/** Parts that can be searched by name. */
+const SEARCHED = new Set<CompareView>(['overview', 'series', 'data', 'environment', 'configuration']);
+
+function Part({ view, ...part }: PartProps & { view: CompareView }) {
+  const { runs, search, onSearchChange } = part;
+  const ids = runs.map(({ id }) => id);
+  switch (view) {
+    case 'overview':
+      return <OverviewPart {...part} />;
+    case 'metrics':
+      return (
+        <div className={classes.scroll}>
+          <h2 className="visually-hidden">Metrics</h2>
+          <MetricCharts
+            selectedRunIds={ids}
+            onSelectRun={(id) =>
+              onSearchChange({ runs: ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id] })
+            }
+            search={{ metrics: search.metrics, chart: search.chart }}
+            onSearchChange={(charts) => onSearchChange({ metrics: undefined, chart: undefined, ...charts })}
+          />
+        </div>
+      );
+    case 'series':
+      return <SeriesPart {...part} />;
+    case 'plots':
+      return (
+        <div className={classes.scroll}>
+          <PlotGrid
+            runs={runs.map(({ id, title, plots }) => ({ id, title, plots }))}
+            expanded={search.plot}
+            onExpandedChange={(plot) => onSearchChange({ plot }, false)}
+          />
+        </div>
+      );
+    case 'data':
+      return (
+        <RecordPart
+          {...part}
+          query={ComparedDataQuery}
+          build={dataSections}
+          isRecorded={({ dataUses }) => dataUses.length > 0}
+          subject="data"
+          icon={IconDatabase}
+          empty="What a run loads and saves is recorded while it runs. Data that only passes through memory is not told."
+        />
+      );
+    case 'code':
+      return <CodePart {...part} />;
+    case 'environment':
+      return (
+        <RecordPart
+          {...part}
+          query={ComparedEnvironmentsQuery}
+          build={environmentSections}
+          isRecorded={({ environment }) => environment !== null}
+          subject="environment"
+          icon={IconPackage}
+          empty="Python and its packages are recorded when a run begins."
+        />
+      );
+    case 'configuration':
+      return (
+        <RecordPart
+          {...part}
+          query={ComparedConfigurationsQuery}
+          build={configurationSections}
+          isRecorded={({ configuration }) => configuration !== null}
+          subject="configuration"
+          icon={IconAdjustments}
+          empty="How a run was started and its catalog are recorded when it begins."
+        />
+      );
+  }
+}
+
+function OverviewPart(part: PartProps) {
+  const { runs } = part;
+  const sections = useMemo(() => buildComparison(runs), [runs]);
+  return <TablePart {...part} sections={sections} />;
+}
+
+/** Downloads all that is compared, as CSV. */
+function ExportButton({ runs }: { runs: RunDetails[] }) {
+  const client = useClient();
+  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle');
+  const exportCsv = async () => {
+    setState('asking');
+    try {
+      const record = await fetchRecord(
+        client,
+        runs.map(({ id }) => id),
+      );
+      download('comparison.csv', comparisonToCsv(runs, record), 'text/csv');
+      setState('idle');
+    } catch {
+      setState('failed');
+    }
+  };
+  return (
+    <>
+      {state === 'failed' && (
+        <span className={classes.failed} role="alert">
+          The export failed: the server did not answer.
+        </span>
+      )}
+      <Button
+        leftSection={<IconDownload size={14} aria-hidden />}
+        aria-label="Export as CSV"
+        disabled={runs.length === 0}
+        loading={state === 'asking'}
+        onClick={exportCsv}
+      >
+        <span className={classes.wideOnly}>Export</span>
+      </Button>
+    </>
   );
 }

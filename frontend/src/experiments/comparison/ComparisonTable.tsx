@@ -13,8 +13,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Missing, RelativeTime } from '../../components/time.tsx';
+import { formatBytes } from '../../formatting/bytes.ts';
 import {
-  chooseFormat,
   computeDelta,
   formatAbsoluteDelta,
   formatNumber,
@@ -24,9 +24,11 @@ import {
 import type { NumberValue } from '../../graphql/scalars.ts';
 import { DatasetLink } from '../DatasetLink.tsx';
 import type { RunDetails } from '../runQueries.ts';
-import type { ComparisonRow, ComparisonSection } from './buildComparison.ts';
 import classes from './ComparisonTable.module.css';
+import type { ComparisonRow, ComparisonSection, DataValue } from './comparisonRows.ts';
+import { variantName } from './dataSections.ts';
 import { moveTo } from './runOrderEdits.ts';
+import { type Line, toLines } from './tableLines.ts';
 
 const COLUMN_WIDTH = 220;
 // The run's own page and the CSV have the rest.
@@ -35,6 +37,8 @@ const TEXT_LIMIT = 5000;
 type ComparisonTableProps = {
   runs: RunDetails[];
   sections: ComparisonSection[];
+  /** Rows that are the same in all runs stay in view, however many. */
+  showAlike?: boolean;
   /** Id of the run that the others are measured against. */
   baseline: string;
   onBaseline: (id: string) => void;
@@ -42,15 +46,11 @@ type ComparisonTableProps = {
   onRunsChange: (ids: string[]) => void;
 };
 
-type Line =
-  | { kind: 'section'; key: string; title: string }
-  | { kind: 'dataset'; key: string; dataset: string }
-  | { kind: 'row'; key: string; row: ComparisonRow; format: NumberFormat };
-
 /** Runs in columns, properties in rows; both exist only while they are in view. */
 export function ComparisonTable({
   runs,
   sections,
+  showAlike = false,
   baseline,
   onBaseline,
   onRunsChange,
@@ -59,7 +59,11 @@ export function ComparisonTable({
   const narrow = useMediaQuery('(max-width: 640px)', window.innerWidth <= 640) ?? false;
   const labelWidth = narrow ? 116 : 232;
   const columnWidth = narrow ? 160 : COLUMN_WIDTH;
-  const lines = useMemo(() => toLines(sections), [sections]);
+  const [toggledAlike, setToggledAlike] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const lines = useMemo(
+    () => toLines(sections, { comparing: runs.length > 1, showAlike, toggled: toggledAlike }),
+    [sections, runs.length, showAlike, toggledAlike],
+  );
   const ids = runs.map((run) => run.id);
   const baselineIndex = Math.max(0, ids.indexOf(baseline));
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
@@ -74,7 +78,7 @@ export function ComparisonTable({
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const line = lines[index];
-      return line?.kind === 'section' ? 44 : line?.kind === 'row' && line.row.kind === 'metric' ? 46 : 32;
+      return line === undefined ? 32 : estimateHeight(line);
     },
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 12,
@@ -152,6 +156,24 @@ export function ComparisonTable({
                 {line.kind === 'section' && (
                   <div role="rowheader" className={classes.section}>
                     {line.title}
+                    {line.differing !== undefined && (
+                      <span className={classes.tally}>
+                        {line.differing === 0 ? 'all the same' : `${line.differing} of ${line.total} differ`}
+                      </span>
+                    )}
+                  </div>
+                )}
+                {line.kind === 'alike' && (
+                  <div role="rowheader" className={classes.alike}>
+                    <button
+                      type="button"
+                      className={classes.alikeToggle}
+                      aria-expanded={line.open}
+                      onClick={() => setToggledAlike(new Map(toggledAlike).set(line.section, !line.open))}
+                    >
+                      <IconChevronDown size={14} aria-hidden />
+                      {line.count} the same in all runs
+                    </button>
                   </div>
                 )}
                 {line.kind === 'dataset' && (
@@ -217,22 +239,13 @@ export function ComparisonTable({
 /** Text that two lines of a column cannot hold. */
 function isLong(row: ComparisonRow): boolean {
   return (
-    row.kind === 'text' &&
-    row.values.some((value) => value !== null && (value.length > 48 || value.includes('\n')))
+    row.kind === 'text' && row.values.some((value) => value && (value.length > 48 || value.includes('\n')))
   );
 }
 
-function toLines(sections: ComparisonSection[]): Line[] {
-  return sections.flatMap(({ title, groups }): Line[] => [
-    { kind: 'section', key: title, title },
-    ...groups.flatMap(({ dataset, rows }): Line[] => [
-      ...(dataset === undefined ? [] : [{ kind: 'dataset' as const, key: `${title} ${dataset}`, dataset }]),
-      ...rows.map((row): Line => {
-        const format = row.kind === 'metric' ? chooseFormat(row.values) : chooseFormat([]);
-        return { kind: 'row', key: row.key, row, format };
-      }),
-    ]),
-  ]);
+function estimateHeight(line: Line): number {
+  if (line.kind === 'section') return 44;
+  return line.kind === 'row' && line.row.kind !== 'text' ? 46 : 32;
 }
 
 type ValueProps = {
@@ -254,9 +267,12 @@ function Value({ row, format, index, baselineIndex, whole }: ValueProps) {
       />
     );
   }
-  const value = row.values[index] ?? null;
+  if (row.kind === 'data') return <Data row={row} index={index} baselineIndex={baselineIndex} />;
+  const value = row.values[index];
+  if (value === undefined) return <NotRecorded />;
   if (value === null) return <Missing />;
-  const changed = row.path && index !== baselineIndex && value !== row.values[baselineIndex];
+  const baseline = row.values[baselineIndex];
+  const changed = row.path && index !== baselineIndex && baseline !== undefined && value !== baseline;
   return (
     <span
       className={classes.text}
@@ -267,6 +283,67 @@ function Value({ row, format, index, baselineIndex, whole }: ValueProps) {
       dir="auto"
     >
       {value.slice(0, TEXT_LIMIT)}
+    </span>
+  );
+}
+
+type DataProps = { row: ComparisonRow & { kind: 'data' }; index: number; baselineIndex: number };
+
+/** What is known of the data that a run used, and whether it is what the baseline used. */
+function Data({ row, index, baselineIndex }: DataProps) {
+  const value = row.values[index];
+  if (value === undefined) return <NotRecorded />;
+  if (value === null) return <Missing />;
+  const { variant, version, size, fingerprint, path } = value;
+  const baseline = row.values[baselineIndex];
+  const title = [path, version && `version ${version}`, fingerprint && `fingerprint ${fingerprint}`];
+  const changed = index !== baselineIndex && variant !== undefined && variant !== baseline?.variant;
+  return (
+    <span className={classes.data} title={title.filter(Boolean).join('\n') || undefined}>
+      <span className={classes.dataName} data-changed={changed || undefined}>
+        {row.differs && variant !== undefined && (
+          <span className={classes.variant} data-changed={changed || undefined}>
+            <span className="visually-hidden">data </span>
+            {variantName(variant)}
+          </span>
+        )}
+        <span className={classes.text} data-code>
+          {version ?? describeData(value)}
+        </span>
+      </span>
+      <span className={classes.dataFacts}>
+        {[
+          version && size !== null && formatBytes(size),
+          shortFingerprint(fingerprint),
+          relation(value, baseline),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </span>
+  );
+}
+
+function describeData({ size, fingerprint }: DataValue): string {
+  if (size !== null) return formatBytes(size);
+  return fingerprint === null ? 'used' : 'read';
+}
+
+function shortFingerprint(fingerprint: string | null): string | undefined {
+  return fingerprint?.replace(/^[a-z]+:/, '').slice(0, 8);
+}
+
+function relation(value: DataValue, baseline: DataValue | null | undefined): string | undefined {
+  if (value === baseline || !baseline) return value.variant === undefined ? 'not told apart' : undefined;
+  if (value.variant === undefined || baseline.variant === undefined) return 'not told apart';
+  return value.variant === baseline.variant ? 'same data' : 'other data';
+}
+
+function NotRecorded() {
+  return (
+    <span className={classes.notRecorded} title="Not recorded">
+      <span aria-hidden>·</span>
+      <span className="visually-hidden">not recorded</span>
     </span>
   );
 }

@@ -1,53 +1,28 @@
 import { statusLabel } from '../../components/StatusBadge.tsx';
 import { formatDuration, formatExactTime } from '../../formatting/time.ts';
-import type { JsonValue, NumberValue } from '../../graphql/scalars.ts';
+import type { NumberValue } from '../../graphql/scalars.ts';
 import type { RunDetails } from '../runQueries.ts';
-import { flattenJson } from './flattenJson.ts';
-
-/** One property of all the compared runs; `values` has one entry a run, null where a run lacks it. */
-export type ComparisonRow = {
-  key: string;
-  label: string;
-  /** Whether the runs are not all alike. */
-  differs: boolean;
-} & (
-  | { kind: 'metric'; values: (NumberValue | null)[] }
-  /** `code` is set in monospace; a `path` leads to a value in a file or among the parameters. */
-  | { kind: 'text'; values: (string | null)[]; code?: boolean; path?: boolean }
-);
-
-export type ComparisonGroup = { dataset?: string; rows: ComparisonRow[] };
-export type ComparisonSection = {
-  title: 'Run' | 'Metrics' | 'JSON' | 'Parameters';
-  groups: ComparisonGroup[];
-};
+import {
+  type ComparisonGroup,
+  type ComparisonRow,
+  type ComparisonSection,
+  differ,
+  keepRows,
+  namedRows,
+  pathRow,
+  writeJson,
+} from './comparisonRows.ts';
+import { writtenLeaves } from './flattenJson.ts';
 
 /** Lays runs side by side: what each measured, was given, tracked and is. */
 export function buildComparison(runs: RunDetails[]): ComparisonSection[] {
   const sections: ComparisonSection[] = [
     { title: 'Metrics', groups: metricGroups(runs) },
-    { title: 'Parameters', groups: [{ rows: parameterRows(runs) }] },
+    { title: 'Parameters', groups: [{ rows: parameterRows(runs) }], differencesFirst: true },
     { title: 'JSON', groups: jsonGroups(runs) },
     { title: 'Run', groups: [{ rows: metadataRows(runs) }] },
   ];
-  return sections
-    .map(({ title, groups }) => ({ title, groups: groups.filter(({ rows }) => rows.length > 0) }))
-    .filter(({ groups }) => groups.length > 0);
-}
-
-/** Leaves out the rows that are the same in all runs, and what has no rows then. */
-export function onlyChanges(sections: ComparisonSection[]): ComparisonSection[] {
-  return sections.flatMap((section) => {
-    const groups = section.groups.flatMap((group) => {
-      const rows = group.rows.filter((row) => row.differs);
-      return rows.length === 0 ? [] : [{ ...group, rows }];
-    });
-    return groups.length === 0 ? [] : [{ ...section, groups }];
-  });
-}
-
-function pathRow(key: string, label: string, values: (string | null)[]): ComparisonRow {
-  return { kind: 'text', key, label, values, code: true, path: true, differs: new Set(values).size > 1 };
+  return keepRows(sections, () => true);
 }
 
 function metadataRows(runs: RunDetails[]): ComparisonRow[] {
@@ -57,7 +32,7 @@ function metadataRows(runs: RunDetails[]): ComparisonRow[] {
     code = false,
   ): ComparisonRow => {
     const values = runs.map((run) => read(run) || null);
-    return { kind: 'text', key: `run ${label}`, label, values, code, differs: new Set(values).size > 1 };
+    return { kind: 'text', key: `run ${label}`, label, values, code, differs: differ(values) };
   };
   return [
     row('Status', (run) => statusLabel(run.status)),
@@ -99,51 +74,43 @@ function metricGroups(runs: RunDetails[]): ComparisonGroup[] {
       key: `metric ${id}`,
       label: key,
       values,
-      differs: new Set(values).size > 1,
+      differs: differ(values),
     })),
   }));
 }
 
 function jsonGroups(runs: RunDetails[]): ComparisonGroup[] {
   const datasets = [...new Set(runs.flatMap((run) => run.trackedJson.map(({ dataset }) => dataset)))];
-  return datasets.map((dataset) => ({
-    dataset,
-    rows: flattenedRows(
+  return datasets.map((dataset) => {
+    const leaves = runs.map((run) => {
+      const tracked = run.trackedJson.find((entry) => entry.dataset === dataset);
+      if (tracked === undefined) return new Map<string, string>();
+      if (tracked.problem !== null) return new Map([['', tracked.problem]]);
+      return writtenLeaves(tracked.data ?? null);
+    });
+    const paths = [...new Set(leaves.flatMap((of) => [...of.keys()]))];
+    return {
       dataset,
-      runs.map((run) => {
-        const tracked = run.trackedJson.find((entry) => entry.dataset === dataset);
-        if (tracked === undefined) return new Map();
-        if (tracked.problem !== null) return new Map([['', tracked.problem]]);
-        return flattenJson(tracked.data ?? null);
-      }),
-    ),
-  }));
-}
-
-function flattenedRows(dataset: string, leaves: Map<string, JsonValue>[]): ComparisonRow[] {
-  const paths = [...new Set(leaves.flatMap((of) => [...of.keys()]))];
-  return paths.map((path) =>
-    pathRow(
-      `json ${dataset} ${path}`,
-      path === '' ? 'value' : path,
-      leaves.map((of) => writeJson(of.get(path))),
-    ),
-  );
+      // In the order of the file, which somebody chose.
+      rows: paths.map((path) =>
+        pathRow(
+          `json ${dataset} ${path}`,
+          path === '' ? 'value' : path,
+          leaves.map((of) => of.get(path) ?? null),
+        ),
+      ),
+    };
+  });
 }
 
 function parameterRows(runs: RunDetails[]): ComparisonRow[] {
-  const values = runs.map((run) => new Map(run.parameters.map(({ name, value }) => [name, value ?? null])));
-  const names = [...new Set(values.flatMap((of) => [...of.keys()]))].sort();
-  return names.map((name) =>
-    pathRow(
-      `parameter ${name}`,
-      name,
-      values.map((of) => writeJson(of.get(name))),
+  // Runs of old recorded none; there is none without any in a project that has parameters.
+  return namedRows(
+    'parameter',
+    runs.map(({ parameters }) =>
+      parameters.length === 0
+        ? undefined
+        : new Map(parameters.map(({ name, value }) => [name, writeJson(value ?? null)])),
     ),
   );
-}
-
-function writeJson(value: JsonValue | undefined): string | null {
-  if (value === undefined) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildComparison, onlyChanges } from './buildComparison.ts';
+import { buildComparison } from './buildComparison.ts';
 import { comparisonToCsv } from './comparisonCsv.ts';
+import { findRows, onlyChanges } from './comparisonRows.ts';
 import { flattenJson } from './flattenJson.ts';
 import { makeRun } from './makeRun.ts';
 
@@ -69,6 +70,33 @@ describe('a comparison', () => {
       ['a', 'x', null],
       ['z', '1', '1'],
     ]);
+  });
+
+  it('tells values of different types apart, and a value that is null from one that is missing', () => {
+    const given = [1, '1', true, 'true', null, 'null', '', [], undefined];
+    const values = given.map((value) =>
+      makeRun({
+        parameters: [{ name: 'other', value: 0 }, ...(value === undefined ? [] : [{ name: 'p', value }])],
+      }),
+    );
+    expect(rowsOf('Parameters', buildComparison(values))?.find(([label]) => label === 'p')).toEqual([
+      'p',
+      ...['1', '"1"', 'true', '"true"', 'null', '"null"', '', '[]', null],
+    ]);
+  });
+
+  it('says nothing of the parameters of runs that recorded none', () => {
+    const old = makeRun({ id: 'old' });
+    const sections = buildComparison([...runs.slice(1), old]);
+    expect(rowsOf('Parameters', sections)).toEqual([['z', '1', undefined]]);
+    expect(rowsOf('Parameters', onlyChanges(sections))).toBeUndefined();
+  });
+
+  it('finds rows by the words of their names', () => {
+    expect(rowsOf('Metrics', findRows(buildComparison(runs), 'METRICS r2'))?.map(([label]) => label)).toEqual([
+      'r2',
+    ]);
+    expect(findRows(buildComparison(runs), 'nothing of that')).toEqual([]);
   });
 
   it('shows only what differs when asked to', () => {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../graphql/scalars.ts';
+import { writeJson } from './comparisonRows.ts';
 
 /** Deeper values, and those after so many, are not told apart but shown as JSON text. */
 const MAX_DEPTH = 20;
@@ -12,6 +13,11 @@ export function flattenJson(value: JsonValue): Map<string, JsonValue> {
   const leaves = new Map<string, JsonValue>();
   collect(value, '', 0, leaves);
   return leaves;
+}
+
+/** The same, with each value as text. */
+export function writtenLeaves(value: JsonValue): Map<string, string> {
+  return new Map([...flattenJson(value)].map(([path, leaf]) => [path, writeJson(leaf)]));
 }
 
 function collect(value: JsonValue, path: string, depth: number, leaves: Map<string, JsonValue>): void {

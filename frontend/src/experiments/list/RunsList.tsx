@@ -1,10 +1,9 @@
-import { Button, CloseButton, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
+import { Button, CloseButton, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconDownload,
   IconGitCompare,
-  IconSearch,
   IconSearchOff,
   IconStar,
   IconStarFilled,
@@ -12,6 +11,7 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { SearchField } from '../../components/SearchField.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { download } from '../../formatting/csv.ts';
 import { chooseFormat, countOf, formatCount, type NumberFormat } from '../../formatting/numbers.ts';
@@ -26,6 +26,7 @@ import { chooseColumns, toggleRange } from './listSelection.ts';
 import classes from './RunsList.module.css';
 import { RunsTable } from './RunsTable.tsx';
 import type { RunRow } from './runsQuery.ts';
+import { SearchHelp } from './SearchHelp.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { useRunPages } from './useRunPages.ts';
 
@@ -133,7 +134,14 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
   return (
     <section className={classes.root} aria-label="Runs">
       <div className={classes.toolbar}>
-        <SearchField value={search.q ?? ''} onChange={(q) => onSearchChange({ q: q || undefined })} />
+        <SearchField
+          className={classes.search}
+          label="Search runs"
+          placeholder="Search title, notes, git, author…"
+          value={search.q}
+          onChange={(q) => onSearchChange({ q })}
+          help={<SearchHelp />}
+        />
         <Tooltip label="Show bookmarked runs only">
           <Button
             className={classes.iconButton}
@@ -239,44 +247,6 @@ function useSample(rows: RunRow[]): RunRow[] {
   const same = sample.length === first.length && first.every((run, index) => run === sample[index]);
   if (!same) setSample(first);
   return same ? sample : first;
-}
-
-function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  const sent = useRef(value);
-  const send = useDebouncedCallback((next: string) => {
-    sent.current = next;
-    onChange(next);
-  }, 250);
-  useEffect(() => {
-    // The address changed without the field: back, forward, "clear the search".
-    if (value !== sent.current) {
-      sent.current = value;
-      setText(value);
-    }
-  }, [value]);
-  const change = (next: string) => {
-    setText(next);
-    send(next.trim());
-  };
-  return (
-    <TextInput
-      className={classes.search}
-      size="xs"
-      type="search"
-      aria-label="Search runs"
-      placeholder="Search title, notes, git, author…"
-      leftSection={<IconSearch size={14} aria-hidden />}
-      rightSection={
-        text && <CloseButton size="xs" aria-label="Clear the search" onClick={() => change('')} />
-      }
-      value={text}
-      onChange={(event) => change(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') change('');
-      }}
-    />
-  );
 }
 
 function NothingFound({ search, onSearchChange }: Omit<RunsListProps, 'metricColumns'>) {

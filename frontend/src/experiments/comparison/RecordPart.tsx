@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { type Icon, IconInfoCircle } from '@tabler/icons-react';
+import { type ReactNode, useMemo } from 'react';
+import { type TypedDocumentNode, useQuery } from 'urql';
+import { LoadFailure } from '../../components/LoadFailure.tsx';
+import { PageSkeleton } from '../../components/PageSkeleton.tsx';
+import { StateMessage } from '../../components/StateMessage.tsx';
+import { countOf } from '../../formatting/numbers.ts';
+import { useChanges } from '../../graphql/changes.ts';
+import type { ComparisonSection } from './comparisonRows.ts';
+import classes from './RecordPart.module.css';
+import { type PartProps, TablePart } from './TablePart.tsx';
+
+type RecordQuery<Run> = TypedDocumentNode<{ runMetadata: Run[] }, { runIds: string[] }>;
+
+/**
+ * Asks for a part of the record of all compared runs, at once.
+ *
+ * @returns the record of each run in the order of `runs`, undefined for a run of which none has come
+ */
+export function useRecord<Run extends { id: string }>(query: RecordQuery<Run>, runs: PartProps['runs']) {
+  // Another order of the columns is no other question.
+  const runIds = useMemo(() => runs.map(({ id }) => id).sort(), [runs]);
+  const [{ data, error }, refetch] = useQuery({ query, variables: { runIds } });
+  const reload = () => refetch({ requestPolicy: 'network-only' });
+  const running = runs.some(({ status }) => status === 'RUNNING');
+  useChanges(['RUNS'], () => {
+    if (running) reload();
+  });
+  const records = useMemo(
+    () => data && runs.map(({ id }) => data.runMetadata.find((record) => record.id === id)),
+    [data, runs],
+  );
+  return { records, error, reload };
+}
+
+type RecordPartProps<Run> = PartProps & {
+  query: RecordQuery<Run>;
+  build: (records: (Run | undefined)[]) => ComparisonSection[];
+  /** Whether anything of the kind was recorded of a run. */
+  isRecorded: (record: Run) => boolean;
+  /** What is compared, in a word that fits "No … was recorded". */
+  subject: string;
+  icon: Icon;
+  /** Says where there would be something. */
+  empty: ReactNode;
+};
+
+/** A part of the comparison that is asked for when it is shown, and laid out as a table. */
+export function RecordPart<Run extends { id: string }>(props: RecordPartProps<Run>) {
+  const { query, build, isRecorded, subject, icon, empty, ...part } = props;
+  const { records, error, reload } = useRecord(query, part.runs);
+  const sections = useMemo(() => records && build(records), [records, build]);
+  if (error && !records) {
+    return <LoadFailure title={`The ${subject} could not be loaded`} error={error} onRetry={reload} />;
+  }
+  if (records === undefined || sections === undefined) return <PageSkeleton />;
+  const without = part.runs.filter((_, index) => {
+    const record = records[index];
+    return record !== undefined && !isRecorded(record);
+  });
+  if (without.length === part.runs.length) {
+    return (
+      <StateMessage icon={icon} title={`No ${subject} was recorded`}>
+        {empty}
+      </StateMessage>
+    );
+  }
+  return (
+    <>
+      {without.length > 0 && (
+        <div className={classes.without} role="note">
+          <IconInfoCircle size={15} aria-hidden />
+          <span>
+            No {subject} was recorded of {countOf(without.length, 'run')}: <bdi>{namesOf(without)}</bdi>
+          </span>
+          <Button
+            size="compact-xs"
+            onClick={() =>
+              part.onSearchChange({
+                runs: part.runs.filter((run) => !without.includes(run)).map(({ id }) => id),
+              })
+            }
+          >
+            Take out
+          </Button>
+        </div>
+      )}
+      <TablePart {...part} sections={sections} />
+    </>
+  );
+}
+
+/** The first few titles. */
+export function namesOf(runs: readonly { title: string }[]): string {
+  const names = runs.slice(0, 3).map(({ title }) => title.slice(0, 80));
+  return names.join(', ') + (runs.length > names.length ? ' …' : '');
+}
