@@ -12,10 +12,13 @@ import math
 import os
 import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypeAlias
 
 if TYPE_CHECKING:
     from kedro_viz.tracking.events import SeriesLogged
+
+# Whatever `float()` takes, but texts.
+Number: TypeAlias = "SupportsFloat | SupportsIndex"
 
 logger = logging.getLogger("kedro_viz.tracking")
 
@@ -36,7 +39,7 @@ _WAIT_SECONDS = 2.0
 _MAX_WARNINGS = 20
 
 
-def log_metric(name: str, value: SupportsFloat | SupportsIndex, step: float | None = None) -> None:
+def log_metric(name: str, value: Number, step: Number | None = None) -> None:
     """Log a number of a series in the run that goes on here. Outside of a recorded run this does nothing.
 
     To be called by node code, from any thread, as often as once in some microseconds. Never raises: a value that is no
@@ -48,12 +51,15 @@ def log_metric(name: str, value: SupportsFloat | SupportsIndex, step: float | No
             infinities are kept.
         step: Where in the series it stands, such as the epoch; by default counted: 0, 1, 2, …
     """
-    series = _here.series
-    if series is None or series.is_over:
-        series = _only_series()
-        if series is None:
-            return
-    series.log(name, value, step)
+    try:
+        series = _here.series
+        if series is None or series.is_over:
+            series = _only_series()
+            if series is None:
+                return
+        series.log(name, value, step)
+    except Exception as error:
+        logger.debug("log_metric: A point is left out: %s", error, exc_info=True)
 
 
 class RunSeries:
@@ -94,7 +100,7 @@ class RunSeries:
         self._batches = 0
         self._taking = threading.Lock()
 
-    def log(self, name: str, value: SupportsFloat | SupportsIndex, step: float | None = None) -> None:
+    def log(self, name: str, value: Number, step: Number | None = None) -> None:
         """See `log_metric`."""
         at = self._clock()
         # What a caller hands over may change once this has returned.
