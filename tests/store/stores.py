@@ -14,9 +14,28 @@ from typing import Any
 
 from kedro_viz.store.record_sink import RecordSink
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import DatasetSaved, Event, RunContext, RunEnded, RunStarted, TrackedFile
+from kedro_viz.tracking.events import (
+    DatasetSaved,
+    DataUsed,
+    Event,
+    NodeEnded,
+    NodeStarted,
+    RunContext,
+    RunEnded,
+    RunStarted,
+    SeriesLogged,
+    SessionSaved,
+    TrackedFile,
+)
 from kedro_viz.tracking.packed_content import content_hash, pack, unpack
+from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunStatus
+from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+
+_TABLES = (
+    *("runs", "user_run_details", "parameters", "tracked_json", "node_runs", "artifacts", "data_uses"),
+    *("series_chunks", "contents", "deleted_runs"),
+)
 
 METRICS_TYPE = "tracking.metrics_dataset.MetricsDataset"
 
@@ -149,3 +168,38 @@ def run_at_once(target: Callable[[Path, str, int], None], location: Path, prefix
 def whole_runs(ids: Iterable[str]) -> list[Event]:
     """All events of successful runs, each with the metric `scores.n` of its position."""
     return [event for n, key in enumerate(ids) for event in (started(key), saved(key, n=n), ended(key))]
+
+
+def source_of(*files: bytes) -> tuple[str, list[bytes]]:
+    """A source snapshot of these files: its hash, and all contents that it needs."""
+    listed = [SourceFile(f"{content_hash(data)[:6]}.py", len(data), content_hash(data)) for data in files]
+    manifest = SourceSnapshot(listed).to_json().encode()
+    return content_hash(manifest), [manifest, *files]
+
+
+def full_record(run: str, *files: bytes) -> list[Event]:
+    """Something in every table: with the source files `files`, and an environment that all such runs share."""
+    source, snapshot = source_of(*files)
+    environment = b"environment"
+    context = RunContext(run, "remote", source=source, environment=content_hash(environment))
+    return [
+        started(run, author="ada", parameters=[Parameter("n", "3")], nodes=["split"]),
+        with_contents(context, environment, *snapshot),
+        NodeStarted(run, "split", 1100),
+        NodeEnded(run, "split", 1200, peak_memory=1000),
+        DataUsed(run, "cars", False, "csv", "/data/cars.csv", None, 12, "full:abc"),
+        saved(run, a=1.5, b=float("nan")),
+        DatasetSaved(run, "document", "tracking.json_dataset.JSONDataset", "p", document='{"a": 1}'),
+        SeriesLogged(run, "loss", "1", [0, 1], [0.5, 0.25], [1100, 1101]),
+        ended(run),
+        SessionSaved(run, '{"username": "ada"}'),
+    ]
+
+
+# Any: rows.
+def rows(location: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a store says, whatever the numbers of its rows are."""
+    found = {table: query(location, f"SELECT * FROM {table} ORDER BY 1, 2") for table in _TABLES}
+    found["user_run_details"] = [row[1:] for row in found["user_run_details"]]
+    metrics = "SELECT run_id, dataset, key, value FROM metrics JOIN metric_names ON id = metric_id ORDER BY 1, 2, 3"
+    return {**found, "metrics": query(location, metrics)}

@@ -23,38 +23,27 @@ from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import (
-    DatasetSaved,
-    DataUsed,
-    Event,
-    NodeEnded,
-    NodeStarted,
     RunContext,
-    SeriesLogged,
     SessionSaved,
 )
 from kedro_viz.tracking.machine import process_space
-from kedro_viz.tracking.packed_content import content_hash
-from kedro_viz.tracking.parameters import Parameter
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 from tests.store.stores import (
     contents_of,
     ended,
+    full_record,
     make_old_store,
     query,
     read_as_kedro_viz_10,
+    rows,
     run_ids,
     saved,
+    source_of,
     started,
     whole_runs,
-    with_contents,
     write,
 )
 
 RUN, OTHER = "2024-05-01T12.30.45.678Z", "2024-05-02T12.30.45.678Z"
-TABLES = (
-    *("runs", "user_run_details", "parameters", "tracked_json", "node_runs", "artifacts", "data_uses"),
-    *("series_chunks", "contents", "deleted_runs"),
-)
 
 
 @pytest.fixture
@@ -68,45 +57,10 @@ def deletion(writer: SQLiteWriter) -> Deletion:
     return Deletion(writer)
 
 
-def source_of(*files: bytes) -> tuple[str, list[bytes]]:
-    """A source snapshot of these files: its hash, and all contents that it needs."""
-    listed = [SourceFile(f"{content_hash(data)[:6]}.py", len(data), content_hash(data)) for data in files]
-    manifest = SourceSnapshot(listed).to_json().encode()
-    return content_hash(manifest), [manifest, *files]
-
-
-def full_record(run: str, *files: bytes) -> list[Event]:
-    """Something in every table: with the source files `files`, and an environment that all such runs share."""
-    source, snapshot = source_of(*files)
-    environment = b"environment"
-    context = RunContext(run, "remote", source=source, environment=content_hash(environment))
-    return [
-        started(run, author="ada", parameters=[Parameter("n", "3")], nodes=["split"]),
-        with_contents(context, environment, *snapshot),
-        NodeStarted(run, "split", 1100),
-        NodeEnded(run, "split", 1200, peak_memory=1000),
-        DataUsed(run, "cars", False, "csv", "/data/cars.csv", None, 12, "full:abc"),
-        saved(run, a=1.5, b=float("nan")),
-        DatasetSaved(run, "document", "tracking.json_dataset.JSONDataset", "p", document='{"a": 1}'),
-        SeriesLogged(run, "loss", "1", [0, 1], [0.5, 0.25], [1100, 1101]),
-        ended(run),
-        SessionSaved(run, '{"username": "ada"}'),
-    ]
-
-
 def edit(location: Path, run: str) -> None:
     engine = engine_of(location)
     RunDetails(engine).update(run, author="grace", title="best", notes="a note", bookmark=True)
     engine.dispose()
-
-
-# Any: rows.
-def rows(location: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All that a store says, whatever the numbers of its rows are."""
-    found = {table: query(location, f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}
-    found["user_run_details"] = [row[1:] for row in found["user_run_details"]]
-    metrics = "SELECT run_id, dataset, key, value FROM metrics JOIN metric_names ON id = metric_id ORDER BY 1, 2, 3"
-    return {**found, "metrics": query(location, metrics)}
 
 
 def test_deleted_run_is_nowhere_and_restored_it_is_as_it_was(location: Path, deletion: Deletion) -> None:

@@ -22,13 +22,17 @@ from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.tables import metadata
 from tests.store.stores import (
     add_as_kedro_viz_10,
+    full_record,
     make_old_store,
     old_blob,
     query,
     read_as_kedro_viz_10,
+    run_at_once,
     saved,
     write,
+    write_whole_runs,
 )
+from tests.store.version_1 import make_version_1_store
 
 FIRST, SECOND, THIRD = "2023-01-01T10.00.00.000Z", "2023-01-02T10.00.00.000Z", "2023-01-03T10.00.00.000Z"
 
@@ -246,6 +250,7 @@ def test_real_history_is_upgraded_with_every_run(real_data: Path, location: Path
     assert len(sessions) == 22
     open_and_close(location)
     assert read_as_kedro_viz_10(location) == (sessions, details)
+    assert query(location, "SELECT version FROM schema_version") == [(schema.SCHEMA_VERSION,)]
     rows = query(location, "SELECT id, status, started_at, author, git_sha, command FROM runs")
     for key, status, started_at, author, git_sha, command in rows:
         assert status in ("succeeded", "failed")
@@ -254,6 +259,71 @@ def test_real_history_is_upgraded_with_every_run(real_data: Path, location: Path
         assert author == session.get("username")
         assert git_sha == (session.get("git") or {}).get("commit_sha")
         assert command == (session.get("cli") or {}).get("command_path")
+
+
+def test_store_of_version_1_is_upgraded_and_keeps_all_that_it_says(location: Path) -> None:
+    make_version_1_store(location, [FIRST, SECOND])
+    tables = ("runs", "user_run_details", "node_runs", "metric_names", "metrics", "parameters", "tracked_json")
+
+    def said() -> dict[str, list[tuple[object, ...]]]:
+        columns = {table: ", ".join(before[table]) for table in before}
+        return {table: query(location, f"SELECT {columns[table]} FROM {table} ORDER BY 1, 2") for table in before}
+
+    before = {
+        table: [row[1] for row in query(location, f"PRAGMA table_info({table})")] for table in (*tables, "artifacts")
+    }
+    rows = said()
+    open_and_close(location)
+    assert said() == rows
+    assert query(location, "SELECT source, peak_memory FROM runs") == [(None, None)] * 2
+    backup = location.with_name(f"{location.name}.version-1-backup")
+    assert query(backup, "SELECT version FROM schema_version") == [(1,)]
+    write(location, *full_record(THIRD, b"x = 1"))
+    assert query(location, "SELECT count(*) FROM contents") == [(3,)]
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_upgraded_store_has_what_a_new_one_has(location: Path, version: int) -> None:
+    new = location.with_name("new.db")
+    open_and_close(new)
+    if version:
+        make_version_1_store(location, [FIRST])
+    else:
+        make_old_store(location, OLD_SESSIONS)
+    open_and_close(location)
+    for table in metadata.tables:
+        for pragma in ("table_info", "index_list"):
+            assert query(location, f"PRAGMA {pragma}({table})") == query(new, f"PRAGMA {pragma}({table})"), table
+
+
+def test_upgrade_from_version_1_that_fails_changes_nothing(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_version_1_store(location, [FIRST])
+    before = contents(location)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "_VERSION_2", (*schema._VERSION_2, "INSERT INTO no_such_table VALUES (1)"))
+        with pytest.raises(StoreError):
+            open_store(location)
+    assert contents(location) == before
+    open_and_close(location)
+    assert query(location, "SELECT version FROM schema_version") == [(schema.SCHEMA_VERSION,)]
+
+
+def test_ten_processes_upgrade_one_store_of_version_1_at_once(location: Path) -> None:
+    make_version_1_store(location, [FIRST])
+    run_at_once(write_whole_runs, location, [str(number) for number in range(10)], 2)
+    assert query(location, "SELECT count(*) FROM runs") == [(21,)]
+    assert query(location, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_run_recorded_by_version_1_goes_on_where_another_process_upgrades_its_store(location: Path) -> None:
+    make_version_1_store(location, [FIRST])
+    with closing(sqlite3.connect(location)) as running:
+        running.execute("SELECT 1 FROM runs").fetchall()
+        open_and_close(location)
+        running.execute("UPDATE runs SET heartbeat_at = 5000")
+        running.execute("INSERT INTO node_runs (run_id, node, started_at) VALUES (?, 'train', 1300)", (FIRST,))
+        running.commit()
+    assert query(location, "SELECT heartbeat_at FROM runs") == [(5000,)]
 
 
 def test_folder_in_place_of_a_store_is_told(location: Path) -> None:

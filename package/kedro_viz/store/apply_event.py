@@ -21,7 +21,7 @@ from kedro_viz.tracking.events import (
     without_surrogates,
 )
 from kedro_viz.tracking.run import RunStatus
-from kedro_viz.tracking.series_points import SeriesPoints, pack_points
+from kedro_viz.tracking.series_points import MAX_CHUNK_POINTS, SeriesPoints, pack_points
 
 # What stands in for a session that is not known yet: readers of Kedro-Viz 10 expect one in every row.
 _NO_SESSION = '"{}"'
@@ -234,13 +234,17 @@ def _dataset_saved(connection: sqlite3.Connection, event: DatasetSaved) -> None:
 
 
 def _series_logged(connection: sqlite3.Connection, event: SeriesLogged) -> None:
-    if not event.times:
-        return
-    points = pack_points(SeriesPoints(event.steps, event.values, event.times))
-    connection.execute(
-        "INSERT OR IGNORE INTO series_chunks (run_id, name, batch, first_at, count, points) VALUES (?, ?, ?, ?, ?, ?)",
-        (event.run_id, event.name, event.batch, min(event.times), len(event.times), points),
-    )
+    for start in range(0, len(event.times), MAX_CHUNK_POINTS):
+        part = slice(start, start + MAX_CHUNK_POINTS)
+        points = SeriesPoints(event.steps[part], event.values[part], event.times[part])
+        connection.execute(
+            "INSERT OR IGNORE INTO series_chunks (run_id, name, batch, first_at, count, points) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                *(event.run_id, event.name, event.batch if start == 0 else f"{event.batch}+{start}"),
+                *(min(points.times), len(points), pack_points(points)),
+            ),
+        )
 
 
 def _run_ended(connection: sqlite3.Connection, event: RunEnded) -> None:

@@ -7,9 +7,12 @@ import logging
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from kedro_viz.tracking.packed_content import content_hash, unpack
+from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES, content_hash, unpack
 from kedro_viz.tracking.source_snapshot import SourceSnapshot
+
+Thing = TypeVar("Thing")
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +23,7 @@ _BATCH = 500
 _BATCH_BYTES = 1_000_000
 
 # The columns of `runs` that hold a content's hash.
-_HASH_COLUMNS = ("git_diff", "source", "environment", "configuration")
+HASH_COLUMNS = ("git_diff", "source", "environment", "configuration")
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,18 @@ class PackedContent:
     data: bytes
 
 
-def checked(name: str, packed: bytes) -> PackedContent:
+def checked(name: str, packed: bytes, limit: int = MAX_CONTENT_BYTES) -> PackedContent:
     """A content that is what its name says.
 
     Args:
         name: Its hash.
         packed: What `packed_content.pack` made of it.
+        limit: How many bytes it may hold.
 
     Raises:
         ValueError: If it holds something else, is larger than a content can be, or is no packed content.
     """
-    data = unpack(packed)
+    data = unpack(packed, limit)
     if content_hash(data) != name:
         raise ValueError(f"The content '{name[:64]}' holds something else than its name says.")
     return PackedContent(name, len(data), packed)
@@ -59,16 +63,7 @@ def decoded(contents: Mapping[str, str]) -> Iterator[PackedContent]:
 
 def batches(contents: Iterable[PackedContent]) -> Iterator[list[PackedContent]]:
     """The contents in such portions as may go into one transaction without keeping others waiting."""
-    batch: list[PackedContent] = []
-    size = 0
-    for content in contents:
-        if batch and size + len(content.data) > _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-        batch.append(content)
-        size += len(content.data)
-    if batch:
-        yield batch
+    return in_portions(((content, len(content.data)) for content in contents), _BATCH_BYTES)
 
 
 def put(connection: sqlite3.Connection, contents: Iterable[PackedContent]) -> None:
@@ -94,7 +89,7 @@ def missing(connection: sqlite3.Connection, hashes: Iterable[str]) -> set[str]:
 def named_by_runs(connection: sqlite3.Connection) -> set[str]:
     """The hashes that the runs of a store name. A snapshot's manifest names further ones: see `unused`."""
     hashes: set[str] = set()
-    for column in _HASH_COLUMNS:
+    for column in HASH_COLUMNS:
         rows = connection.execute(f"SELECT DISTINCT {column} FROM runs WHERE {column} IS NOT NULL")  # noqa: S608 - ours
         hashes.update(name for (name,) in rows)
     return hashes
@@ -113,30 +108,30 @@ def unused(connection: sqlite3.Connection, also_needed: Collection[str] = ()) ->
     named = named_by_runs(connection).union(also_needed)
     needed = set(named)
     for name in named:
-        needed.update(_named_by_manifest(connection, name))
+        for (packed,) in connection.execute("SELECT data FROM contents WHERE hash = ?", (name,)):
+            needed.update(named_by_manifest(packed))
     rows = connection.execute("SELECT hash, length(data) FROM contents")
     return [(name, size) for name, size in rows if name not in needed]
 
 
-def _named_by_manifest(connection: sqlite3.Connection, name: str) -> list[str]:
+def named_by_manifest(packed: bytes) -> list[str]:
     """The hashes in a source snapshot's manifest; none if it is another content."""
-    row = connection.execute("SELECT data FROM contents WHERE hash = ?", (name,)).fetchone()
     try:
-        snapshot = SourceSnapshot.from_json(unpack(row[0])) if row else None
+        snapshot = SourceSnapshot.from_json(unpack(packed))
     except (ValueError, TypeError, RecursionError):
         return []
-    return [file.hash for file in snapshot.files if file.hash is not None] if snapshot else []
+    return [file.hash for file in snapshot.files if file.hash is not None]
 
 
-def in_portions(sizes: Iterable[tuple[str, int]], most: int) -> Iterator[list[str]]:
-    """Hashes in portions whose contents take at most so many bytes each, or are one."""
-    portion: list[str] = []
+def in_portions(sizes: Iterable[tuple[Thing, int]], most: int) -> Iterator[list[Thing]]:
+    """Things with their sizes, in portions that take at most so many bytes each, or are one thing."""
+    portion: list[Thing] = []
     total = 0
-    for name, size in sizes:
+    for thing, size in sizes:
         if portion and total + size > most:
             yield portion
             portion, total = [], 0
-        portion.append(name)
+        portion.append(thing)
         total += size
     if portion:
         yield portion

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
+from kedro_viz.store import contents
+from kedro_viz.store.contents import PackedContent
 from kedro_viz.store.errors import StoreCorruptError, StoreError
-from kedro_viz.store.schema import MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS
+from kedro_viz.store.run_rows import RUN_TABLES
+from kedro_viz.store.schema import MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS, upgrade
 from kedro_viz.store.sqlite_file import open_store, store_error
+from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
+from kedro_viz.tracking.series_points import MAX_CHUNK_POINTS
+
+logger = logging.getLogger("kedro_viz.tracking")
 
 # Reading a colleague's store happens in the background; there is time to wait for a run that is being recorded.
 _MERGE_LOCK_TIMEOUT = 30.0
 
-_RUN_TABLES = {
-    "parameters": "run_id, name, value",
-    "tracked_json": "run_id, dataset, data",
-    "node_runs": "run_id, node, position, started_at, ended_at, failed",
-    "artifacts": "run_id, dataset, name, type, path, size, problem",
-}
+# That run must not wait for us either: so much goes into one transaction.
+_RUNS_AT_ONCE = 100
+_SERIES_BYTES_AT_ONCE = 10_000_000
+
+# Contents are unpacked to see whether they are what their names say: no more than this for one store.
+_MAX_UNPACKED_BYTES = 4_000_000_000
+
+_CHECKED_TABLES = (*("runs", "user_run_details", "metric_names", "metrics", "contents"), *RUN_TABLES)
 
 # What may stand in a column, by its declared type.
 _HELD_BY = {
@@ -28,6 +40,7 @@ _HELD_BY = {
     "BIGINT": "('integer', 'null')",
     "BOOLEAN": "('integer', 'null')",
     "REAL": "('real', 'integer', 'null')",
+    "BLOB": "('blob')",
 }
 
 # The last millisecond of the year 9999: what is later is no time that anything could show.
@@ -44,6 +57,8 @@ _DETAILS = {"title": MAX_TITLE_CHARACTERS, "notes": MAX_NOTES_CHARACTERS, "bookm
 def merge_store(location: Path, other: Path) -> int:
     """Add the runs of another store that are not here yet, and edits that are later than ours.
 
+    Runs that were deleted here stay deleted. What others deleted stays here: nobody deletes for others.
+
     Args:
         location: One's own store. Made if it is not there.
         other: A copy of another store. It is upgraded in place, so it must be a copy.
@@ -52,12 +67,14 @@ def merge_store(location: Path, other: Path) -> int:
         How many runs are new.
 
     Raises:
-        StoreError: If either cannot be opened or written. Then nothing has been taken over.
+        StoreError: If either cannot be opened, read or written. Then some runs may have been taken over, the rest not.
     """
     try:
         # Opening brings the copy to today's schema, so that both have the same columns.
         with contextlib.closing(open_store(other)) as copy:
             copy.execute("PRAGMA journal_mode = DELETE")
+            copy.execute("PRAGMA trusted_schema = OFF")
+            _check_types(copy, other)
     except StoreError:
         raise
     except Exception as error:
@@ -68,28 +85,27 @@ def merge_store(location: Path, other: Path) -> int:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("ATTACH DATABASE ? AS other", (str(other),))
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                _check_types(connection, other)
-                before = _count(connection)
-                _merge(connection)
-                added = _count(connection) - before
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
+            return _merge(connection, other)
         except sqlite3.Error as error:
             raise store_error(error, location, _MERGE_LOCK_TIMEOUT) from error
-    return added
 
 
-def _check_types(connection: sqlite3.Connection, other: Path) -> None:
+def _check_types(copy: sqlite3.Connection, other: Path) -> None:
     """Refuse a store with values that its columns cannot rightly hold: SQLite would keep them, and readers fail."""
-    for table in ("runs", "user_run_details", "metric_names", "metrics", *_RUN_TABLES):
-        columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
-        wrong = " OR ".join(_is_wrong(name, kind) for _, name, kind, *_ in columns)
-        if connection.execute(f"SELECT 1 FROM other.{table} WHERE {wrong} LIMIT 1").fetchone() is not None:  # noqa: S608 - own names
+    for table in _CHECKED_TABLES:
+        # A hostile file may declare other types: what they are to be is what a new store has.
+        wrong = " OR ".join(_is_wrong(name, kind) for name, kind in _declared_types(table))
+        if copy.execute(f"SELECT 1 FROM {table} WHERE {wrong} LIMIT 1").fetchone() is not None:  # noqa: S608 - own names
             raise StoreCorruptError(other, ValueError(f"a value in its table '{table}' is of another type or size"))
+
+
+@cache
+def _declared_types(table: str) -> list[tuple[str, str]]:
+    """A table's columns in today's schema, and their types."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        upgrade(connection)
+        return [(name, kind) for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _is_wrong(column: str, kind: str) -> str:
@@ -97,16 +113,14 @@ def _is_wrong(column: str, kind: str) -> str:
     wrong = f"typeof({column}) NOT IN {_HELD_BY[kind]}"
     if column.endswith("_at"):
         return f"{wrong} OR {column} NOT BETWEEN 0 AND {_LAST_TIME}"
+    if column == "count":
+        # A series_chunks row of more points could not be read.
+        return f"{wrong} OR {column} NOT BETWEEN 1 AND {MAX_CHUNK_POINTS}"
     if column == "process":
         return f"{wrong} OR {column} NOT BETWEEN 0 AND {_MAX_PROCESS}"
     if column in ("id", "run_id") and kind == "VARCHAR":
         return f"{wrong} OR length({column}) > {_MAX_ID_CHARACTERS}"
     return wrong
-
-
-def _count(connection: sqlite3.Connection) -> int:
-    count: int = connection.execute("SELECT count(*) FROM main.runs").fetchone()[0]
-    return count
 
 
 def _is_unfinished(run: str) -> str:
@@ -123,35 +137,138 @@ def _is_final(run: str) -> str:
     return f"({run}.ended_at IS NOT NULL AND {run}.status IS NOT 'lost')"
 
 
-def _merge(connection: sqlite3.Connection) -> None:
-    columns = [row[1] for row in connection.execute("PRAGMA main.table_info(runs)")]
+def _merge(connection: sqlite3.Connection, other: Path) -> int:
+    connection.execute("CREATE TEMP TABLE batch (run_id VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID")
+    theirs = connection.execute("SELECT id FROM other.runs WHERE id IS NOT NULL ORDER BY id").fetchall()
+    _merge_contents(connection, other)
+    with _transaction(connection):
+        connection.execute(
+            "INSERT OR IGNORE INTO main.metric_names (dataset, key) "
+            "SELECT dataset, key FROM other.metric_names ORDER BY id"
+        )
+    added = 0
+    for start in range(0, len(theirs), _RUNS_AT_ONCE):
+        with _transaction(connection):
+            connection.execute("DELETE FROM batch")
+            connection.executemany(
+                "INSERT INTO batch SELECT ? WHERE NOT EXISTS (SELECT 1 FROM main.deleted_runs WHERE run_id = ?)",
+                (2 * row for row in theirs[start : start + _RUNS_AT_ONCE]),
+            )
+            added += _merge_batch(connection)
+    _merge_series(connection)
+    with _transaction(connection):
+        _merge_details(connection)
+    return added
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _merge_contents(connection: sqlite3.Connection, other: Path) -> None:
+    """Take over the contents that their runs need, as far as they are what their names say."""
+    with contextlib.closing(sqlite3.connect(other)) as copy:
+        theirs = _TheirContents(copy)
+        needed: set[str] = set()
+        for column in contents.HASH_COLUMNS:
+            rows = connection.execute(
+                f"SELECT DISTINCT {column} FROM other.runs WHERE {column} IS NOT NULL "  # noqa: S608 - own names
+                "AND id NOT IN (SELECT run_id FROM main.deleted_runs)"
+            )
+            named = {name for (name,) in rows}
+            needed |= named
+            if column == "source":
+                for content in theirs.read(named):
+                    needed.update(contents.named_by_manifest(content.data))
+        wanted = contents.missing(connection, needed)
+        for batch in contents.batches(theirs.read(wanted)):
+            with _transaction(connection):
+                contents.put(connection, batch)
+
+
+class _TheirContents:
+    """The contents of a store from elsewhere."""
+
+    def __init__(self, copy: sqlite3.Connection) -> None:
+        self._copy = copy
+        self._left = _MAX_UNPACKED_BYTES
+
+    def read(self, hashes: Iterable[str]) -> Iterator[PackedContent]:
+        """Those that are what their names say, and together not too large."""
+        for name in sorted(hashes):
+            row = self._copy.execute("SELECT size, data FROM contents WHERE hash = ?", (name,)).fetchone()
+            if row is None or not 0 <= row[0] <= min(MAX_CONTENT_BYTES, self._left):
+                continue
+            self._left -= row[0]
+            try:
+                yield contents.checked(name, row[1], limit=row[0])
+            except ValueError as error:
+                logger.debug("Not taken over: %s", error)
+
+
+def _merge_batch(connection: sqlite3.Connection) -> int:
+    """Take over the runs of `batch` with all that belongs to them, but for their series; how many of them are new."""
+    columns = [name for name, _ in _declared_types("runs")]
     names = ", ".join(columns)
     updates = ", ".join(f"{column} = excluded.{column}" for column in columns if column != "id")
-    # A run that was fetched while it ran is replaced by its finished record, with all that belongs to it. `WHERE true`
-    # parts the SELECT from the upsert clause, as SQLite's grammar asks.
-    for table in ("metrics", *_RUN_TABLES):
+    # A run that was fetched while it ran is replaced by its finished record, with all that belongs to it.
+    for table in ("metrics", *RUN_TABLES):
         connection.execute(
-            f"DELETE FROM main.{table} WHERE run_id IN (SELECT id FROM other.runs AS theirs JOIN main.runs AS ours "  # noqa: S608 - own names
-            f"USING (id) WHERE {_is_unfinished('ours')} AND {_is_final('theirs')})"
+            f"DELETE FROM main.{table} WHERE run_id IN (SELECT theirs.id FROM batch "  # noqa: S608 - own names
+            "CROSS JOIN other.runs AS theirs ON theirs.id = batch.run_id CROSS JOIN main.runs AS ours USING (id) "
+            f"WHERE {_is_unfinished('ours')} AND {_is_final('theirs')})"
         )
+    (new,) = connection.execute(
+        "SELECT count(*) FROM batch WHERE NOT EXISTS (SELECT 1 FROM main.runs WHERE id = batch.run_id)"
+    ).fetchone()
+    # `WHERE true` parts the SELECT from the upsert clause, as SQLite's grammar asks.
     connection.execute(
-        f"INSERT INTO main.runs ({names}) SELECT {names} FROM other.runs WHERE true "  # noqa: S608 - own column names
+        f"INSERT INTO main.runs ({names}) SELECT {names} FROM batch CROSS JOIN other.runs ON id = run_id WHERE true "  # noqa: S608 - own names
         f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE {_is_unfinished('runs')} AND {_is_final('excluded')}"
     )
     connection.execute(
-        "INSERT OR IGNORE INTO main.metric_names (dataset, key) SELECT dataset, key FROM other.metric_names ORDER BY id"
-    )
-    connection.execute(
         "INSERT OR IGNORE INTO main.metrics (run_id, metric_id, value) "
-        "SELECT theirs.run_id, ours.id, theirs.value FROM other.metrics AS theirs "
+        "SELECT theirs.run_id, ours.id, theirs.value FROM batch "
+        "CROSS JOIN other.metrics AS theirs ON theirs.run_id = batch.run_id "
         "JOIN other.metric_names AS name ON name.id = theirs.metric_id "
         "JOIN main.metric_names AS ours ON ours.dataset = name.dataset AND ours.key = name.key"
     )
-    for table, fields in _RUN_TABLES.items():
-        connection.execute(
-            f"INSERT OR IGNORE INTO main.{table} ({fields}) SELECT {fields} FROM other.{table}"  # noqa: S608 - own names
-        )
-    _merge_details(connection)
+    for table in RUN_TABLES:
+        if table != "series_chunks":
+            fields = ", ".join(name for name, _ in _declared_types(table))
+            theirs = ", ".join(f"theirs.{name}" for name, _ in _declared_types(table))
+            connection.execute(
+                f"INSERT OR IGNORE INTO main.{table} ({fields}) "  # noqa: S608 - own names
+                f"SELECT {theirs} FROM batch CROSS JOIN other.{table} AS theirs ON theirs.run_id = batch.run_id"
+            )
+    return int(new)
+
+
+def _merge_series(connection: sqlite3.Connection) -> None:
+    """Take over the points of series that are not here, of runs that are."""
+    absent = connection.execute(
+        "SELECT theirs.run_id, theirs.name, theirs.batch, length(theirs.points) FROM other.series_chunks AS theirs "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.deleted_runs AS deleted WHERE deleted.run_id = theirs.run_id) "
+        "AND EXISTS (SELECT 1 FROM main.runs WHERE runs.id = theirs.run_id) "
+        "AND NOT EXISTS (SELECT 1 FROM main.series_chunks AS ours WHERE ours.run_id = theirs.run_id "
+        "AND ours.name = theirs.name AND ours.batch = theirs.batch)"
+    ).fetchall()
+    fields = ", ".join(name for name, _ in _declared_types("series_chunks"))
+    for portion in contents.in_portions((((*key,), size) for *key, size in absent), _SERIES_BYTES_AT_ONCE):
+        with _transaction(connection):
+            connection.executemany(
+                f"INSERT OR IGNORE INTO main.series_chunks ({fields}) "  # noqa: S608 - own names
+                f"SELECT {fields} FROM other.series_chunks WHERE run_id = ? AND name = ? AND batch = ?",
+                portion,
+            )
 
 
 def _merge_details(connection: sqlite3.Connection) -> None:
@@ -171,7 +288,8 @@ def _merge_details(connection: sqlite3.Connection) -> None:
     connection.execute(
         f"INSERT INTO main.user_run_details (run_id, {', '.join([*_DETAILS, *times])}, updated_at, updated_by) "  # noqa: S608 - own names
         f"SELECT run_id, {', '.join([*taken, *times])}, updated_at, updated_by FROM other.user_run_details "
-        f"WHERE run_id IS NOT NULL ON CONFLICT (run_id) DO UPDATE SET {', '.join(updates)}"
+        "WHERE run_id IS NOT NULL AND run_id NOT IN (SELECT run_id FROM main.deleted_runs) "
+        f"ON CONFLICT (run_id) DO UPDATE SET {', '.join(updates)}"
     )
 
 

@@ -11,8 +11,9 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# A hostile store may hold a few bytes that unpack to terabytes.
-_MAX_CHUNK_BYTES = 24 * 1_000_000
+# So many points are packed together at most. A hostile store may hold a few bytes that unpack to terabytes.
+MAX_CHUNK_POINTS = 1_000_000
+_MAX_CHUNK_BYTES = 24 * MAX_CHUNK_POINTS
 
 
 @dataclass(frozen=True)
