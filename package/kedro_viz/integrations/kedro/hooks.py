@@ -18,7 +18,7 @@ from kedro.framework.hooks import hook_impl
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.run_registry import registry, run_id_of
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
-from kedro_viz.integrations.kedro.worker_processes import is_worker_of_a_run
+from kedro_viz.integrations.kedro.worker_processes import is_worker_of_a_run, may_be_worker
 
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
@@ -69,8 +69,9 @@ class RunTrackingHook:
     def before_dataset_loaded(self, dataset_name: str, node: Node) -> None:
         """A node loads an input."""
         with _never_in_the_way():
-            if self._tracking is not None:
-                self._tracking.nodes.touches_data(node, dataset_name)
+            # A worker process has not seen the run begin.
+            if self._tracking is not None or may_be_worker():
+                self._open().nodes.touches_data(node, dataset_name)
 
     @hook_impl
     def after_dataset_loaded(self, dataset_name: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kedro_viz.integrations.kedro.background import background
 from kedro_viz.integrations.kedro.data_uses import data_use
 from kedro_viz.integrations.kedro.saved_version import content_saved, saved_version
-from kedro_viz.integrations.kedro.worker_processes import when_worker_ends
+from kedro_viz.integrations.kedro.worker_processes import only_run_told_to_workers, when_worker_ends
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.events import DatasetSaved
 from kedro_viz.tracking.recorder import Recorder
@@ -53,6 +53,7 @@ class NodeTracking:
     def __init__(self, recorder_of: Callable[[str], Recorder | None]) -> None:
         self._recorder_of = recorder_of
         self._begin()
+        when_worker_ends(self._finish_all)
 
     def _begin(self) -> None:
         self._process = os.getpid()
@@ -70,6 +71,7 @@ class NodeTracking:
 
     def touches_data(self, node: Node, dataset_name: str) -> None:
         """A node begins to load or save a dataset in this thread."""
+        self._leave_parent()
         self._touching[threading.get_ident(), dataset_name] = node.name
 
     def has_loaded_data(self, dataset_name: str) -> None:
@@ -100,7 +102,6 @@ class NodeTracking:
             self._touching.pop(key, None)
         if series_of(run_id) is None:
             self.begin_run(run_id, recorder)
-            when_worker_ends(self._finish_all)
         log_here(run_id)
         is_generator = inspect.isgeneratorfunction(node.func)
         self._nodes[thread] = _NodeAtWork(run_id, node.name, catalog, is_generator, set(node.outputs))
@@ -197,9 +198,22 @@ class NodeTracking:
     def _finish_all(self) -> None:
         """This worker process ends by itself: so its generators are through, and nothing more is logged."""
         if self._process == os.getpid():
+            self._tell_faults()
             for node in list(self._nodes.values()):
                 self._finish(node)
         self._write_series()
+
+    def _tell_faults(self) -> None:
+        """Record which nodes of this worker process could not load or save: Kedro tells its parent the error only."""
+        for (thread, dataset_name), name in list(self._touching.items()):
+            if dataset_name == _YIELDING:
+                # It may be through as well.
+                continue
+            at_work = self._nodes.get(thread)
+            run_id = at_work.run_id if at_work is not None and at_work.name == name else only_run_told_to_workers()
+            recorder = self._recorder_of(run_id) if run_id is not None else None
+            if run_id is not None and recorder is not None:
+                recorder.node_failed(run_id, name)
 
     def _write_series_within(self, seconds: float) -> None:
         background.call_within(seconds, self._write_series)

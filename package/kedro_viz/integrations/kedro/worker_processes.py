@@ -43,6 +43,17 @@ def is_worker_of_a_run(run_id: str) -> bool:
     return _VARIABLE in os.environ and run_id in _stores()
 
 
+def may_be_worker() -> bool:
+    """Whether another process, of which this one is a child, records runs."""
+    return _VARIABLE in os.environ
+
+
+def only_run_told_to_workers() -> str | None:
+    """The run that another process has begun; None if there are several."""
+    runs = list(_stores())
+    return runs[0] if len(runs) == 1 else None
+
+
 def when_worker_ends(callback: Callable[[], None]) -> None:
     """Have something called where this process is a worker that ends by itself. The end of others is told by Kedro."""
     # Every process that multiprocessing has started has imported it.
