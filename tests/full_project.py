@@ -94,6 +94,10 @@ def draw(table):
     return figure
 
 
+def draw_both(table, missing):
+    return draw(table)
+
+
 def stream(table):
     for n, square in table:
         log_metric("squares", square, step=n)
@@ -124,7 +128,7 @@ def register_pipelines():
         "reporting": reporting,
         "streaming": data + Pipeline([node(stream, "table", "rows", name="stream")]),
         "failing": data + science + Pipeline([node(fail, "scores", "lost", name="fail")]),
-        "unloadable": data + Pipeline([node(draw, "missing", "plot", name="draw")]),
+        "unloadable": data + Pipeline([node(draw_both, ["table", "missing"], "plot", name="draw")]),
         "unsaveable": data + science.only_nodes("interlude", "train")
         + Pipeline([node(score_badly, "weights", "scores", name="score_badly")]),
     }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class RecordedRun:
-    """One run with all that was tracked in it: metrics by `<dataset>.<key>`, JSON by dataset, files by dataset."""
+    """One run with all that was tracked in it: metrics by `<dataset>.<key>`, JSON and drawn plots by dataset."""
 
     id: str
     status: str
@@ -58,7 +58,7 @@ def runs_in(store: Path) -> list[RecordedRun]:
                 plots={
                     name: str(path)
                     for name, path in table(
-                        "SELECT dataset, path FROM artifacts WHERE run_id = ? AND type NOT LIKE 'tracking.%'", run_id
+                        "SELECT dataset, path FROM artifacts WHERE run_id = ? AND type LIKE 'matplotlib.%'", run_id
                     ).items()
                 },
                 parameters={

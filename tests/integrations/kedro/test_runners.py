@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kedro.framework.cli.project import run as kedro_run_command
 from tests.full_project import DEFAULT_NODES, PACKAGE, UNDRAWN_NODES, make_full_project, record_of
 from tests.notebook import execute, notebook
 from tests.run_records import STORE, RunRecord, records_in, records_of
+from tests.store.stores import query
 from tests.viz_server import kedro_run
 
 KNOWN_OPTIONS = {name for parameter in kedro_run_command.params for name in parameter.opts}
@@ -108,6 +110,43 @@ def test_failing_node_makes_a_failed_run_with_all_that_was_before(
     assert run.returncode == 1
     assert "did not <converge>" in run.stderr + run.stdout
     assert records_of(project) == [record_of(*UNDRAWN_NODES, "fail", status="failed")]
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "expected"),
+    [
+        # Of the node that cannot load its input Kedro does not say that it begins.
+        ("unloadable", replace(record_of("make_table", status="failed"), failed_nodes={"draw"})),
+        (
+            "unsaveable",
+            replace(
+                record_of(*UNDRAWN_NODES[:3], status="failed"),
+                nodes={*UNDRAWN_NODES[:3], "score_badly"},
+                loaded={"raw", "columns", "table", "weights"},
+                failed_nodes={"score_badly"},
+            ),
+        ),
+    ],
+)
+@pytest.mark.parametrize("arguments", [[], THREADS, PROCESSES], ids=["one by one", "threads", "processes"])
+def test_node_whose_data_cannot_be_loaded_or_saved_is_told(
+    project: Path, arguments: list[str], pipeline: str, expected: RunRecord
+) -> None:
+    assert kedro_run(project, "--pipeline", pipeline, *arguments).returncode == 1
+    assert records_of(project) == [expected]
+
+
+def test_run_that_cannot_begin_is_a_failed_run(project: Path) -> None:
+    assert kedro_run(project, "--nodes", "no_such_node").returncode == 1
+    [(status, message)] = query(project / STORE, "SELECT status, error_message FROM runs")
+    assert status == "failed"
+    assert "no_such_node" in message
+
+
+def test_commands_that_run_nothing_leave_no_run(project: Path) -> None:
+    for command in (["catalog", "describe-datasets"], ["registry", "list"]):
+        subprocess.run([sys.executable, "-m", "kedro", *command], cwd=project, capture_output=True, check=False)
+    assert not (project / STORE).exists()
 
 
 def test_packaged_project_is_tracked_away_from_its_sources(project: Path, tmp_path: Path) -> None:
