@@ -82,13 +82,14 @@ def run_kedro(
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=_respect_permissions,
+        preexec_fn=respect_permissions,
     )
     warnings = re.split(r"^(?=[A-Z]+\|kedro_viz)", log.read_text(encoding="utf-8"), flags=re.M)
     return Outcome(done.returncode, _alike(done.stdout + done.stderr, project), [text for text in warnings if text])
 
 
-def _respect_permissions() -> None:
+def respect_permissions() -> None:
+    """Give up a superuser's right to read and write everything. To be called in a new process."""
     if os.geteuid() == 0 and sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDING_SET, _OVERRIDE_PERMISSIONS, 0, 0, 0)
 
