@@ -29,12 +29,19 @@ class SeriesPoints:
 
 
 def pack_points(points: SeriesPoints) -> bytes:
-    """Steps and values as doubles, then times as 64-bit integers, all little-endian, compressed by zlib."""
+    """Steps and values as doubles, then times as 64-bit integers, all little-endian, compressed by zlib.
+
+    Of each column first come the first bytes of all numbers, then all second bytes, and so on: these are much more
+    alike than the bytes of a number, and so become smaller, in a tenth of the time.
+    """
     columns = array("d", points.steps), array("d", points.values), array("q", points.times)
-    if sys.byteorder == "big":
-        for column in columns:
+    parts: list[bytes] = []
+    for column in columns:
+        if sys.byteorder == "big":
             column.byteswap()
-    return zlib.compress(b"".join(column.tobytes() for column in columns), 6)
+        numbers = column.tobytes()
+        parts += [numbers[byte::8] for byte in range(8)]
+    return zlib.compress(b"".join(parts), 1)
 
 
 def unpack_points(packed: bytes, count: int) -> SeriesPoints:
@@ -51,11 +58,13 @@ def unpack_points(packed: bytes, count: int) -> SeriesPoints:
     if len(data) != 24 * count:
         raise ValueError(f"Not {count:,} points of a series, but {len(data):,} bytes.")
     steps, values, times = array("d"), array("d"), array("q")
-    steps.frombytes(data[: 8 * count])
-    values.frombytes(data[8 * count : 16 * count])
-    times.frombytes(data[16 * count :])
-    if sys.byteorder == "big":
-        for column in (steps, values, times):
+    for position, column in enumerate((steps, values, times)):
+        numbers = bytearray(8 * count)
+        for byte in range(8):
+            start = (8 * position + byte) * count
+            numbers[byte::8] = data[start : start + count]
+        column.frombytes(numbers)
+        if sys.byteorder == "big":
             column.byteswap()
     return SeriesPoints(steps, values, times)
 
