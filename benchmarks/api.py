@@ -19,7 +19,7 @@ from textwrap import dedent
 
 from kedro import __version__ as kedro_version
 
-from generate_store import DATASETS, generate_store
+from generate_store import DATASETS, generate_store, run_id
 from server import kedro_viz
 from table import print_table
 
@@ -41,10 +41,16 @@ QUESTIONS = {
     "runs: first page of 50": "{ runs(first: 50) " + PAGE + " }",
     "runs: first page by a metric": "{ runs(first: 50, " + BY_METRIC + ") " + PAGE + " }",
     "runs: search": '{ runs(first: 50, search: "tuning") ' + PAGE + " }",
+    "runs: search by a parameter": '{ runs(first: 50, search: "model_options.depth=7") ' + PAGE + " }",
     "metricTable: every metric of every run": "{ metricTable { runIds startedAt columns { id values } } }",
     "runMetricsData(limit: 25)": "{ runMetricsData(limit: 25) { data } }",
     "runMetricsData(limit: all)": "{ runMetricsData(limit: %d) { data } }",
     "runsList: all at once": "{ runsList { id title bookmark gitSha notes } }",
+    "runMetadata: 100 runs with data, packages, code and series": (
+        f"{{ runMetadata(runIds: {json.dumps([run_id(number) for number in range(0, 1_000, 10)])}) {{ id "
+        "dataUses { dataset saved fingerprint } environment { python packages { name version } } "
+        "source { files { path hash } } series { name steps values } } }"
+    ),
 }
 
 

@@ -1,25 +1,46 @@
 """Make a session store with many runs, through the package's own writer.
 
-Each run has its metrics in two datasets, four parameters, git data and a duration; every fiftieth failed. The same
-arguments make the same store.
+Each run has its metrics in two datasets, four parameters, git data and a duration; what it ran with (its code changes
+with every tenth run, its packages with every hundredth), the data it used, and a series. Every fiftieth failed. The
+same arguments make the same store.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
+import functools
 import json
+import math
 import random
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved
-from kedro_viz.tracking.parameters import Parameter
+from kedro_viz.tracking.configuration import Configuration
+from kedro_viz.tracking.environment import Environment, Package
+from kedro_viz.tracking.events import (
+    DatasetSaved,
+    DataUsed,
+    Event,
+    RunContext,
+    RunEnded,
+    RunStarted,
+    SeriesLogged,
+    SessionSaved,
+)
+from kedro_viz.tracking.packed_content import content_hash, pack
+from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import RunFailure, RunStatus
+from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 
 METRICS = ("r2_score", "mae", "max_error", "rmse", "training_seconds", "accuracy", "f1", "precision", "recall")
 DATASETS = ("linear_regression.metrics", "random_forest.metrics")
 FIRST = datetime(2024, 1, 1, tzinfo=timezone.utc)
+DATA = ("companies", "reviews", "shuttles")
+FILES = 40
+PACKAGES = 150
+STEPS = 100
 # Runs written in one transaction: enough to be quick, few enough to stay in memory.
 BATCH = 500
 
@@ -27,6 +48,42 @@ BATCH = 500
 def run_id(number: int) -> str:
     """The session id of one of the runs, which come every 40 minutes."""
     return (FIRST + timedelta(minutes=40 * number)).strftime("%Y-%m-%dT%H.%M.%S.%f")[:-3] + "Z"
+
+
+def packed(*texts: str) -> dict[str, str]:
+    """Texts as an event carries them, by their hashes."""
+    return {content_hash(text.encode()): base64.b64encode(pack(text.encode())).decode() for text in texts}
+
+
+@functools.lru_cache(maxsize=1)
+def code(change: int) -> tuple[str, list[str]]:
+    """A project's source files after so many changes, each in one file: the snapshot's manifest, and their texts."""
+    texts = {f"src/benchmark/nodes_{file}.py": f"VERSION = {(change + file) // FILES}\n" * 50 for file in range(FILES)}
+    files = [SourceFile(path, len(text), content_hash(text.encode())) for path, text in texts.items()]
+    return SourceSnapshot(files).to_json(), list(texts.values())
+
+
+@functools.lru_cache(maxsize=1)
+def environment(change: int) -> str:
+    """An environment after so many changes, each of one package."""
+    packages = [Package(f"package-{place}", f"1.{(change + place) // PACKAGES}") for place in range(PACKAGES)]
+    return Environment("3.12.4", "CPython", "Linux 6.8 x86_64", packages).to_json()
+
+
+def context_of_run(number: int, configuration: str) -> RunContext:
+    """What one run ran with; the contents that the runs before it do not have."""
+    manifest, files = code(number // 10)
+    packages = environment(number // 100)
+    new = [configuration]
+    new += [manifest, *files] if number % 10 == 0 else []
+    new += [packages] if number % 100 == 0 else []
+    return RunContext(
+        run_id=run_id(number),
+        source=content_hash(manifest.encode()),
+        environment=content_hash(packages.encode()),
+        configuration=content_hash(configuration.encode()),
+        contents=packed(*new),
+    )
 
 
 def events_of_run(number: int, metrics: int, folder: Path, chance: random.Random) -> list[Event]:
@@ -51,6 +108,14 @@ def events_of_run(number: int, metrics: int, folder: Path, chance: random.Random
             "cli": {"args": [], "params": {}, "command_name": "run", "command_path": "kedro run"},
         }
     )
+    parameters = {
+        "model_options": {
+            "test_size": chance.choice([0.1, 0.2, 0.3]),
+            "depth": chance.randint(2, 20),
+            "features": ["engines", "passenger_capacity", "crew"],
+        },
+        "seed": number,
+    }
     names = [f"{METRICS[index // 2 % len(METRICS)]}{index // 2 // len(METRICS) or ''}" for index in range(metrics)]
     events: list[Event] = [
         RunStarted(
@@ -63,20 +128,26 @@ def events_of_run(number: int, metrics: int, folder: Path, chance: random.Random
             git_sha=sha[:7],
             git_branch=branch,
             git_dirty=False,
-            parameters=[
-                Parameter("model_options.test_size", json.dumps(chance.choice([0.1, 0.2, 0.3]))),
-                Parameter("model_options.depth", json.dumps(chance.randint(2, 20))),
-                Parameter("model_options.features", json.dumps(["engines", "passenger_capacity", "crew"])),
-                Parameter("seed", json.dumps(number)),
-            ],
-        )
+            parameters=flatten_parameters(parameters),
+        ),
+        context_of_run(number, Configuration({"runner": "SequentialRunner"}, parameters, {}).to_json()),
     ]
+    for name in DATA:
+        file = str(folder / f"{name}.csv")
+        events.append(
+            DataUsed(
+                identity, name, False, "pandas.csv_dataset.CSVDataset", file, None, 1_000_000, f"full:{number // 30}"
+            )
+        )
     for place, dataset in enumerate(DATASETS):
         values = {name: round(chance.random(), 6) for name in names[place::2]}
         path = folder / dataset / identity / f"{dataset}.json"
         events.append(
             DatasetSaved(identity, dataset, "tracking.metrics_dataset.MetricsDataset", str(path), metrics=values)
         )
+    steps = [float(step) for step in range(STEPS)]
+    losses = [math.exp(-step / 20) + 0.1 * chance.random() for step in steps]
+    events.append(SeriesLogged(identity, "loss", "1", steps, losses, [started + round(20 * step) for step in steps]))
     failed = number % 50 == 49
     failure = RunFailure("ValueError", "Input contains NaN", "Traceback (most recent call last): …") if failed else None
     status = RunStatus.FAILED if failed else RunStatus.SUCCEEDED
