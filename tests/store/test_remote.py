@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import socket
 import sqlite3
@@ -20,17 +21,22 @@ from fsspec.implementations.local import LocalFileSystem
 from sqlalchemy import Engine
 
 from kedro_viz.store import remote
+from kedro_viz.store.deletion import Deletion
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.merge import merge_store
 from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteError, RemoteFolder, upload_after_run
 from kedro_viz.store.run_details import RunDetails
+from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.parameters import Parameter
 from tests.s3 import empty_bucket, s3_server
 from tests.store.stores import (
+    contents_of,
     ended,
+    full_record,
     make_old_store,
     metrics_of,
     query,
+    rows,
     run_ids,
     saved,
     started,
@@ -436,3 +442,46 @@ def test_user_without_a_name_shares_by_the_machines(
 
 def refuse_a_name() -> str:
     raise KeyError("getpwuid(): uid not found: 12345")
+
+
+def test_record_with_contents_and_series_is_shared(team: Team) -> None:
+    ada, grace = team.user("ada"), team.user("grace")
+    write(ada.location, *full_record("1", b"x = 1"))
+    ada.upload()
+    assert grace.fetch() == 1
+    assert rows(grace.location) == rows(ada.location)
+
+
+def test_nothing_of_deleted_runs_is_uploaded(local_team: Team, tmp_path: Path) -> None:
+    ada = local_team.user("ada")
+    secret = os.urandom(30_000)
+    write(ada.location, *full_record("kept", b"x = 1"), *full_record("deleted-run", secret))
+    write(ada.location, saved("deleted-run", "a_telling_name", n=1))
+    with closing(SQLiteWriter(ada.location)) as writer:
+        deletion = Deletion(writer)
+        deletion.delete(["deleted-run"])
+        ada.upload()
+        assert names_in(ada.url) == ["ada.db"]
+        uploaded = (tmp_path / "shared" / "ada.db").read_bytes()
+        assert b"deleted-run" not in uploaded
+        assert b"kept" in uploaded
+        assert secret not in contents_of(tmp_path / "shared" / "ada.db").values()
+        assert len(contents_of(tmp_path / "shared" / "ada.db")) == 3
+        # Here it can be brought back.
+        deletion.restore(["deleted-run"])
+    assert secret in contents_of(ada.location).values()
+    assert ada.ids == ["deleted-run", "kept"]
+
+
+def test_run_that_was_deleted_does_not_come_back_from_ones_own_upload(local_team: Team) -> None:
+    ada, grace = local_team.user("ada"), local_team.user("grace")
+    ada.runs("1", "2")
+    assert grace.fetch() == 2
+    with closing(SQLiteWriter(ada.location)) as writer:
+        Deletion(writer).delete(["1"])
+    ada.runs("3")
+    ada.fetch()
+    assert ada.ids == ["2", "3"]
+    # Nobody deletes for others.
+    assert grace.fetch() == 1
+    assert grace.ids == ["1", "2", "3"]

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kedro_viz.store import contents
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.merge import merge_store
 from kedro_viz.store.sqlite_file import identity_of
@@ -216,10 +217,18 @@ def _mark(info: dict[str, Any]) -> str:
 
 
 def _snapshot(location: Path, copy: Path) -> None:
-    """A whole, consistent copy of a store in one file, though runs may be writing to it."""
+    """A whole, consistent copy of a store in one file, though runs may be writing to it; without what was deleted."""
     with (
         contextlib.closing(sqlite3.connect(location, timeout=10)) as source,
-        contextlib.closing(sqlite3.connect(copy)) as target,
+        contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as target,
     ):
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
+        deleted = target.execute("SELECT 1 FROM deleted_runs LIMIT 1").fetchone() is not None
+        if deleted:
+            # What only deleted runs need waits for their purge. Nobody else has to know of them.
+            contents.remove(target, [name for name, _ in contents.unused(target)])
+            target.execute("DELETE FROM deleted_runs")
+        if deleted or target.execute("PRAGMA freelist_count").fetchone() != (0,):
+            # The gaps of the file still hold what was in them.
+            target.execute("VACUUM")
