@@ -1,7 +1,8 @@
-import { Button, SegmentedControl, Skeleton, Switch, TextInput } from '@mantine/core';
-import { IconSearch, IconSearchOff } from '@tabler/icons-react';
+import { Button, SegmentedControl, Skeleton, Switch } from '@mantine/core';
+import { IconSearchOff } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useChartColours } from '../charts/chartColours.ts';
+import { SearchField } from '../components/SearchField.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { countOf } from '../formatting/numbers.ts';
 import { type Curve, type CurveGroup, findCurves, groupCurves } from './curve.ts';
@@ -56,14 +57,12 @@ export function SeriesView(props: SeriesViewProps) {
     <div className={classes.view}>
       <div className={classes.toolbar}>
         {(curves.length >= SEARCHABLE || search.find !== undefined) && (
-          <TextInput
+          <SearchField
             className={classes.search}
-            size="xs"
-            aria-label="Search series"
-            placeholder={`Search ${curves.length} series…`}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            value={search.find ?? ''}
-            onChange={(event) => onSearchChange({ find: event.currentTarget.value || undefined })}
+            label="Search series"
+            placeholder="Search series…"
+            value={search.find}
+            onChange={(find) => onSearchChange({ find })}
           />
         )}
         <SegmentedControl

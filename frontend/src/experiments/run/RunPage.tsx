@@ -1,36 +1,26 @@
-import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
-import {
-  IconChevronLeft,
-  IconChevronRight,
-  IconDownload,
-  IconFlaskOff,
-  IconGitCompare,
-} from '@tabler/icons-react';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { IconFlaskOff } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useQuery } from 'urql';
 import { usePageTitle } from '../../app/usePageTitle.ts';
-import { ButtonLink, IconLink } from '../../components/ButtonLink.tsx';
+import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
-import { StatusBadge } from '../../components/StatusBadge.tsx';
-import { download } from '../../formatting/csv.ts';
 import { useChanges } from '../../graphql/changes.ts';
-import { BookmarkButton } from '../BookmarkButton.tsx';
-import { comparisonToCsv } from '../comparison/comparisonCsv.ts';
 import { Notices } from '../Notices.tsx';
-import { useUpdateRun } from '../runDetails.ts';
-import { lastListedOrder } from '../runOrder.ts';
-import { NewestRunsQuery, type RunDetails, RunQuery } from '../runQueries.ts';
-import { type RunSearch, readRunSearch } from '../search.ts';
-import { EditableTitle } from './EditableTitle.tsx';
+import { type RunOnPage, RunQuery } from '../runQueries.ts';
+import type { RunSearch, RunView } from '../search.ts';
 import { NodesTimeline } from './nodes/NodesTimeline.tsx';
 import { Overview } from './overview/Overview.tsx';
+import { RunHeader } from './RunHeader.tsx';
 import classes from './RunPage.module.css';
 
-const MetricCharts = lazy(() => import('../../charts/MetricCharts.tsx'));
+const RunMetrics = lazy(() => import('./metrics/RunMetrics.tsx'));
 const PlotGrid = lazy(() => import('../../plots/PlotGrid.tsx'));
+const RunData = lazy(() => import('./data/RunData.tsx'));
+const RunCode = lazy(() => import('./code/RunCode.tsx'));
+const RunEnvironment = lazy(() => import('./environment/RunEnvironment.tsx'));
 
 const route = getRouteApi('/experiment-tracking/runs/$runId');
 
@@ -68,144 +58,78 @@ function UnknownRun({ id }: { id: string }) {
   );
 }
 
-function LoadedRun({ run }: { run: RunDetails }) {
+/** What belongs to one part of the page only, and goes when one turns to another. */
+const OF_ONE_PART: Partial<RunSearch> = {
+  plot: undefined,
+  curve: undefined,
+  find: undefined,
+  file: undefined,
+};
+
+function LoadedRun({ run }: { run: RunOnPage }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const update = useUpdateRun();
-  const [problem, setProblem] = useState<string>();
   const view = search.view ?? 'overview';
   const change = (part: Partial<RunSearch>, replace = true) =>
     navigate({ search: (now) => ({ ...now, ...part }), replace });
-
   return (
     <article className={classes.page}>
-      <header className={classes.header}>
-        <div className={classes.top}>
-          <nav aria-label="Breadcrumb" className={classes.crumbs}>
-            <Link to="/experiment-tracking">Experiments</Link>
-            <span aria-hidden>/</span>
-          </nav>
-          <EditableTitle
-            title={run.title}
-            // A title that is taken away gives the run its id back as title.
-            onSave={(title) => update(run.id, { title: title === '' ? run.id : title })}
-          />
-          <BookmarkButton
-            size={28}
-            title={run.title}
-            bookmarked={run.bookmark ?? false}
-            onChange={async (bookmark) => setProblem(await update(run.id, { bookmark }))}
-          />
-          <StatusBadge status={run.status} progress={run.progress} />
-          <span className={classes.spring} />
-          <Neighbours id={run.id} />
-          <Button
-            leftSection={<IconDownload size={14} aria-hidden />}
-            aria-label="Export as CSV"
-            onClick={() => download('run.csv', comparisonToCsv([run]), 'text/csv')}
-          >
-            <span className={classes.wideOnly}>Export</span>
-          </Button>
-          <ButtonLink
-            to="/experiment-tracking"
-            search={{ compare: true, selected: [run.id] }}
-            leftSection={<IconGitCompare size={14} aria-hidden />}
-            aria-label="Compare with other runs"
-          >
-            <span className={classes.wideOnly}>Compare</span>
-          </ButtonLink>
-        </div>
-        {problem && (
-          <p className={classes.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Tabs
-          value={view}
-          onChange={(next) =>
-            change(
-              { view: next === 'overview' ? undefined : readRunSearch({ view: next }).view, plot: undefined },
-              false,
-            )
-          }
-          classNames={{ list: classes.tabList, tab: classes.tab }}
-        >
-          <Tabs.List aria-label="Parts of the run">
-            <Tabs.Tab value="overview">Overview</Tabs.Tab>
-            <Tabs.Tab value="metrics">Metrics</Tabs.Tab>
-            <Tabs.Tab value="nodes">
-              Nodes{run.nodes.length > 0 && <span className={classes.tabCount}>{run.nodes.length}</span>}
-            </Tabs.Tab>
-            <Tabs.Tab value="plots">
-              Plots{run.plots.length > 0 && <span className={classes.tabCount}>{run.plots.length}</span>}
-            </Tabs.Tab>
-          </Tabs.List>
-        </Tabs>
-      </header>
+      <RunHeader
+        run={run}
+        view={view}
+        onViewChange={(next) =>
+          change({ ...OF_ONE_PART, view: next === 'overview' ? undefined : next }, false)
+        }
+      />
       <Notices />
       <div className={classes.body} data-view={view}>
-        {view === 'overview' && <Overview run={run} />}
-        {view === 'nodes' && <NodesTimeline nodes={run.nodes} runEnd={run.endedAt} />}
         <Suspense fallback={<PageSkeleton />}>
-          {view === 'metrics' && <h2 className="visually-hidden">Metrics</h2>}
-          {view === 'metrics' && (
-            <MetricCharts
-              selectedRunIds={[run.id]}
-              onSelectRun={(id) =>
-                navigate({
-                  to: '/experiment-tracking/runs/$runId',
-                  params: { runId: id },
-                  search: (now) => now,
-                })
-              }
-              search={{ metrics: search.metrics, chart: search.chart }}
-              onSearchChange={(charts) => change({ metrics: undefined, chart: undefined, ...charts })}
-            />
-          )}
-          {view === 'plots' && (
-            <PlotGrid
-              runs={[{ id: run.id, title: run.title, plots: run.plots }]}
-              expanded={search.plot}
-              onExpandedChange={(plot) => change({ plot }, false)}
-            />
-          )}
+          <Part run={run} view={view} search={search} change={change} />
         </Suspense>
       </div>
     </article>
   );
 }
 
-/** Ways to the runs before and after this one, in the order of the list that one came from. */
-function Neighbours({ id }: { id: string }) {
-  const [listed] = useState(lastListedOrder);
-  const known = listed.includes(id);
-  const [{ data }] = useQuery({ query: NewestRunsQuery, variables: { first: 200 }, pause: known });
-  const order = known ? listed : (data?.runs.edges.map((edge) => edge.node.id) ?? []);
-  const at = order.indexOf(id);
-  const neighbours = [
-    { label: 'Previous run in the list', id: order[at - 1], icon: IconChevronLeft },
-    { label: 'Next run in the list', id: at < 0 ? undefined : order[at + 1], icon: IconChevronRight },
-  ];
-  return (
-    <span className={classes.neighbours}>
-      {neighbours.map(({ label, id: other, icon: Glyph }) =>
-        other === undefined ? (
-          <ActionIcon key={label} disabled aria-label={label}>
-            <Glyph size={16} aria-hidden />
-          </ActionIcon>
-        ) : (
-          <Tooltip key={label} label={label}>
-            <IconLink
-              aria-label={label}
-              to="/experiment-tracking/runs/$runId"
-              params={{ runId: other }}
-              search={(now: RunSearch) => ({ ...now, plot: undefined })}
-            >
-              <Glyph size={16} aria-hidden />
-            </IconLink>
-          </Tooltip>
-        ),
-      )}
-    </span>
-  );
+type PartProps = {
+  run: RunOnPage;
+  view: RunView;
+  search: RunSearch;
+  change: (part: Partial<RunSearch>, replace?: boolean) => void;
+};
+
+function Part({ run, view, search, change }: PartProps) {
+  const navigate = route.useNavigate();
+  switch (view) {
+    case 'overview':
+      return <Overview run={run} />;
+    case 'nodes':
+      return <NodesTimeline nodes={run.nodes} runEnd={run.endedAt} />;
+    case 'metrics':
+      return (
+        <RunMetrics
+          run={run}
+          search={search}
+          // A curve that is opened can be closed with the browser's way back.
+          onSearchChange={(part) => change(part, part.curve === undefined)}
+          onSelectRun={(runId) =>
+            navigate({ to: '/experiment-tracking/runs/$runId', params: { runId }, search: (now) => now })
+          }
+        />
+      );
+    case 'plots':
+      return (
+        <PlotGrid
+          runs={[{ id: run.id, title: run.title, plots: run.plots }]}
+          expanded={search.plot}
+          onExpandedChange={(plot) => change({ plot }, false)}
+        />
+      );
+    case 'data':
+      return <RunData run={run} find={search.find} onFind={(find) => change({ find })} />;
+    case 'code':
+      return <RunCode run={run} search={search} onSearchChange={change} />;
+    case 'environment':
+      return <RunEnvironment run={run} find={search.find} onFind={(find) => change({ find })} />;
+  }
 }

@@ -11,6 +11,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { StateMessage } from '../../../components/StateMessage.tsx';
 import { useSeconds } from '../../../components/time.tsx';
+import { formatBytes } from '../../../formatting/bytes.ts';
 import { formatDuration, formatExactTime } from '../../../formatting/time.ts';
 import type { NodeStatus } from '../../../graphql/generated/graphql.ts';
 import { DatasetLink } from '../../DatasetLink.tsx';
@@ -86,6 +87,7 @@ function TimelineBar({ row: { node, bar, seconds } }: { row: TimelineRow }) {
     label,
     node.startedAt && `from ${formatExactTime(node.startedAt)}`,
     node.endedAt && `to ${formatExactTime(node.endedAt)}`,
+    node.peakMemory && `· memory up to ${formatBytes(node.peakMemory)}`,
   ];
   const duration = seconds === null ? label : formatDuration(seconds);
   return (

@@ -1,6 +1,7 @@
 import type { RunDetails } from '../../runQueries.ts';
 
-export type NodeRun = RunDetails['nodes'][number];
+/** A node of a run; the memory of its process where the run's page asks for it. */
+export type NodeRun = RunDetails['nodes'][number] & { peakMemory?: number | null };
 
 /** A node on the time line; `left` and `width` are shares of the whole, 0 to 1, and missing while it has not begun. */
 export type TimelineRow = {

@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { Duration, Missing, RelativeTime } from '../../../components/time.tsx';
+import { formatBytes } from '../../../formatting/bytes.ts';
+import { formatCount } from '../../../formatting/numbers.ts';
 import { formatExactTime } from '../../../formatting/time.ts';
 import { GitReference } from '../../GitReference.tsx';
-import type { RunDetails } from '../../runQueries.ts';
+import type { RunOnPage } from '../../runQueries.ts';
+import { GitRemote } from '../GitRemote.tsx';
+import { recordState } from '../recordState.ts';
 import classes from './Facts.module.css';
 
 /** What a run was: when, who, how. */
-export function Facts({ run }: { run: RunDetails }) {
+export function Facts({ run }: { run: RunOnPage }) {
   const running = run.status === 'RUNNING';
   return (
     <dl className={classes.facts}>
@@ -24,6 +28,13 @@ export function Facts({ run }: { run: RunDetails }) {
       <Fact name={running ? 'Running for' : 'Duration'}>
         <Duration seconds={run.duration} startedAt={run.startedAt} running={running} />
       </Fact>
+      {run.peakMemory !== null && (
+        <Fact name="Peak memory">
+          <span title={`${formatCount(run.peakMemory)} bytes: the most that one of its processes held`}>
+            {formatBytes(run.peakMemory)}
+          </span>
+        </Fact>
+      )}
       <Fact name="Author">{run.author || <Missing />}</Fact>
       <Fact name="Git">
         <span className={classes.git}>
@@ -31,22 +42,16 @@ export function Facts({ run }: { run: RunDetails }) {
           {run.gitSha && <CopyButton text={run.gitSha} label="Copy the commit" size={20} />}
         </span>
         {run.gitDirty && <span className={classes.exact}>with uncommitted changes</span>}
-      </Fact>
-      <Fact name="Command">
-        {run.runCommand ? (
-          <span className={classes.command}>
-            <code>
-              {run.runCommand.split(' ').map((word, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: words of one text
-                <span key={index}>{word}&nbsp;</span>
-              ))}
-            </code>
-            <CopyButton text={run.runCommand} label="Copy the command" size={20} />
+        {run.gitRemote && (
+          <span className={classes.exact}>
+            <GitRemote remote={run.gitRemote} />
           </span>
-        ) : (
-          <Missing />
         )}
       </Fact>
+      <Fact name="Command">
+        {run.runCommand ? <Command line={run.runCommand} label="Copy the command" /> : <Missing />}
+      </Fact>
+      {recordState(run) !== 'older' && <Reproduce runId={run.id} />}
       <Fact name="Pipeline">{run.pipeline || <Missing />}</Fact>
       <Fact name="Environment">{run.env || <Missing />}</Fact>
       <Fact name="Runner">{run.runner || <Missing />}</Fact>
@@ -67,5 +72,32 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd dir="auto">{children}</dd>
     </div>
+  );
+}
+
+/** A command line to read and to copy; it is broken between words. */
+function Command({ line, label }: { line: string; label: string }) {
+  return (
+    <span className={classes.command}>
+      <code>
+        {line.split(' ').map((word, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: words of one text
+          <span key={index}>{word}&nbsp;</span>
+        ))}
+      </code>
+      <CopyButton text={line} label={label} size={20} />
+    </span>
+  );
+}
+
+/** How to get this run's code and configuration back. */
+function Reproduce({ runId }: { runId: string }) {
+  return (
+    <Fact name="Reproduce">
+      <Command
+        line={`kedro viz runs reproduce ${runId} --to reproduced`}
+        label="Copy the command that reproduces the run"
+      />
+    </Fact>
   );
 }

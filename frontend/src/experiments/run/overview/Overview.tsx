@@ -1,18 +1,21 @@
 import { useUpdateRun } from '../../runDetails.ts';
-import type { RunDetails } from '../../runQueries.ts';
+import type { RunOnPage } from '../../runQueries.ts';
 import { Section } from '../Section.tsx';
+import { Artifacts, artifactsOf } from './Artifacts.tsx';
 import { Facts } from './Facts.tsx';
 import { MetricValues } from './MetricValues.tsx';
 import { Notes } from './Notes.tsx';
 import { Outcome } from './Outcome.tsx';
 import classes from './Overview.module.css';
 import { Parameters } from './Parameters.tsx';
+import { SeriesSummary } from './SeriesSummary.tsx';
 import { TrackedJson } from './TrackedJson.tsx';
 
 /** The tab "Overview": what a run was, what it measured, what it was given. */
-export function Overview({ run }: { run: RunDetails }) {
+export function Overview({ run }: { run: RunOnPage }) {
   const update = useUpdateRun();
   const running = run.status === 'RUNNING';
+  const artifacts = artifactsOf(run);
   return (
     <div className={classes.layout}>
       <aside className={classes.aside} aria-label="About the run">
@@ -26,8 +29,12 @@ export function Overview({ run }: { run: RunDetails }) {
         <Section title="Metrics" count={run.metrics.length}>
           <MetricValues metrics={run.metrics} running={running} />
         </Section>
+        <SeriesSummary run={run} />
         <Section title="JSON" count={run.trackedJson.length}>
           <TrackedJson entries={run.trackedJson} running={running} />
+        </Section>
+        <Section title="Artifacts" count={artifacts.length}>
+          <Artifacts artifacts={artifacts} running={running} />
         </Section>
         <Section title="Parameters" count={run.parameters.length}>
           <Parameters parameters={run.parameters} />
