@@ -154,6 +154,13 @@ def test_purged_run_cannot_be_restored(location: Path, deletion: Deletion) -> No
     assert run_ids(location) == [OTHER]
 
 
+def test_metrics_that_only_purged_runs_had_are_no_more(location: Path, deletion: Deletion) -> None:
+    write(location, *whole_runs([RUN, OTHER]), saved(RUN, "other", only_here=1))
+    deletion.delete([RUN])
+    deletion.purge()
+    assert query(location, "SELECT dataset, key FROM metric_names") == [("scores", "n")]
+
+
 def test_only_what_is_named_or_old_enough_is_purged(location: Path, deletion: Deletion) -> None:
     write(location, *whole_runs(["a", "b", "c"]))
     deletion.delete(["a", "b", "c"])

@@ -17,7 +17,6 @@ from kedro_viz.store.errors import StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.merge import merge_store
 from kedro_viz.store.reading.runs import RunReader
-from kedro_viz.store.remote import _snapshot
 from kedro_viz.store.run_details import RunDetails
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.writer import SQLiteWriter
@@ -57,7 +56,8 @@ def send(source: Path, target: Path) -> None:
     """Have one store take in another, as sharing does: from a copy."""
     copy = source.with_name(f"{source.name}.sent")
     copy.unlink(missing_ok=True)
-    _snapshot(source, copy)
+    with closing(sqlite3.connect(source)) as connection, closing(sqlite3.connect(copy)) as copied:
+        connection.backup(copied)
     merge_store(target, copy)
 
 
@@ -248,7 +248,7 @@ def test_contents_that_no_run_needs_are_not_taken_over(location: Path, other: Pa
 
 
 def test_run_that_was_deleted_here_does_not_come_back(location: Path, other: Path) -> None:
-    write(other, *full_record(RUN, b"secret"), *full_record("another", b"x = 1"))
+    write(other, *full_record(RUN, b"secret"), saved(RUN, "mine", telling=1), *full_record("another", b"x = 1"))
     change(other, f"INSERT INTO user_run_details (run_id, title, title_updated_at) VALUES ('{RUN}', 'mine', 9999)")
     send(other, location)
     with closing(SQLiteWriter(location)) as writer:
@@ -259,6 +259,7 @@ def test_run_that_was_deleted_here_does_not_come_back(location: Path, other: Pat
     assert rows(location) == before
     assert b"secret" not in contents_of(location).values()
     assert query(location, "SELECT * FROM user_run_details") == []
+    assert query(location, "SELECT * FROM metric_names WHERE key = 'telling'") == []
 
 
 def test_nobody_deletes_for_others(location: Path, other: Path) -> None:

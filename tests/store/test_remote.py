@@ -464,6 +464,7 @@ def test_nothing_of_deleted_runs_is_uploaded(local_team: Team, tmp_path: Path) -
         assert names_in(ada.url) == ["ada.db"]
         uploaded = (tmp_path / "shared" / "ada.db").read_bytes()
         assert b"deleted-run" not in uploaded
+        assert b"a_telling_name" not in uploaded
         assert b"kept" in uploaded
         assert secret not in contents_of(tmp_path / "shared" / "ada.db").values()
         assert len(contents_of(tmp_path / "shared" / "ada.db")) == 3

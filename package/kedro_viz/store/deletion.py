@@ -24,7 +24,7 @@ from pathlib import Path
 from kedro_viz.store import contents
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
-from kedro_viz.store.run_rows import copy_run, delete_run
+from kedro_viz.store.run_rows import copy_run, delete_run, delete_unused_metric_names
 from kedro_viz.store.spool import has_spooled
 from kedro_viz.store.sqlite_file import open_store, set_aside, store_error
 from kedro_viz.store.versioned_files import VersionedFiles
@@ -155,6 +155,7 @@ class Deletion:
         for batch in _batches([run_id for run_id in due if run_id not in kept]):
             purged.runs += self._writer.work(partial(self._drop_from_trash, batch))
         if due:
+            self._writer.work(delete_unused_metric_names)
             self._reclaim()
             self._close_gaps()
             purged.bytes += max(0, before - _size(self._writer.location))

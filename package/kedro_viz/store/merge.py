@@ -141,11 +141,6 @@ def _merge(connection: sqlite3.Connection, other: Path) -> int:
     connection.execute("CREATE TEMP TABLE batch (run_id VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID")
     theirs = connection.execute("SELECT id FROM other.runs WHERE id IS NOT NULL ORDER BY id").fetchall()
     _merge_contents(connection, other)
-    with _transaction(connection):
-        connection.execute(
-            "INSERT OR IGNORE INTO main.metric_names (dataset, key) "
-            "SELECT dataset, key FROM other.metric_names ORDER BY id"
-        )
     added = 0
     for start in range(0, len(theirs), _RUNS_AT_ONCE):
         with _transaction(connection):
@@ -233,6 +228,11 @@ def _merge_batch(connection: sqlite3.Connection) -> int:
     connection.execute(
         f"INSERT INTO main.runs ({names}) SELECT {names} FROM batch CROSS JOIN other.runs ON id = run_id WHERE true "  # noqa: S608 - own names
         f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE {_is_unfinished('runs')} AND {_is_final('excluded')}"
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO main.metric_names (dataset, key) SELECT dataset, key FROM other.metric_names "
+        "WHERE id IN (SELECT metric_id FROM batch CROSS JOIN other.metrics AS theirs ON theirs.run_id = batch.run_id) "
+        "ORDER BY id"
     )
     connection.execute(
         "INSERT OR IGNORE INTO main.metrics (run_id, metric_id, value) "

@@ -19,6 +19,7 @@ from typing import Any
 from kedro_viz.store import contents
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.merge import merge_store
+from kedro_viz.store.run_rows import delete_unused_metric_names
 from kedro_viz.store.sqlite_file import identity_of
 from kedro_viz.tracking.author import user_name
 from kedro_viz.tracking.redaction import redact_text
@@ -228,6 +229,7 @@ def _snapshot(location: Path, copy: Path) -> None:
         if deleted:
             # What only deleted runs need waits for their purge. Nobody else has to know of them.
             contents.remove(target, [name for name, _ in contents.unused(target)])
+            delete_unused_metric_names(target)
             target.execute("DELETE FROM deleted_runs")
         if deleted or target.execute("PRAGMA freelist_count").fetchone() != (0,):
             # The gaps of the file still hold what was in them.

@@ -52,3 +52,8 @@ def delete_run(connection: sqlite3.Connection, run_id: str) -> None:
     for table in (*RUN_TABLES, "metrics", "user_run_details"):
         connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))  # noqa: S608 - our own names
     connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+
+
+def delete_unused_metric_names(connection: sqlite3.Connection) -> None:
+    """Delete the names of metrics that no run has any more, inside the caller's transaction."""
+    connection.execute("DELETE FROM metric_names WHERE NOT EXISTS (SELECT 1 FROM metrics WHERE metric_id = id)")
