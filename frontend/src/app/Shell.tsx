@@ -11,6 +11,7 @@ import {
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
+import { DeletionNotices } from '../experiments/deletion/DeletionNotices.tsx';
 import { graphql } from '../graphql/generated/index.ts';
 import { useConnectionState } from './connection.tsx';
 import { useProject } from './project.tsx';
@@ -47,6 +48,7 @@ export function Shell() {
         <main id="content" className={classes.content} tabIndex={-1}>
           <Outlet />
         </main>
+        <DeletionNotices />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider as GraphqlProvider } from 'urql';
+import { DeletionProvider } from '../experiments/deletion/deletionContext.tsx';
 import { createChangeSocket, createGraphqlClient } from '../graphql/client.ts';
 import { resolveCssVariables, theme } from '../theme/theme.ts';
 import { Connection, ConnectionProvider } from './connection.tsx';
@@ -27,7 +28,9 @@ createRoot(root).render(
       <GraphqlProvider value={createGraphqlClient(socket)}>
         <ConnectionProvider connection={connection}>
           <ProjectProvider>
-            <RouterProvider router={router} />
+            <DeletionProvider>
+              <RouterProvider router={router} />
+            </DeletionProvider>
           </ProjectProvider>
         </ConnectionProvider>
       </GraphqlProvider>

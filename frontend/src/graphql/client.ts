@@ -1,6 +1,7 @@
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange } from 'urql';
+import { forgetRuns } from './forgetRuns.ts';
 import { optimisticEdits } from './optimisticEdits.ts';
 
 // These have no identity of their own: they belong to the object that holds them. (A metric's id, "dataset.key",
@@ -69,6 +70,7 @@ export function createGraphqlClient(socket: Socket, url = '/graphql'): Client {
       cacheExchange({
         keys: Object.fromEntries(PARTS.map((part) => [part, () => null])),
         optimistic: optimisticEdits,
+        updates: { Mutation: { deleteRuns: forgetRuns, restoreRuns: forgetRuns } },
       }),
       fetchExchange,
       subscriptionExchange({

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import {
   IconAlertTriangle,
   IconDownload,
+  IconFlaskOff,
   IconGitCompare,
   IconSearchOff,
   IconStar,
@@ -16,6 +17,7 @@ import { StateMessage } from '../../components/StateMessage.tsx';
 import { download } from '../../formatting/csv.ts';
 import { chooseFormat, countOf, formatCount, type NumberFormat } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
+import { useDeletionsSnapshot } from '../deletion/deletionContext.tsx';
 import { useUpdateRun } from '../runDetails.ts';
 import { rememberOrder } from '../runOrder.ts';
 import { fetchMatchingRuns, fetchNamedRuns, runsToCsv } from '../runsCsv.ts';
@@ -60,7 +62,14 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
     metrics: metricIds,
   };
   const { pages, snapshot } = useRunPages(filter);
-  const { rows, totalCount, loading, error, newIds } = snapshot;
+  const { loading, error, newIds } = snapshot;
+  const { deletedIds } = useDeletionsSnapshot();
+  const rows = useMemo(
+    () => (deletedIds.size === 0 ? snapshot.rows : snapshot.rows.filter(({ id }) => !deletedIds.has(id))),
+    [snapshot.rows, deletedIds],
+  );
+  // The server still counts those that are being deleted.
+  const totalCount = snapshot.totalCount - (snapshot.rows.length - rows.length);
   useEffect(() => rememberOrder(rows.map((run) => run.id)), [rows]);
 
   const lastVisible = useRef(0);
@@ -251,6 +260,8 @@ function useSample(rows: RunRow[]): RunRow[] {
 
 function NothingFound({ search, onSearchChange }: Omit<RunsListProps, 'metricColumns'>) {
   const bookmarkedOnly = search.bookmarked && search.q === undefined;
+  if (!search.bookmarked && search.q === undefined)
+    return <StateMessage icon={IconFlaskOff} title="No runs left" />;
   return (
     <StateMessage
       icon={bookmarkedOnly ? IconStar : IconSearchOff}

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { countOf } from '../../formatting/numbers.ts';
+import { DeleteRunsButton } from '../deletion/DeleteRunsButton.tsx';
 import type { RunRow } from './runsQuery.ts';
 import classes from './SelectionBar.module.css';
 
@@ -10,13 +11,15 @@ type SelectionBarProps = { selected: string[]; onChange: (ids: string[]) => void
 // More would not fit anywhere; the count says the rest.
 const NAMED = 12;
 
-/** The runs chosen for a comparison, and the way there. */
+/** The chosen runs, and what can be done with them: compare or delete. */
 export function SelectionBar({ selected, onChange, rows = [] }: SelectionBarProps) {
   const titleOf = (id: string) => rows.find((run) => run.id === id)?.title ?? id;
   return (
     <section className={classes.bar} aria-label="Selected runs">
       <span className={classes.count} role="status">
-        {selected.length === 0 ? 'Choose runs to compare' : `${countOf(selected.length, 'run')} selected`}
+        {selected.length === 0
+          ? 'Choose runs to compare or delete'
+          : `${countOf(selected.length, 'run')} selected`}
       </span>
       <ul className={classes.chips}>
         {selected.slice(0, NAMED).map((id) => (
@@ -36,9 +39,15 @@ export function SelectionBar({ selected, onChange, rows = [] }: SelectionBarProp
         {selected.length > NAMED && <li className={classes.rest}>and {selected.length - NAMED} more</li>}
       </ul>
       {selected.length > 0 && (
-        <Button variant="subtle" color="gray" onClick={() => onChange([])}>
-          Clear
-        </Button>
+        <>
+          <Button variant="subtle" color="gray" onClick={() => onChange([])}>
+            Clear
+          </Button>
+          <DeleteRunsButton
+            runIds={selected}
+            onDelete={(deleted) => onChange(selected.filter((id) => !deleted.includes(id)))}
+          />
+        </>
       )}
       <ButtonLink
         to="/experiment-tracking/compare"
