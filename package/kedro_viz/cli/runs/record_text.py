@@ -13,7 +13,6 @@ from rich.text import Text
 from kedro_viz.cli.runs.formatting import count_text, duration_text, moment_text, number_text, size_text
 from kedro_viz.cli.runs.run_record import RunRecord
 from kedro_viz.store.reading.series import Series
-from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.metric import json_number
 from kedro_viz.tracking.node_run import NodeRun, NodeStatus
 from kedro_viz.tracking.printable import printable, printable_lines, shortened
@@ -57,8 +56,8 @@ def record_text(record: RunRecord, console: Console) -> RenderableType:
         _section("Series", _pairs(map(_series, record.series))),
         _section("Parameters", _pairs((each.name, each.value) for each in record.parameters)),
         _section("JSON", _pairs((each.dataset, each.data) for each in record.documents)),
-        _section("Data in", _data(use for use in record.data_uses if not use.saved)),
-        _section("Data out", _data(use for use in record.data_uses if use.saved)),
+        _section("Data in", _data(record, saved=False)),
+        _section("Data out", _data(record, saved=True)),
         _section("Environment", _environment(record)),
         _section("Code", _code(record)),
     ]
@@ -160,21 +159,21 @@ def _series(series: Series) -> tuple[str, str]:
     return series.name, told
 
 
-def _data(uses: Iterable[DataUse]) -> RenderableType | None:
+def _data(record: RunRecord, *, saved: bool) -> RenderableType | None:
+    project = record.session.get("project_path")
     parts: list[RenderableType] = []
-    for use in uses:
-        kind = use.type.rpartition(".")[2]
-        line = _text(use.dataset).append(f"  {printable(kind)}", style="dim")
+    for use in record.data_uses:
+        if use.saved is not saved:
+            continue
+        line = _text(use.dataset).append(f"  {printable(use.type.rpartition('.')[2])}", style="dim")
         if use.size is not None:
             line.append(f"  {size_text(use.size)}")
         parts.append(line)
-        path = [use.path] if use.path else []
-        version = [f"version {use.version}"] if use.version else []
-        fingerprint = [use.fingerprint[:_FINGERPRINT_CHARACTERS]] if use.fingerprint else []
-        if path:
-            parts.append(_indented(Text(printable(path[0]), style="dim", overflow="fold")))
-        if version or fingerprint:
-            parts.append(_indented(Text(printable("  ".join([*version, *fingerprint])), style="dim")))
+        # A path in the project is as its catalog has it.
+        path = (use.path or "").removeprefix(f"{project}/" if project else "")
+        version = f"version {use.version}" if use.version else ""
+        identity = "  ".join(filter(None, (version, (use.fingerprint or "")[:_FINGERPRINT_CHARACTERS])))
+        parts += [_indented(Text(printable(each), style="dim", overflow="fold")) for each in (path, identity) if each]
     return Group(*parts) if parts else None
 
 

@@ -54,7 +54,7 @@ def _recorded(repository: RunRepository, record: RunRecord) -> RecordedRun:
         raise click.ClickException(_without_source(record.run))
     return RecordedRun(
         run=record.run,
-        session=repository.records.sessions([record.run.id]).get(record.run.id, {}),
+        session=record.session,
         source=record.source,
         contents=repository.contents.read,
         environment=record.environment,

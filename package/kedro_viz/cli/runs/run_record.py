@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kedro_viz.store.reading.records import Document, Provenance, StoredArtifact
 from kedro_viz.store.reading.series import Series
@@ -29,6 +29,8 @@ class RunRecord:
     """A run with its whole record. What is not recorded is None or empty."""
 
     run: Run
+    # Any: a session's data is what Kedro and its plugins put there.
+    session: Mapping[str, Any]
     failure: RunFailure | None
     failed_node: str | None
     nodes: list[NodeRun]
@@ -73,6 +75,7 @@ def read_record(repository: RunRepository, run_id: str, most_points: int) -> Run
 
     return RunRecord(
         run=found[0],
+        session=records.sessions([run_id]).get(run_id, {}),
         failure=failure,
         failed_node=failed_node,
         nodes=records.node_runs([run_id]).get(run_id, []),

@@ -69,7 +69,7 @@ def input_data(uses: Sequence[DataUse], run_project: str, project: Path) -> list
 
 def outputs_outside(uses: Sequence[DataUse], run_project: str) -> list[DataUse]:
     """What a run saved outside of its project: running it again anywhere writes there again."""
-    return [use for use in uses if use.saved and (use.path is None or _inside(use.path, run_project) is None)]
+    return [use for use in uses if use.saved and (use.path is None or path_in_project(use.path, run_project) is None)]
 
 
 def loaded_versions(uses: Sequence[DataUse], run_id: str) -> Mapping[str, str]:
@@ -95,7 +95,7 @@ def _is_own(loaded: DataUse, saved: DataUse | None) -> bool:
 
 
 def _found(use: DataUse, run_project: str, project: Path) -> InputData:
-    path = _inside(use.path, run_project) if use.path else None
+    path = path_in_project(use.path, run_project) if use.path else None
     # Only to look at a path of another machine might call there.
     if use.path is None or (path is None and (_URL.match(use.path) or use.path.startswith(("//", "\\\\")))):
         return InputData(use, InputState.ELSEWHERE)
@@ -112,8 +112,13 @@ def _found(use: DataUse, run_project: str, project: Path) -> InputData:
     return InputData(use, state, path, source if source.exists() else None, now.size if now else None)
 
 
-def _inside(path: str, run_project: str) -> str | None:
-    """A path relative to the project that it is in; None if it is not. One that is not absolute starts from there."""
+def path_in_project(path: str, run_project: str) -> str | None:
+    """A path relative to the project that it is in; None if it is not.
+
+    Args:
+        path: As a run recorded it. One that is not absolute starts from the project.
+        run_project: The root of the project when it ran.
+    """
     path, root = path.replace("\\", "/") if _WINDOWS_ABSOLUTE.match(path) else path, run_project.replace("\\", "/")
     if not (path.startswith("/") or _WINDOWS_ABSOLUTE.match(path) or _URL.match(path)):
         path = f"{root}/{path}"

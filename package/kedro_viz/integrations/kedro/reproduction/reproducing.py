@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import posixpath
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from kedro_viz.integrations.kedro.reproduction.configuration_files import (
@@ -17,6 +19,7 @@ from kedro_viz.integrations.kedro.reproduction.input_data import (
     input_data,
     loaded_versions,
     outputs_outside,
+    path_in_project,
 )
 from kedro_viz.integrations.kedro.reproduction.new_folder import FolderError, NewFolder, RefusedFileError, new_folder
 from kedro_viz.integrations.kedro.reproduction.own_store import MARK, is_marked, mark_text
@@ -27,6 +30,7 @@ from kedro_viz.integrations.kedro.reproduction.run_command import (
     arguments_text,
     run_command,
 )
+from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.printable import printable
 from kedro_viz.tracking.source_snapshot import SourceFile
 
@@ -38,6 +42,10 @@ _MAX_BYTES = 200_000_000
 _OTHER_CONFIGURATION = "conf_of_run"
 
 _CONFIGURATION_SUFFIXES = (".yml", ".yaml", ".json", ".toml")
+
+
+# Kedro's own folders for what runs write: a log file's must be there before it is opened.
+_OUTPUT_FOLDERS = ("data", "logs")
 
 
 class ReproductionError(Exception):
@@ -88,6 +96,7 @@ def _reproduced(
     if configuration is not None:
         made.configuration = configuration_files(run.id, configuration, layout, made.command.env, files, run_project)
     _write_configuration(made, layout, folder)
+    _make_output_folders(recorded.data_uses, run_project, project, folder)
     made.writes_outside = outputs_outside(recorded.data_uses, run_project)
     made.inputs = input_data(recorded.data_uses, run_project, project)
     if with_data:
@@ -175,6 +184,17 @@ def _write_configuration(made: Reproduction, layout: ConfigurationLayout, folder
             folder.make_folder(f"{layout.source}/{env}")
         except RefusedFileError as error:
             made.missing[f"{layout.source}/{env}"] = str(error)
+
+
+def _make_output_folders(uses: Sequence[DataUse], run_project: str, project: Path, folder: NewFolder) -> None:
+    """Make the folders that a run writes to: snapshots leave them out, and not all that writes there makes them."""
+    paths = (path_in_project(use.path, run_project) for use in uses if use.saved and use.path)
+    folders = {posixpath.dirname(path) for path in paths if path} - {""}
+    folders |= {name for name in _OUTPUT_FOLDERS if (project / name).is_dir()}
+    for each in sorted(folders):
+        # Where there cannot be one, the run says so itself.
+        with contextlib.suppress(RefusedFileError):
+            folder.make_folder(each)
 
 
 def _copy_data(made: Reproduction, folder: NewFolder) -> None:
