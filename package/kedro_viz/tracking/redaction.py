@@ -42,6 +42,8 @@ _VALUE = re.compile(
     r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|['\"][^\n]*"
     r"|(?:[^\s,;'\"}\])]|['\"}\])](?=\w)|[^\S\n]+(?![\s,;'\"}\])\-]|$))*"
 )
+_BRACKETS_OR_TEXT = re.compile(r"[{}\[\]()]|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
+_MAX_BRACKETS_CHARACTERS = 100_000
 # Keys that tell by their shape what they are: of AWS, GitHub, GitLab, Slack, Hugging Face, Google, Databricks, Stripe,
 # OpenAI and the like, and JSON web tokens.
 _KNOWN_SHAPES = re.compile(
@@ -52,6 +54,11 @@ _KNOWN_SHAPES = re.compile(
 )
 
 
+# One of these is in each of them. They are looked for first, which takes no time.
+_KNOWN_MARKS = (
+    *("hf_", "AIza", "dapi", "k_live_", "glpat-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+    *("github_pat_", "xox", "sk-", "eyJ"),
+)
 # A private key in its usual text form, also where code or JSON quotes its lines.
 _PRIVATE_KEY = re.compile(
     r"(?P<before>-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)"
@@ -65,7 +72,7 @@ def redact_text(text: str) -> str:
 
     Made for command lines, messages and tracebacks: `--params "db.password=x,n=3"` keeps `n=3`.
     """
-    return redact_assigned(redact_shapes(text), is_secret_key, lambda _value: REDACTED)
+    return redact_assigned(redact_shapes(text), is_secret_key, lambda _name, _value: REDACTED)
 
 
 def redact_shapes(text: str, is_placeholder: Callable[[str], bool] = lambda _secret: False) -> str:
@@ -81,18 +88,19 @@ def redact_shapes(text: str, is_placeholder: Callable[[str], bool] = lambda _sec
             return found[0]
         return found["before"] + REDACTED + "\n" * found["secret"].count("\n") + found["after"]
 
-    for pattern in (_URL_PASSWORD, _URL_TOKEN, _URL_SECRET, _PRIVATE_KEY):
-        text = pattern.sub(mark, text)
-    return _KNOWN_SHAPES.sub(REDACTED, text)
+    if "://" in text:
+        text = _URL_TOKEN.sub(mark, _URL_PASSWORD.sub(mark, text))
+    text = _PRIVATE_KEY.sub(mark, _URL_SECRET.sub(mark, text))
+    return _KNOWN_SHAPES.sub(REDACTED, text) if any(known in text for known in _KNOWN_MARKS) else text
 
 
-def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Callable[[str], str]) -> str:
+def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Callable[[str, str], str]) -> str:
     """The text without values that are given to secret names.
 
     Args:
         text: Any text with `name=value`, `name: value` or `--name value` in it.
         is_secret: Whether a value that is given to this name is secret.
-        replaced: Says what stands for a secret value, which is given with its quotes if it has any.
+        replaced: Says what stands for a secret value. Is given the name, and the value with its quotes if it has any.
     """
     kept: list[str] = []
     position = 0
@@ -101,11 +109,27 @@ def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Calla
         position = name.end()
         # Words beside each other are a name and its value only for options: `--token abc`.
         assigns = bool(name["glue"].strip()) or name["name"].startswith("--")
-        if assigns and is_secret(name["name"]) and (value := _VALUE.match(text, position)):
-            kept.append(replaced(value[0]))
-            position = value.end()
+        if assigns and is_secret(name["name"]):
+            end = _end_of_value(text, position)
+            kept.append(replaced(name["name"], text[position:end]))
+            position = end
     kept.append(text[position:])
     return "".join(kept)
+
+
+def _end_of_value(text: str, start: int) -> int:
+    """Where a value ends that begins at `start`: of brackets all that is in them, up to a bound."""
+    if text[start : start + 1] not in ("{", "[", "("):
+        value = _VALUE.match(text, start)
+        return value.end() if value else start
+    depth = 0
+    limit = start + _MAX_BRACKETS_CHARACTERS
+    for found in _BRACKETS_OR_TEXT.finditer(text, start, limit):
+        depth += found[0] in ("{", "[", "(")
+        depth -= found[0] in ("}", "]", ")")
+        if depth == 0:
+            return found.end()
+    return min(len(text), limit)
 
 
 # Any: a session's data and parameters are what users make them.

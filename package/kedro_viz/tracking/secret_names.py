@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 # A name is secret when one of these words stands in it as a word of its own: `api_key`, `AWS_SECRET_ACCESS_KEY`,
 # `clientSecret`, but not `tokenizer`, `n_tokens` or `monkey`.
@@ -35,7 +36,13 @@ _DESCRIPTIONS = frozenset({
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 # Any text that has a secret name in it matches this, in small letters. Fast to search for.
-_HINT = re.compile(r"pass(?:w|phrase)|pwd|secret|token|credential|api|key|authori|bearer|cookie|dsn|connection|sas")
+_HINT = re.compile(
+    r"pass(?:w|phrase)|pwd|secret|token|credential|authorization|bearer|cookie|dsn"
+    r"|(?:api|access|private|account|encryption|signing)[\W_]*key|connection[\W_]*string|sas[\W_]*url"
+)
+_NAME_UP_TO = re.compile(r"[\w.\-]*\Z")
+_NAME_FROM = re.compile(r"[\w.\-]*")
+_MAX_NAME = 100
 
 
 def is_secret_key(key: str) -> bool:
@@ -56,9 +63,18 @@ def is_often_harmless(name: str) -> bool:
     return "token" in words and not _is_secret_name("_".join(word for word in words if word != "token"))
 
 
-def may_hold_a_secret_name(text: str) -> bool:
-    """Whether there may be a secret name in a text. Quick, and never wrong when it says no."""
-    return _HINT.search(text.lower()) is not None
+def secret_names_in(text: str) -> Iterator[str]:
+    """The secret names in code or configuration, as far as that can be told quickly: none is missed."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        # Some letters become two.
+        lowered = "".join(letter.lower() if letter.isascii() else letter for letter in text)
+    for hint in _HINT.finditer(lowered):
+        before = _NAME_UP_TO.search(text[max(0, hint.start() - _MAX_NAME) : hint.start()])
+        after = _NAME_FROM.match(text[hint.end() : hint.end() + _MAX_NAME])
+        name = "".join([before[0] if before else "", text[slice(*hint.span())], after[0] if after else ""])
+        if is_secret_in_code(name):
+            yield name
 
 
 def may_be_a_number(key: str) -> bool:
