@@ -13,10 +13,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from kedro_viz.api import answer_size
 from kedro_viz.flowchart.source import FlowchartSnapshot, FlowchartState
 from kedro_viz.tracking.catalog import CatalogEntry
 from tests.api.pages import SECONDS, Page, page_of
-from tests.api.serving import METRICS_TYPE, Server, project_of, record, run_events, run_id, served
+from tests.api.serving import METRICS_TYPE, Server, context_event, project_of, record, run_events, run_id, served
 
 
 @pytest.fixture
@@ -156,3 +157,13 @@ def test_messages_that_are_none_close_the_socket_only(server: Server, text: str)
     assert closed.value.rcvd is not None
     assert 4400 <= closed.value.rcvd.code < 4500
     assert run_ids(server) == []
+
+
+def test_each_query_of_a_page_has_an_answer_of_its_own(
+    server: Server, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer_size, "MAX_TEXT_BYTES", 6)
+    record(store, *run_events(run_id(1)), context_event(run_id(1), git_diff="diff 1"))
+    with page_of(server) as page:
+        for _ in range(3):
+            assert page.asks("{ runsList { gitDiff } }") == {"runsList": [{"gitDiff": "diff 1"}]}

@@ -160,6 +160,19 @@ def test_late_words_and_files_bring_no_run_back(api: Api, tmp_path: Path, store:
             assert rows == [(run_id(2),)], table
 
 
+def test_a_run_that_comes_in_the_place_of_a_deleted_one_is_indexed(api: Api, tmp_path: Path, store: Path) -> None:
+    record(store, *run_events(run_id(1)))
+    save_model(tmp_path, 1)
+    api.services._fill_index()
+    deleted(api, 1)
+    record(store, *run_events(run_id(2)))
+    save_model(tmp_path, 2)
+    api.services._fill_index()
+    assert api.ask("{ runsList { id artifacts { dataset } } }")["runsList"] == [
+        {"id": run_id(2), "artifacts": [{"dataset": "model"}]}
+    ]
+
+
 def test_open_pages_are_told(tmp_path: Path, store: Path) -> None:
     record(store, *whole_run(1))
     with served(project_of(tmp_path, store=store)) as server, page_of(server) as page:
@@ -200,6 +213,18 @@ class TestPurge:
             with opened(project) as other:
                 deleted(other, 2)
             assert restored(one, 1, 2) == {"runIds": [run_id(1)]}
+
+    def test_closing_leaves_what_was_taken_back_and_deleted_by_another_server(
+        self, tmp_path: Path, store: Path
+    ) -> None:
+        record(store, *whole_run(1))
+        project = project_of(tmp_path, store=store)
+        with opened(project) as other:
+            with opened(project) as one:
+                deleted(one, 1)
+                restored(one, 1)
+                deleted(other, 1)
+            assert restored(other, 1) == {"runIds": [run_id(1)]}
 
     def test_starting_removes_what_is_older_than_a_day(
         self, tmp_path: Path, store: Path, catalog: list[CatalogEntry]
