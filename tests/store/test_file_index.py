@@ -7,11 +7,13 @@ import math
 import shutil
 import sqlite3
 import stat
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 from sqlalchemy import Engine
 
@@ -23,7 +25,9 @@ from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.content import MAX_FILE_BYTES
-from tests.store.stores import make_old_store, metrics_of, query, run_ids, started, write
+from kedro_viz.tracking.events import RunContext, RunEnded
+from kedro_viz.tracking.run import RunStatus
+from tests.store.stores import ended, make_old_store, metrics_of, query, run_ids, started, write
 
 RUNS = [f"2023-01-0{day}T10.00.00.000Z" for day in range(1, 6)]
 METRICS, JSON_DATA, PLOT = (
@@ -113,19 +117,24 @@ def test_versions_are_read_once_and_gaps_are_no_matter(folder: Path, index_of: I
             entry(folder, "unversioned", METRICS, versioned=False),
             entry(folder, "never_saved", METRICS),
             CatalogEntry("table", "pandas.csv_dataset.CSVDataset", str(folder / "table.csv"), versioned=True),
+            entry(folder, "model", "pickle.pickle_dataset.PickleDataset", ".pkl"),
         ]
     )
-    assert indexed.index.fill() == 4
+    save(folder, "model.pkl", RUNS[3], b"\x80 no JSON")
+    assert indexed.index.fill() == 5
     assert metrics_of(indexed.location, RUNS[0]) == {"scores.r2": 0.5}
+    assert query(indexed.location, "SELECT run_id, type, size, problem FROM artifacts WHERE dataset = 'model'") == [
+        (RUNS[3], "pickle.pickle_dataset.PickleDataset", 9, None)
+    ]
     assert metrics_of(indexed.location, RUNS[2]) == {"scores.r2": 0.25, "scores.me": 7}
     assert indexed.documents() == {(RUNS[1], "columns"): {"columns": ["a"]}}
     assert query(indexed.location, "SELECT run_id, name, size FROM artifacts WHERE dataset = 'plot'") == [
         (RUNS[0], "plot.png", 6)
     ]
     assert [(each.running, each.done, each.total) for each in indexed.reports] == [
-        (True, 0, 4),
-        (True, 4, 4),
-        (False, 4, 4),
+        (True, 0, 5),
+        (True, 5, 5),
+        (False, 5, 5),
     ]
     with closing(sqlite3.connect(indexed.location)) as connection:
         before = list(connection.iterdump())
@@ -149,6 +158,34 @@ def test_new_version_of_a_known_dataset_is_added(folder: Path, index_of: IndexMa
     save(folder, "scores.json", RUNS[1], '{"r2": 0.75}')
     assert indexed.index.fill() == 1
     assert metrics_of(indexed.location, RUNS[1]) == {"scores.r2": 0.75}
+
+
+def test_runs_whose_hook_told_of_each_version_are_not_looked_for_unless_they_were_killed(
+    folder: Path, index_of: IndexMaker
+) -> None:
+    outcomes = {run: status for run, status in zip(RUNS, RunStatus, strict=True) if status is not RunStatus.RUNNING}
+    for run, status in outcomes.items():
+        write(folder / "session_store.db", RunContext(run, environment="0" * 64), RunEnded(run, 2000, status))
+        save(folder, "scores.json", run, '{"r2": 0.5}')
+    indexed = index_of([entry(folder, "scores", METRICS)])
+    assert indexed.index.fill() == 2
+    found = {run for (run,) in query(indexed.location, "SELECT run_id FROM metrics")}
+    assert {outcomes[run] for run in found} == {RunStatus.LOST, RunStatus.CANCELLED}
+
+
+def test_folder_elsewhere_is_listed_again_for_new_runs_only(folder: Path, index_of: IndexMaker) -> None:
+    root = f"memory://{uuid.uuid4().hex}/scores.json"
+    memory = fsspec.filesystem("memory")
+    memory.pipe(f"{root}/{RUNS[0]}/scores.json", b'{"r2": 0.5}')
+    indexed = index_of([CatalogEntry("scores", METRICS, root, versioned=True)])
+    assert indexed.index.fill() == 1
+    new = "2024-01-01T00.00.00.000Z"
+    for run in (RUNS[1], new):
+        memory.pipe(f"{root}/{run}/scores.json", b'{"r2": 0.75}')
+    assert indexed.index.fill() == 0
+    write(indexed.location, started(new), ended(new))
+    assert indexed.index.fill() == 1
+    assert metrics_of(indexed.location, new) == {"scores.r2": 0.75}
 
 
 def test_odd_files_are_kept_with_what_is_wrong_with_them(folder: Path, index_of: IndexMaker) -> None:

@@ -1,10 +1,11 @@
-"""Fills the index of runs that came without it: an old store, a colleague's, a run whose hook was switched off."""
+"""Fills the index of runs that came without it: an old store, an older colleague's, a run whose hook was off."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kedro_viz.store.errors import StoreError
@@ -57,6 +58,8 @@ class FileIndex:
         self._on_progress = on_progress
         self._stopped = threading.Event()
         self._told: set[str] = set()
+        # For each dataset elsewhere than on this machine, the runs whose versions were looked for.
+        self._looked_for: dict[str, AbstractSet[str]] = {}
         self.progress = IndexProgress()
         self.is_complete = True
         """Whether the last filling read all that it was to read. What it passed over may be there the next time."""
@@ -66,7 +69,9 @@ class FileIndex:
         self._stopped.set()
 
     def fill(self) -> int:
-        """Index every version of a tracked dataset that belongs to a finished run and is not in the store yet.
+        """Index every version of a dataset that belongs to a run, when that is over, and is not in the store yet.
+
+        Of all datasets it is written down which files there are; of metrics and JSON datasets also what is in them.
 
         Returns:
             How many versions were looked at.
@@ -86,21 +91,28 @@ class FileIndex:
                 done += len(batch)
                 self._report(IndexProgress(running=True, done=done, total=len(missing)))
         except StoreError as error:
+            self._looked_for.clear()
             self._pass_over(f"The index of versioned files could not be filled: {error}")
         finally:
             self._report(IndexProgress(done=done, total=len(missing)))
         return done
 
     def _missing(self) -> list[tuple[CatalogEntry, str]]:
-        finished = self._repository.runs.finished_ids()
+        unrecorded = self._repository.runs.ids_with_unrecorded_files()
         missing: list[tuple[CatalogEntry, str]] = []
-        for entry in self._catalog.tracked():
+        for entry in self._catalog.versioned():
+            looked_for = self._looked_for.get(entry.name, frozenset())
+            wanted = unrecorded - looked_for - self._repository.records.indexed_runs(entry.name)
+            # A folder on another continent is listed once for all runs that there are, and then for new ones only.
+            if not wanted:
+                continue
             try:
-                versions = set(self._files.versions(entry))
+                wanted.intersection_update(self._files.versions(entry))
             except FileNotAvailableError as error:
                 self._pass_over(str(error))
                 continue
-            wanted = (versions & finished) - self._repository.records.indexed_runs(entry.name)
+            if not self._files.is_local(entry):
+                self._looked_for[entry.name] = unrecorded
             missing += [(entry, run_id) for run_id in sorted(wanted, reverse=True)]
         return missing
 
@@ -112,6 +124,7 @@ class FileIndex:
             content = self._content(entry, run_id, files)
         except FileNotAvailableError as error:
             # It may be there the next time: nothing is written down.
+            self._looked_for.pop(entry.name, None)
             self._pass_over(str(error))
             return None
         return DatasetSaved(

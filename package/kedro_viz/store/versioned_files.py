@@ -76,6 +76,14 @@ class VersionedFiles:
         self._systems: dict[str, Any] = {}
         self._lock = threading.Lock()
 
+    def is_local(self, entry: CatalogEntry) -> bool:
+        """Whether a dataset's files are on a file system of this machine.
+
+        Raises:
+            FileNotAvailableError: If its file system cannot be used.
+        """
+        return _is_local(self._root(entry)[0])
+
     def versions(self, entry: CatalogEntry) -> list[str]:
         """The versions of a dataset that are there: one listing of one folder.
 
@@ -103,17 +111,26 @@ class VersionedFiles:
             info = files.info(version)
             if info["type"] == "file":
                 return [TrackedFile(PurePosixPath(version).name, info.get("size"))]
-            found = files.find(version, detail=True)
+            found = self._find(files, version)
         except FileNotFoundError:
             return []
         except Exception as error:
             raise FileNotAvailableError(f"The files of '{entry.name}' cannot be listed: {error}") from error
         prefix = version.rstrip("/") + "/"
         return [
-            TrackedFile(path.removeprefix(prefix), each.get("size"))
-            for path, each in sorted(found.items())[:MAX_FILES]
-            if path.startswith(prefix)
-        ]
+            TrackedFile(path.removeprefix(prefix), size) for path, size in sorted(found) if path.startswith(prefix)
+        ][:MAX_FILES]
+
+    # Any: fsspec is not typed.
+    @staticmethod
+    def _find(files: Any, folder: str) -> list[tuple[str, int | None]]:
+        """The files below a folder with their sizes: all, or at least as many as are shown."""
+        found: list[tuple[str, int | None]] = []
+        for _, _, listed in files.walk(folder, detail=True):
+            found += [(each["name"], each.get("size")) for each in listed.values() if each["type"] == "file"]
+            if len(found) >= MAX_FILES:
+                break
+        return found
 
     def locate(self, dataset: str, run_id: str, name: str) -> VersionFile:
         """Find one file of a run.

@@ -125,11 +125,15 @@ class RunReader:
             query = select(runs.c.id).where(runs.c.status == literal_column(f"'{RunStatus.RUNNING.value}'")).limit(1)
             return connection.execute(query).first() is not None
 
-    def finished_ids(self) -> set[str]:
-        """The ids of all runs that no longer run."""
-        running = RunStatus.RUNNING.value
+    def ids_with_unrecorded_files(self) -> set[str]:
+        """The ids of all runs that are over and may have saved versions that nobody recorded.
+
+        Where a run's environment is known, the same hook recorded each version that it saved, unless it was killed.
+        """
+        over = or_(runs.c.status.is_(None), runs.c.status != RunStatus.RUNNING.value)
+        killed = runs.c.status.in_([RunStatus.LOST.value, RunStatus.CANCELLED.value])
         with self._engine.connect() as connection:
-            query = select(runs.c.id).where(or_(runs.c.status.is_(None), runs.c.status != running))
+            query = select(runs.c.id).where(over, or_(runs.c.environment.is_(None), killed))
             return set(connection.execute(query).scalars())
 
 
