@@ -129,9 +129,15 @@ package: $(VENV)/.dev-installed ## Build the sdist and the wheel into dist/
 
 # --- Benchmarks; each takes ARGS, --help tells which -----------------------------------------------------------------------
 
-.PHONY: bench-overhead bench-startup bench-api bench-bundle
+.PHONY: bench-overhead bench-nodes bench-log-metric bench-startup bench-api bench-bundle
 bench-overhead: $(VENV)/.dev-installed ## Measure what tracking adds to a `kedro run` of the demo
 	@$(BIN)/python benchmarks/overhead.py $(ARGS)
+
+bench-nodes: $(VENV)/.dev-installed ## Measure what tracking adds to a node, a dataset and a run's start
+	@$(BIN)/python benchmarks/trivial_nodes.py $(ARGS)
+
+bench-log-metric: $(VENV)/.dev-installed ## Measure what a call of log_metric costs, and how many points a second it takes
+	@$(BIN)/python benchmarks/log_metric.py $(ARGS)
 
 bench-startup: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Measure the time from `kedro viz` to the first page
 	@$(BIN)/python benchmarks/startup.py $(ARGS)

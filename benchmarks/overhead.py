@@ -9,38 +9,17 @@ so that the same files are written. On a busy machine the share of the fastest r
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from kedro_runs import KEDRO, KEDRO_ALONE, Cost, run
 from table import print_table
 
 DEMO = Path(__file__).parents[1] / "demo-project"
-
-KEDRO = "from kedro.framework.cli import main; main()"
-# Hides the installed Kedro-Viz from everything that looks for plugins.
-KEDRO_ALONE = f"""
-from importlib import metadata
-everything = metadata.distributions
-metadata.distributions = lambda **kw: (found for found in everything(**kw) if found.metadata["Name"] != "kedro-viz")
-{KEDRO}
-"""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one run took, in seconds."""
-
-    wall: float
-    cpu: float
 
 
 def copy_demo(folder: Path, *, tracked: bool) -> Path:
@@ -62,24 +41,6 @@ def copy_demo(folder: Path, *, tracked: bool) -> Path:
                 )
             )
     return project
-
-
-def run(project: Path, code: str) -> Cost:
-    """Run the pipeline once in a process of its own."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", code, "run"],
-        cwd=project,
-        env={**os.environ, "DO_NOT_TRACK": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode != 0:
-        raise SystemExit(f"`kedro run` in {project.name} failed:\n{done.stdout}{done.stderr}")
-    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def main() -> None:
