@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import resource
 import sqlite3
 import threading
 import time
@@ -494,6 +495,33 @@ def test_event_written_while_its_file_is_taken_in_is_not_lost(location: Path, mo
     with closing(SQLiteWriter(location)) as writer:
         take_in(location, writer)
     assert query(location, "SELECT status, started_at FROM runs") == [("succeeded", 1000)]
+
+
+def test_line_that_a_full_disk_took_a_part_of_spoils_no_other(location: Path) -> None:
+    assert spool.spool(location, started("a")) is not None
+    [file] = spooled_files(location)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file can grow beyond this: a write is taken in part, and then refused, as on a disk that is full.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 100, limits[1]))
+    try:
+        assert spool.spool(location, started("a", command="x" * 500)) is None
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    spool.spool(location, ended("a"))
+    with closing(SQLiteWriter(location)) as writer:
+        take_in(location, writer)
+    assert query(location, "SELECT status, started_at FROM runs") == [("succeeded", 1000)]
+    assert spooled_files(location) == []
+
+
+def test_run_that_begins_takes_in_no_more_than_there_is_time_for(location: Path) -> None:
+    for name in ("a", "b"):
+        spool.spool(location, *whole_runs([name]))
+    with closing(SQLiteWriter(location)) as writer:
+        assert take_in(location, writer, seconds=-1) == 1
+        assert run_ids(location) == ["a"]
+        assert take_in(location, writer, seconds=-1) == 1
+    assert run_ids(location) == ["a", "b"]
 
 
 def test_spooled_events_stay_where_the_store_cannot_take_them(location: Path) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from kedro_viz.store.sqlite_file import LockWait
 from kedro_viz.store.termination_file import Termination, read_termination, remove_termination, termination_file
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.machine import process_space
@@ -25,13 +26,14 @@ SILENCE_SECONDS = 45.0
 _LONG_SILENCE_SECONDS = 900.0
 
 
-def mark_lost_runs(writer: SQLiteWriter) -> int:
+def mark_lost_runs(writer: SQLiteWriter, wait: LockWait | None = None) -> int:
     """Mark the runs that have vanished as lost, as of their last sign of life.
 
     A run whose process was asked to end is told as cancelled instead. See `termination_file.py`.
 
     Args:
         writer: Writes to the store.
+        wait: How long to wait for others; as long as the writer does by itself if None.
 
     Returns:
         How many runs were marked.
@@ -39,7 +41,7 @@ def mark_lost_runs(writer: SQLiteWriter) -> int:
     Raises:
         StoreError: If the store cannot be written now.
     """
-    lost = writer.work(partial(_mark, writer.location))
+    lost = writer.work(partial(_mark, writer.location), wait)
     for run in lost:
         remove_termination(run.file)
     return len(lost)

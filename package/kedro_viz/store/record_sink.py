@@ -11,12 +11,14 @@ from kedro_viz.store.contents import missing
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.spool import spool, spool_folders, take_in
-from kedro_viz.store.sqlite_file import set_aside
+from kedro_viz.store.sqlite_file import LockWait, set_aside
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, RunContext, RunEnded, RunStarted, SeriesLogged
 
 logger = logging.getLogger("kedro_viz.tracking")
 
+# A run that begins does not wait longer for earlier ones to be seen to.
+_TIDY_SECONDS = 0.2
 
 # So much of a run is written again if its store is deleted meanwhile, counted as `_weight` does.
 _MOST_REMEMBERED = 200_000
@@ -161,10 +163,11 @@ class RecordSink:
             self._writer.apply(events)
 
     def _tidy(self) -> None:
-        """See to earlier runs: those that vanished, and those that could not be stored."""
+        """See to earlier runs, if it does not take long: those that vanished, and those that could not be stored."""
+        wait = LockWait(_TIDY_SECONDS)
         try:
-            mark_lost_runs(self._writer)
-            count = take_in(self._location, self._writer)
+            mark_lost_runs(self._writer, wait)
+            count = take_in(self._location, self._writer, wait, _TIDY_SECONDS)
         except StoreError as error:
             logger.debug("Earlier runs stay as they are: %s", error)
         else:

@@ -10,15 +10,18 @@ import contextlib
 import dataclasses
 import hashlib
 import logging
+import math
 import os
 import re
 import secrets
 import time
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from kedro_viz.store.errors import StoreError, StoreLockedError
+from kedro_viz.store.sqlite_file import LockWait
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.events import Event, from_json, to_json
 
@@ -76,20 +79,38 @@ def _append(folder: Path, name: str, lines: str) -> None:
     while not written:
         # Whoever took in the last file has removed the folder with it.
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(lines)
-            file.flush()
+        with path.open("ab", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            try:
+                _write(file, lines.encode())
+            except OSError:
+                # A disk that is full takes a part: what follows when it is not must not continue that line.
+                with contextlib.suppress(OSError):
+                    file.truncate(size)
+                raise
             # Another process may have taken the file in between its opening and now, without these. An event that
             # is taken in twice does no harm.
             with contextlib.suppress(FileNotFoundError):
                 written = os.path.samestat(os.fstat(file.fileno()), path.stat())
 
 
-def take_in(location: Path, writer: SQLiteWriter) -> int:
+def _write(file: FileIO, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+
+
+def take_in(location: Path, writer: SQLiteWriter, wait: LockWait | None = None, seconds: float = math.inf) -> int:
     """Write all spooled events to the store and remove their files.
 
     Several processes may do this at once: each file is taken by one of them. A file with lines that are no events is
     kept under another ending, for a person to look at, and is not taken again.
+
+    Args:
+        location: The store's file.
+        writer: Writes to it.
+        wait: How long to wait for others; as long as the writer does by itself if None.
+        seconds: Begin no further file after so long: the rest stays for the next time.
 
     Returns:
         How many files were taken in.
@@ -97,13 +118,14 @@ def take_in(location: Path, writer: SQLiteWriter) -> int:
     Raises:
         StoreError: If the store cannot take some of them now; they stay spooled.
     """
+    begin = time.monotonic()
     taken = 0
     problem: StoreError | None = None
     for folder in spool_folders(location):
         for claimed in _claim(folder):
             try:
                 events, sound = _read(claimed)
-                writer.apply(events)
+                writer.apply(events, wait)
             except StoreLockedError:
                 # The others would wait as long, and in vain.
                 _put_back(claimed, _SUFFIX)
@@ -126,6 +148,8 @@ def take_in(location: Path, writer: SQLiteWriter) -> int:
                 kept = _put_back(claimed, _UNREADABLE)
                 logger.warning("Skipped lines of a spooled record that are no events. They are kept in %s.", kept)
             taken += 1
+            if time.monotonic() - begin > seconds:
+                return taken
         with contextlib.suppress(OSError):
             folder.rmdir()
     if problem is not None:

@@ -48,32 +48,37 @@ class SQLiteWriter:
         self.replacements = 0
         """How often another file, or none, was found in the place of the one that was open."""
 
-    def apply(self, events: Iterable[Event]) -> None:
+    def apply(self, events: Iterable[Event], wait: LockWait | None = None) -> None:
         """Write events, all or none of them.
 
         Contents that they carry are written before, bit by bit, so that nobody waits long for the lock: where the rest
         then fails, they are only there too early.
 
+        Args:
+            events: What is to be written.
+            wait: How long to wait, instead of `lock_timeout`.
+
         Raises:
             StoreError: If they cannot be written now. See `open_store`.
         """
         events = list(events)
-        wait = LockWait(self._lock_timeout)
+        wait = wait or LockWait(self._lock_timeout)
         carried = (content for event in events if isinstance(event, RunContext) for content in decoded(event.contents))
         for batch in batches(carried):
-            self._work(partial(put, contents=batch), wait)
+            self.work(partial(put, contents=batch), wait)
 
         def write(connection: sqlite3.Connection) -> None:
             for event in events:
                 apply_event(connection, event)
 
-        self._work(write, wait)
+        self.work(write, wait)
 
-    def work(self, change: Callable[[sqlite3.Connection], Result]) -> Result:
+    def work(self, change: Callable[[sqlite3.Connection], Result], wait: LockWait | None = None) -> Result:
         """Change the store in one transaction.
 
         Args:
             change: Is given the connection, and must leave beginning and commit to us.
+            wait: How long to wait, instead of `lock_timeout`.
 
         Returns:
             What it returned.
@@ -81,9 +86,7 @@ class SQLiteWriter:
         Raises:
             StoreError: If the store cannot be written now. Then nothing has changed.
         """
-        return self._work(change, LockWait(self._lock_timeout))
-
-    def _work(self, change: Callable[[sqlite3.Connection], Result], wait: LockWait) -> Result:
+        wait = wait or LockWait(self._lock_timeout)
         with self._opened(wait) as connection:
             wait.execute(connection, "BEGIN IMMEDIATE")
             try:
