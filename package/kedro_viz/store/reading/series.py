@@ -86,12 +86,17 @@ def _unpacked(chunks: Iterable[AnyRow]) -> Iterator[SeriesPoints]:
 
 def _series(run_id: str, name: str, chunks: Iterable[SeriesPoints], most: int) -> Series:
     parts: list[SeriesPoints] = []
+    extremes: list[float] = []
     count = 0
     for chunk in chunks:
         count += len(chunk)
         # A series may have millions of points: of each chunk only what may be seen of it is kept.
         few = len(chunk) <= most * _FINER
-        parts.append(chunk if few else thinned_out(in_order([chunk]), most * _FINER))
-    points = in_order(parts)
-    finite = [value for value in points.values if math.isfinite(value)]
-    return Series(run_id, name, count, thinned_out(points, most), min(finite, default=None), max(finite, default=None))
+        part = chunk if few else thinned_out(in_order([chunk]), most * _FINER)
+        parts.append(part)
+        # Where an infinity was kept as the extreme, a finite one was not.
+        values = chunk.values if any(map(math.isinf, part.values)) else part.values
+        finite = [value for value in values if math.isfinite(value)]
+        extremes += [min(finite), max(finite)] if finite else []
+    points = thinned_out(in_order(parts), most)
+    return Series(run_id, name, count, points, min(extremes, default=None), max(extremes, default=None))
