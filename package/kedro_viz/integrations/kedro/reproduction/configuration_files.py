@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import yaml
-
 from kedro_viz.integrations.kedro.reproduction.configuration_layout import ConfigurationLayout, read_configuration
+from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
 from kedro_viz.tracking.configuration import Configuration
 from kedro_viz.tracking.printable import printable
 from kedro_viz.tracking.redaction import REDACTED
@@ -100,16 +99,22 @@ def configuration_files(
             elif not any(_agrees(each, value, as_resolved=True) for each in (given, _merged(base.get(key), given))):
                 found.differing.append(f"{subject}: {key}")
         if lacking:
+            # Kedro puts runtime parameters over each folder's own: they take the whole key once there is a file.
+            lacking |= {key: resolved[key] for key in overriding if key in resolved and key not in own}
             path = f"{folder}/{subject}_of_run.yml"
             header = _HEADER.format(run_id=printable(run_id), subject=subject, mark=REDACTED)
-            found.texts[path] = header + _yaml({key: _escaped(value) for key, value in lacking.items()})
+            found.texts[path] = header + yaml_text({key: _escaped(value) for key, value in lacking.items()})
             found.secrets += [f"{path}: {key}" for key in _marked(lacking, "")]
-    found.credentials = sorted(set(_credentials(catalog)))
+        if subject == "catalog":
+            named = [name for part in (resolved, base, own) for key, name in _leaves(part) if key == "credentials"]
+            found.credentials = sorted({name for name in named if isinstance(name, str) and name != REDACTED})
     if found.credentials:
-        found.texts[f"{folder}/credentials.yml"] = _CREDENTIALS_HEADER + _yaml({name: {} for name in found.credentials})
+        found.texts[f"{folder}/credentials.yml"] = _CREDENTIALS_HEADER + yaml_text(
+            {name: {} for name in found.credentials}
+        )
     found.globals = _lacking_globals(layout, env, files)
     if found.globals:
-        found.texts[f"{folder}/globals.yml"] = _GLOBALS_HEADER + _yaml(_nested(found.globals))
+        found.texts[f"{folder}/globals.yml"] = _GLOBALS_HEADER + yaml_text(_nested(found.globals))
     return found
 
 
@@ -160,16 +165,25 @@ def _has(pattern: re.Pattern[str], value: Any) -> bool:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """All texts in a value. YAML may name one part of it from many places, which is looked at once."""
+    """All texts in a value."""
+    return (each for _, each in _leaves(value) if isinstance(each, str))
+
+
+def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
+    """All leaves of a value, with their keys. YAML may name one part of it from many places: it is looked at once."""
     seen: set[int] = set()
-    left = [value]
+    left: list[tuple[str, Any]] = [("", value)]
     while left:
-        each = left.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, (Mapping, list)) and id(each) not in seen:
+        key, each = left.pop()
+        if not isinstance(each, (Mapping, list)):
+            yield key, each
+        elif id(each) not in seen:
             seen.add(id(each))
-            left += each.values() if isinstance(each, Mapping) else each
+            left += (
+                [(str(name), inner) for name, inner in each.items()]
+                if isinstance(each, Mapping)
+                else [(key, inner) for inner in each]
+            )
 
 
 def _marked(value: Any, path: str) -> Iterator[str]:
@@ -197,18 +211,6 @@ def _escaped(value: Any) -> Any:
     if isinstance(value, list):
         return [_escaped(inner) for inner in value]
     return _INTERPOLATION.sub(r"\\${", value) if isinstance(value, str) else value
-
-
-def _credentials(value: Any) -> Iterable[str]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key == "credentials" and isinstance(inner, str):
-                yield inner
-            else:
-                yield from _credentials(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _credentials(inner)
 
 
 def _lacking_globals(layout: ConfigurationLayout, env: str | None, files: Mapping[str, bytes]) -> list[str]:
@@ -244,8 +246,3 @@ def _nested(names: Iterable[str]) -> dict[str, Any]:
             place = inner if isinstance(inner, dict) else {}
         place[last] = REDACTED
     return nested
-
-
-def _yaml(value: Config) -> str:
-    text: str = yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True)
-    return text

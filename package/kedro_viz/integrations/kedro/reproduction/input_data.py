@@ -13,7 +13,7 @@ from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.fingerprint import fingerprint
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
-_WINDOWS_ABSOLUTE = re.compile(r"[A-Za-z]:[\\/]")
+_WINDOWS_ABSOLUTE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
 # What is in such files is nobody's data.

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import click
-import yaml
 from kedro.framework.cli.utils import split_node_names, split_string
 from omegaconf import OmegaConf
 
+from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
 from kedro_viz.tracking.redaction import REDACTED
 
 # Any: what a record holds may have come from anywhere.
@@ -169,8 +169,7 @@ def _add_params(command: RunCommand, params: Told) -> None:
 
 def arguments_text(arguments: Told) -> str:
     """The file of arguments for `kedro run --config`."""
-    text: str = yaml.safe_dump({"run": {"params": dict(arguments)}}, sort_keys=False, allow_unicode=True)
-    return text
+    return yaml_text({"run": {"params": dict(arguments)}})
 
 
 def _flat(params: Told, prefix: str = "") -> list[tuple[str, Any]]:
