@@ -69,6 +69,14 @@ function Entry(props: { name: string; value: JsonValue; depth: number; index: bo
       </div>
     );
   }
+  if (size === 0) {
+    return (
+      <div className={classes.line}>
+        {label}
+        <span className={classes.summary}>{Array.isArray(value) ? '[ ]' : '{ }'}</span>
+      </div>
+    );
+  }
   return (
     <>
       <button type="button" className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -7,7 +7,7 @@ import { useNearViewport } from '../charts/useNearViewport.ts';
 import { countOf, formatNumber } from '../formatting/numbers.ts';
 import type { Range } from './axes.ts';
 import { CurveChart } from './CurveChart.tsx';
-import { type Curve, type CurveGroup, type CurvePoints, describeCurve, groupCurves } from './curve.ts';
+import { type Curve, type CurveGroup, type CurvePoints, describeCurve, groupCurves, keyOf } from './curve.ts';
 import type { CurveAxis } from './drawnCurve.ts';
 import type { HoveredPlaceStore } from './hoveredPlace.ts';
 import classes from './SeriesGrid.module.css';
@@ -46,7 +46,7 @@ export type SeriesGridProps = ChartSettings & {
 export default function SeriesGrid({ curves, groupTitle, onExpand, ...settings }: SeriesGridProps) {
   const groups = useMemo(() => groupCurves(curves), [curves]);
   return groups.map((group) => (
-    <section key={`${group.group.kind} ${group.group.title}`} className={classes.group}>
+    <section key={keyOf(group.group)} className={classes.group}>
       {(groups.length > 1 || group.group.title !== '') && (
         <h3 className={classes.groupTitle}>
           {groupTitle(group)}

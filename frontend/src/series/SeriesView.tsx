@@ -4,7 +4,6 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useChartColours } from '../charts/chartColours.ts';
 import { SearchField } from '../components/SearchField.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
-import { countOf } from '../formatting/numbers.ts';
 import { type Curve, type CurveGroup, findCurves, groupCurves } from './curve.ts';
 import { HoveredPlaceStore } from './hoveredPlace.ts';
 import { SeriesTable } from './SeriesTable.tsx';
@@ -32,6 +31,8 @@ export type SeriesViewProps = {
   search: SeriesSearch;
   onSearchChange: (change: Partial<SeriesSearch>) => void;
   groupTitle: (group: CurveGroup) => ReactNode;
+  /** Stands at the beginning of the settings. */
+  lead?: ReactNode;
 };
 
 /** From so many on a search field helps. */
@@ -39,7 +40,7 @@ const SEARCHABLE = 5;
 
 /** All curves of a run: settings, a grid of small charts or a table, and one large. */
 export function SeriesView(props: SeriesViewProps) {
-  const { runId, startedAt, curves, search, onSearchChange, groupTitle } = props;
+  const { runId, startedAt, curves, search, onSearchChange, groupTitle, lead } = props;
   const colours = useChartColours();
   const [hovered] = useState(() => new HoveredPlaceStore());
   const found = useMemo(() => findCurves(curves, search.find), [curves, search.find]);
@@ -56,6 +57,7 @@ export function SeriesView(props: SeriesViewProps) {
   return (
     <div className={classes.view}>
       <div className={classes.toolbar}>
+        {lead}
         {(curves.length >= SEARCHABLE || search.find !== undefined) && (
           <SearchField
             className={classes.search}
@@ -82,9 +84,7 @@ export function SeriesView(props: SeriesViewProps) {
           onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
         />
         <span className={classes.count} role="status">
-          {found.length === curves.length
-            ? countOf(curves.length, 'series', 'series')
-            : `${found.length} of ${curves.length} series`}
+          {found.length < curves.length && `${found.length} of ${curves.length} series`}
         </span>
         <Switch
           size="xs"

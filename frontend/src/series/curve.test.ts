@@ -8,14 +8,16 @@ describe('curves', () => {
   it('are grouped by what their names begin with, those of JSON last', () => {
     const curves = [
       ...jsonCurves([{ dataset: 'history', data: { a: [1, 2, 3] } }]),
-      ...['val/loss', 'train/loss 10', 'train/loss 9', 'rate'].map(logged),
+      ...['val/loss', 'train/loss 10', 'train/loss 9', 'train/rate', 'rate', 'val/rate'].map(logged),
     ];
     expect(
-      groupCurves(curves).map(({ group, curves: members }) => [group.title, ...members.map((m) => m.name)]),
+      groupCurves(curves).map(({ group, curves: members }) => [
+        group.title,
+        ...members.map((m) => m.shortName),
+      ]),
     ).toEqual([
-      ['', 'rate'],
-      ['train', 'train/loss 9', 'train/loss 10'],
-      ['val', 'val/loss'],
+      ['', 'rate', 'val/loss', 'val/rate'],
+      ['train', 'loss 9', 'loss 10', 'rate'],
       ['history', 'a'],
     ]);
   });

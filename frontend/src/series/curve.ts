@@ -96,11 +96,21 @@ export function describeCurve({ name, count, lastStep, last, min, max, format }:
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** Curves by group, all in the order of their names; those of a tracked JSON dataset last. */
+/** Fewer series than these stand better among the others than under a heading of their own. */
+const SMALLEST_GROUP = 3;
+
+/**
+ * Curves by group, all in the order of their names; those of a tracked JSON dataset last. Logged series that are the
+ * only ones or one of two of their group have no group of their own, and their whole names.
+ */
 export function groupCurves<Member extends NamedCurve>(curves: readonly Member[]): CurveGroup<Member>[] {
+  const sizes = new Map<string, number>();
+  for (const { group } of curves) sizes.set(keyOf(group), (sizes.get(keyOf(group)) ?? 0) + 1);
   const groups = new Map<string, CurveGroup<Member>>();
-  for (const curve of curves) {
-    const key = `${curve.group.kind} ${curve.group.title}`;
+  for (const each of curves) {
+    const small = each.group.kind === 'logged' && (sizes.get(keyOf(each.group)) ?? 0) < SMALLEST_GROUP;
+    const curve: Member = small ? { ...each, shortName: each.name, group: UNGROUPED } : each;
+    const key = keyOf(curve.group);
     const group = groups.get(key);
     if (group) group.curves.push(curve);
     else groups.set(key, { group: curve.group, curves: [curve] });
@@ -112,6 +122,13 @@ export function groupCurves<Member extends NamedCurve>(curves: readonly Member[]
     ({ group: one }, { group: other }) =>
       Number(one.kind === 'json') - Number(other.kind === 'json') || byName.compare(one.title, other.title),
   );
+}
+
+const UNGROUPED: CurveGroupKey = { kind: 'logged', title: '' };
+
+/** Tells a group from all others. */
+export function keyOf({ kind, title }: CurveGroupKey): string {
+  return `${kind} ${title}`;
 }
 
 /** The curves whose names have all the words that are searched for. */

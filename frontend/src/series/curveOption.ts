@@ -39,6 +39,7 @@ export function curveOption(
       type: 'value',
       min: axis.low,
       max: axis.high,
+      axisLine: { show: false },
       axisTick: { show: false, customValues: axis.ticks.map(({ at }) => at) },
       splitLine: { lineStyle: { color: colours.border, opacity: 0.6 } },
       axisLabel: { ...labels, ...labelled(axis.ticks) },

@@ -25,12 +25,26 @@ const iris: MantineColorsTuple = [
   '#2a2573',
 ];
 
+// Mantine's greys for dark pages, with the tint of ours.
+const dark: MantineColorsTuple = [
+  '#ececf1',
+  '#b3b3bf',
+  '#9090a0',
+  '#6f6f7d',
+  '#3b3b47',
+  '#34343f',
+  '#22222a',
+  '#1d1d24',
+  '#1d1d24',
+  '#0e0e12',
+];
+
 /** Mantine with our tokens (tokens.css): dense, calm, one accent. */
 export const theme = createTheme({
   fontFamily: 'var(--font-sans)',
   fontFamilyMonospace: 'var(--font-mono)',
   headings: { fontFamily: 'var(--font-sans)', fontWeight: '600' },
-  colors: { iris },
+  colors: { iris, dark },
   primaryColor: 'iris',
   primaryShade: { light: 6, dark: 5 },
   defaultRadius: 'md',

@@ -30,16 +30,7 @@ export function ArtifactFiles({ files }: { files: readonly Artifact[] }) {
               )}
             </span>
             <span className={classes.size}>{file.size === null ? <Missing /> : formatBytes(file.size)}</span>
-            <Tooltip label="Download">
-              <a
-                className={classes.download}
-                href={downloadUrl(file)}
-                download
-                aria-label={`Download ${file.name} of ${file.dataset}`}
-              >
-                <IconDownload size={15} stroke={1.6} aria-hidden />
-              </a>
-            </Tooltip>
+            <DownloadLink file={file} />
           </li>
         ))}
       </ul>
@@ -49,5 +40,21 @@ export function ArtifactFiles({ files }: { files: readonly Artifact[] }) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Saves a file that a run left. */
+export function DownloadLink({ file }: { file: Artifact }) {
+  return (
+    <Tooltip label="Download">
+      <a
+        className={classes.download}
+        href={downloadUrl(file)}
+        download
+        aria-label={`Download ${file.name} of ${file.dataset}`}
+      >
+        <IconDownload size={15} stroke={1.6} aria-hidden />
+      </a>
+    </Tooltip>
   );
 }

@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { IconLink } from '../../components/ButtonLink.tsx';
+import { useDeletionsSnapshot } from '../deletion/deletionContext.tsx';
 import { lastListedOrder } from '../runOrder.ts';
 import { NewestRunsQuery } from '../runQueries.ts';
 import { readRunSearch } from '../search.ts';
@@ -13,7 +14,10 @@ export function Neighbours({ id }: { id: string }) {
   const [listed] = useState(lastListedOrder);
   const known = listed.includes(id);
   const [{ data }] = useQuery({ query: NewestRunsQuery, variables: { first: 200 }, pause: known });
-  const order = known ? listed : (data?.runs.edges.map((edge) => edge.node.id) ?? []);
+  const { deletedIds } = useDeletionsSnapshot();
+  const order = (known ? listed : (data?.runs.edges.map((edge) => edge.node.id) ?? [])).filter(
+    (other) => other === id || !deletedIds.has(other),
+  );
   const at = order.indexOf(id);
   const neighbours = [
     { label: 'Previous run in the list', id: order[at - 1], icon: IconChevronLeft },

@@ -1,13 +1,14 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconDownload, IconGitCompare } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { download } from '../../formatting/csv.ts';
 import { formatCount } from '../../formatting/numbers.ts';
 import { BookmarkButton } from '../BookmarkButton.tsx';
 import { comparisonToCsv } from '../comparison/comparisonCsv.ts';
+import { DeleteRunsButton } from '../deletion/DeleteRunsButton.tsx';
 import { useUpdateRun } from '../runDetails.ts';
 import type { RunOnPage } from '../runQueries.ts';
 import { type RunView, readRunSearch } from '../search.ts';
@@ -20,7 +21,15 @@ type RunHeaderProps = { run: RunOnPage; view: RunView; onViewChange: (view: RunV
 /** Who a run is, what can be done with it, and the parts of its page. */
 export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
   const update = useUpdateRun();
+  const navigate = useNavigate();
   const [problem, setProblem] = useState<string>();
+  const list = useRef<HTMLDivElement>(null);
+  // On a telephone not all tabs are in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `view` decides which tab is the selected one
+  useEffect(() => {
+    const tab = list.current?.querySelector('[aria-selected="true"]');
+    tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [view]);
   const parts: { value: RunView; label: string; count?: number }[] = [
     { value: 'overview', label: 'Overview' },
     { value: 'metrics', label: 'Metrics' },
@@ -66,6 +75,10 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
         >
           <span className={classes.wideOnly}>Compare</span>
         </ButtonLink>
+        <DeleteRunsButton
+          runIds={[run.id]}
+          onDelete={() => navigate({ to: '/experiment-tracking', search: {} })}
+        />
       </div>
       {problem && (
         <p className={classes.problem} role="alert">
@@ -77,7 +90,7 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
         onChange={(next) => onViewChange(readRunSearch({ view: next }).view ?? 'overview')}
         classNames={{ list: classes.tabList, tab: classes.tab }}
       >
-        <Tabs.List aria-label="Parts of the run">
+        <Tabs.List ref={list} aria-label="Parts of the run">
           {parts.map(({ value, label, count = 0 }) => (
             <Tabs.Tab key={value} value={value}>
               {label}

@@ -1,6 +1,7 @@
 import { IconChevronRight, IconEyeOff, IconFileOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { VisibleText } from '../../../components/code/VisibleText.tsx';
 import { formatBytes } from '../../../formatting/bytes.ts';
 import type { SourceFile } from './codeQueries.ts';
 import classes from './FileTree.module.css';
@@ -157,7 +158,7 @@ function Row({ id, row, start, chosen, active, onChoose }: RowProps) {
         <span className={classes.noChevron} />
       )}
       <span className={classes.name} dir="auto">
-        {entry.name}
+        <VisibleText text={entry.name} />
       </span>
       {file?.redacted && (
         <IconEyeOff size={13} className={classes.mark} role="img" aria-label="secrets replaced" />

@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import { IconEyeOff, IconFileOff, IconFileUnknown } from '@tabler/icons-react';
 import { useQuery } from 'urql';
-import { BreakableName } from '../../../charts/BreakableName.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { SourceText } from '../../../components/code/SourceText.tsx';
+import { VisibleText } from '../../../components/code/VisibleText.tsx';
 import { LoadFailure } from '../../../components/LoadFailure.tsx';
 import { StateMessage } from '../../../components/StateMessage.tsx';
 import { formatBytes } from '../../../formatting/bytes.ts';
@@ -25,7 +25,7 @@ export function SourcePane({ runId, file }: SourcePaneProps) {
     <section className={classes.pane} aria-label={file.path}>
       <header className={classes.head}>
         <h3 className={classes.path} dir="auto">
-          <BreakableName name={file.path} />
+          <VisibleText text={file.path} />
         </h3>
         <span className={classes.size}>{formatBytes(file.size)}</span>
         {text && <CopyButton text={text} label="Copy the file" />}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconArrowDownToArc, IconArrowUpFromArc, IconDatabase, IconSearchOff } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { IconDatabase, IconSearchOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { BreakableName } from '../../../charts/BreakableName.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
@@ -15,7 +15,7 @@ import { refreshInterval } from '../../../graphql/refreshInterval.ts';
 import { useChangesAtMost } from '../../../graphql/useChangesAtMost.ts';
 import { DatasetLink } from '../../DatasetLink.tsx';
 import type { RunOnPage } from '../../runQueries.ts';
-import { ArtifactFiles } from '../ArtifactFiles.tsx';
+import { ArtifactFiles, DownloadLink } from '../ArtifactFiles.tsx';
 import { NotRecorded } from '../NotRecorded.tsx';
 import { recordState } from '../recordState.ts';
 import { Nothing } from '../Section.tsx';
@@ -72,7 +72,6 @@ export default function RunData({ run, find, onFind }: RunDataProps) {
         <>
           <Group
             title="Loaded"
-            icon={<IconArrowDownToArc size={16} stroke={1.6} aria-hidden />}
             rows={rows.loaded}
             none={
               find !== undefined
@@ -86,7 +85,6 @@ export default function RunData({ run, find, onFind }: RunDataProps) {
           />
           <Group
             title="Saved"
-            icon={<IconArrowUpFromArc size={16} stroke={1.6} aria-hidden />}
             rows={rows.saved}
             none={
               find !== undefined
@@ -106,17 +104,16 @@ export default function RunData({ run, find, onFind }: RunDataProps) {
   );
 }
 
-type GroupProps = { title: string; icon: ReactNode; rows: DataRow[]; none: string };
+type GroupProps = { title: string; rows: DataRow[]; none: string };
 
 /** More are shown on demand. */
 const SHOWN = 100;
 
-function Group({ title, icon, rows, none }: GroupProps) {
+function Group({ title, rows, none }: GroupProps) {
   const [count, setCount] = useState(SHOWN);
   return (
     <section>
       <h2 className={classes.title}>
-        {icon}
         {title}
         {rows.length > 0 && <span className={classes.count}>{formatCount(rows.length)}</span>}
       </h2>
@@ -133,6 +130,9 @@ function Group({ title, icon, rows, none }: GroupProps) {
                   Size
                 </th>
                 <th scope="col">Fingerprint</th>
+                <th scope="col">
+                  <span className="visually-hidden">Download</span>
+                </th>
               </tr>
             </thead>
             {rows.slice(0, count).map((row) => (
@@ -153,6 +153,8 @@ function Group({ title, icon, rows, none }: GroupProps) {
 }
 
 function Row({ row }: { row: DataRow }) {
+  // A single file is downloaded from where its version stands.
+  const only = row.files.length === 1 ? row.files[0] : undefined;
   const fingerprint = row.fingerprint === null ? undefined : readFingerprint(row.fingerprint);
   return (
     <>
@@ -193,10 +195,11 @@ function Row({ row }: { row: DataRow }) {
             </span>
           )}
         </td>
+        <td className={classes.download}>{only && <DownloadLink file={only} />}</td>
       </tr>
-      {row.files.length > 0 && (
+      {row.files.length > 0 && (only === undefined || only.problem !== null) && (
         <tr className={classes.filesRow}>
-          <td colSpan={4}>
+          <td colSpan={5}>
             <Files row={row} />
           </td>
         </tr>

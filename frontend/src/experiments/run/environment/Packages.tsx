@@ -2,6 +2,7 @@ import { IconSearchOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { LabelledCopyButton } from '../../../components/CopyButton.tsx';
+import { VisibleText } from '../../../components/code/VisibleText.tsx';
 import { SearchField } from '../../../components/SearchField.tsx';
 import { formatCount } from '../../../formatting/numbers.ts';
 import type { Package } from './environmentQuery.ts';
@@ -68,11 +69,17 @@ export function Packages({ packages, find, onFind }: PackagesProps) {
                   each && (
                     <tr key={index} aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>
                       <th scope="row" title={each.name} dir="auto">
-                        {each.name}
+                        <VisibleText text={each.name} />
                       </th>
                       <td title={each.source ?? each.version}>
-                        <span className={classes.version}>{each.version}</span>
-                        {each.source !== null && <span className={classes.source}>{each.source}</span>}
+                        <span className={classes.version}>
+                          <VisibleText text={each.version} />
+                        </span>
+                        {each.source !== null && (
+                          <span className={classes.source}>
+                            <VisibleText text={each.source} />
+                          </span>
+                        )}
                       </td>
                     </tr>
                   )

@@ -38,24 +38,26 @@ export default function RunMetrics({ run, search, onSearchChange, onSelectRun }:
   if (first.current === undefined && curves) first.current = curves.length > 0 ? 'run' : 'runs';
   const scope = search.scope ?? (logged.error && !curves ? 'run' : first.current);
 
+  const chooser = (
+    <SegmentedControl
+      size="xs"
+      aria-label="Metrics of"
+      value={scope ?? 'run'}
+      onChange={(value) => onSearchChange({ scope: value === 'run' ? 'run' : 'runs' })}
+      data={[
+        {
+          value: 'run',
+          label: curves?.length ? `During this run (${formatCount(curves.length)})` : 'During this run',
+        },
+        { value: 'runs', label: 'Over all runs' },
+      ]}
+    />
+  );
+  const drawn = scope !== 'runs' && curves !== undefined && curves.length > 0;
   return (
     <>
       <h2 className="visually-hidden">Metrics</h2>
-      <div className={classes.scope}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Metrics of"
-          value={scope ?? 'run'}
-          onChange={(value) => onSearchChange({ scope: value === 'run' ? 'run' : 'runs' })}
-          data={[
-            {
-              value: 'run',
-              label: curves?.length ? `During this run (${formatCount(curves.length)})` : 'During this run',
-            },
-            { value: 'runs', label: 'Over all runs' },
-          ]}
-        />
-      </div>
+      {!drawn && <div className={classes.scope}>{chooser}</div>}
       {scope === 'runs' ? (
         <Suspense fallback={<PageSkeleton />}>
           <MetricCharts
@@ -86,6 +88,7 @@ export default function RunMetrics({ run, search, onSearchChange, onSelectRun }:
               curves={curves}
               search={search}
               onSearchChange={onSearchChange}
+              lead={chooser}
               groupTitle={({ group }) =>
                 group.kind === 'json' ? <DatasetLink name={group.title} /> : group.title || 'Logged'
               }
