@@ -16,6 +16,7 @@ from kedro_viz.store.engine import engine_of, open_for_reading
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_details import RunDetailsError, RunNotFoundError
 from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.tracking.events import NodeEnded, RunEnded, RunStarted
 from kedro_viz.tracking.metric import MetricColumn, MetricSummary
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from tests.api.serving import record, run_events, run_id
@@ -96,6 +97,25 @@ def test_failures_are_told_of_failed_runs_only(repository: RunRepository, store:
     record(store, *run_events(run_id(1), failure=failure), *run_events(run_id(2)))
     assert repository.records.failures([run_id(1), run_id(2)]) == {run_id(1): (failure, None)}
     assert repository.runs.get([run_id(1)])[0].status is RunStatus.FAILED
+
+
+@pytest.mark.parametrize(
+    ("own", "of_nodes", "told"), [(300, 500, 500), (500, 300, 500), (None, 300, 300), (300, None, 300)]
+)
+def test_memory_of_a_run_is_that_of_its_largest_process(
+    repository: RunRepository, store: Path, own: int | None, of_nodes: int | None, told: int
+) -> None:
+    record(
+        store,
+        RunStarted("run", 1000, "{}"),
+        NodeEnded("run", "small", 1100, peak_memory=100),
+        NodeEnded("run", "large", 1200, peak_memory=of_nodes),
+        RunEnded("run", 1300, RunStatus.SUCCEEDED, peak_memory=own),
+        RunStarted("other", 1000, "{}"),
+        NodeEnded("other", "large", 1200, peak_memory=9_000),
+    )
+    [run] = repository.runs.get(["run"])
+    assert run.peak_memory == max(told, 100)
 
 
 def test_more_runs_than_a_statement_has_room_for(repository: RunRepository, store: Path) -> None:
