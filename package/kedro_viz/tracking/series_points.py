@@ -58,7 +58,8 @@ def unpack_points(packed: bytes, count: int) -> SeriesPoints:
     if len(data) != 24 * count:
         raise ValueError(f"Not {count:,} points of a series, but {len(data):,} bytes.")
     steps, values, times = array("d"), array("d"), array("q")
-    for position, column in enumerate((steps, values, times)):
+    columns: tuple[array[float] | array[int], ...] = steps, values, times
+    for position, column in enumerate(columns):
         numbers = bytearray(8 * count)
         for byte in range(8):
             start = (8 * position + byte) * count
