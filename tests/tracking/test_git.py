@@ -1,13 +1,15 @@
-"""Branch and commit are read from git's own files, as git writes them."""
+"""Branch, commit and remote are read from git's own files, as git writes them; what is not committed, from git."""
 
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from kedro_viz.tracking.git import current_branch, current_commit
+from kedro_viz.tracking import git as reading
+from kedro_viz.tracking.git import current_branch, current_commit, remote_address, uncommitted_changes
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -90,3 +92,117 @@ def test_folder_outside_any_repository_has_neither(tmp_path: Path) -> None:
         pytest.fail(f"the temporary folder {tmp_path} lies in a git repository")
     assert current_branch(tmp_path) is None
     assert current_commit(tmp_path) is None
+
+
+def add_remote(repository: Path, name: str, address: str) -> None:
+    """Tell git of a remote."""
+    git(repository, "remote", "add", name, address)
+
+
+def test_the_remote_of_the_branch_counts_then_origin_then_the_only_one(repository: Path) -> None:
+    assert remote_address(repository) is None
+    add_remote(repository, "mine", "https://example.org/me/shuttles.git")
+    assert remote_address(repository) == "https://example.org/me/shuttles.git"
+    add_remote(repository, "team", "https://example.org/team/shuttles.git")
+    assert remote_address(repository) is None
+    add_remote(repository, "origin", "https://example.org/origin.git")
+    assert remote_address(repository) == "https://example.org/origin.git"
+    git(repository, "config", "branch.feature/new-model.remote", "team")
+    assert remote_address(repository) == "https://example.org/team/shuttles.git"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://me:hunter22@example.org/a.git", "https://example.org/a.git"),
+        ("https://ghp_abcdefghijklmnopqrstuvwxyz@example.org/a.git", "https://example.org/a.git"),
+        ("https://me:a@b@example.org/a.git", "https://example.org/a.git"),
+        ("ssh://git:hunter22@example.org:22/a.git", "ssh://git@example.org:22/a.git"),
+        ("git@example.org:team/a.git", "git@example.org:team/a.git"),
+        ("/srv/git/a.git", "/srv/git/a.git"),
+    ],
+)
+def test_a_remote_is_told_without_passwords_and_tokens(repository: Path, address: str, told: str) -> None:
+    add_remote(repository, "origin", address)
+    found = remote_address(repository)
+    assert found is not None
+    assert found == told
+
+
+def test_the_remote_is_found_from_a_worktree(repository: Path, tmp_path: Path) -> None:
+    add_remote(repository, "origin", "https://example.org/a.git")
+    git(repository, "worktree", "add", "--quiet", str(tmp_path / "other"), "main")
+    assert remote_address(tmp_path / "other") == "https://example.org/a.git"
+
+
+def result_of(steps: Generator[None, None, str | None]) -> str | None:
+    """What work that goes on in steps ends with."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            value: str | None = end.value
+            return value
+
+
+def test_changes_since_the_last_commit_are_told_staged_or_not(repository: Path) -> None:
+    inside = repository / "project"
+    inside.mkdir()
+    for name in ("staged.py", "changed.py", "gone.py"):
+        (inside / name).write_text("before\n")
+    (repository / "outside.py").write_text("before\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "three")
+    assert result_of(uncommitted_changes(inside)) is None
+
+    (inside / "staged.py").write_text("staged\n")
+    git(repository, "add", ".")
+    (inside / "changed.py").write_text("changed\n")
+    (inside / "gone.py").unlink()
+    (repository / "outside.py").write_text("not this project's\n")
+    changes = result_of(uncommitted_changes(inside))
+    assert changes is not None
+    assert "--- a/changed.py\n+++ b/changed.py\n@@ -1 +1 @@\n-before\n+changed\n" in changes
+    assert "+staged" in changes
+    assert "deleted file" in changes
+    assert "outside" not in changes
+
+
+def test_large_changes_are_cut_off_at_a_line_and_say_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "table.csv").write_text("")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "three")
+    (repository / "table.csv").write_text("".join(f"row {number}\n" for number in range(2_000)))
+    monkeypatch.setattr(reading, "MAX_DIFF_BYTES", 1_000)
+    changes = result_of(uncommitted_changes(repository))
+    assert changes is not None
+    *lines, last = changes.splitlines()
+    assert len(changes) < 1_200
+    assert last.startswith("\\ Cut off here")
+    assert all(line.startswith("+row ") for line in lines[-5:])
+
+
+def test_programs_that_git_is_configured_with_are_not_run(repository: Path, tmp_path: Path) -> None:
+    (repository / ".gitattributes").write_text("*.txt diff=shown\n")
+    (repository / "a.txt").write_text("before\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "three")
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/was-run\ncat $1\n")
+    program.chmod(0o755)
+    for setting in ("diff.external", "diff.shown.textconv", "diff.shown.command", "core.fsmonitor"):
+        git(repository, "config", setting, str(program))
+    (repository / "a.txt").write_text("after\n")
+    (tmp_path / "was-run").unlink(missing_ok=True)
+    changes = result_of(uncommitted_changes(repository))
+    assert changes is not None
+    assert "+after" in changes
+    assert not (tmp_path / "was-run").exists()
+
+
+def test_without_git_or_a_repository_there_are_no_changes(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert result_of(uncommitted_changes(tmp_path)) is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert result_of(uncommitted_changes(repository)) is None

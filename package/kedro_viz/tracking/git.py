@@ -1,8 +1,26 @@
-"""What git knows of a project, read from its files: no process is started, nothing is imported."""
+"""What git knows of a project. All but the uncommitted changes is read from its files, without starting a process."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import IO
+
+from kedro_viz.tracking.redaction import redact_text
+
+# Changes of this size are no longer read by anyone.
+MAX_DIFF_BYTES = 1_000_000
+_DIFF_SECONDS = 10.0
+
+_SECTION = re.compile(r"\[\s*(?P<kind>[\w.-]+)(?:\s+\"(?P<name>(?:[^\"\\]|\\.)*)\")?\s*\]")
+_SETTING = re.compile(r"\s*(?P<key>[A-Za-z][\w-]*)\s*=\s*(?P<value>.*?)\s*$")
+_ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?:(?P<user>[^/@:]*)(?::[^/]*)?@)?(?P<rest>.*)", re.DOTALL)
 
 
 def current_branch(project_path: Path) -> str | None:
@@ -32,6 +50,109 @@ def current_commit(project_path: Path) -> str | None:
         return None
 
 
+def remote_address(project_path: Path) -> str | None:
+    """Where a folder's repository is shared: the remote of its branch, else `origin`, else the only one there is.
+
+    Returns:
+        The address as git's configuration has it, without passwords and tokens; None if there is none.
+    """
+    try:
+        folder = _git_folder(project_path)
+        text = (_shared_folder(folder) / "config").read_text(encoding="utf-8") if folder else ""
+    except (OSError, UnicodeDecodeError):
+        return None
+    remotes: dict[str, str] = {}
+    remote_of_branch: dict[str, str] = {}
+    for kind, name, key, value in _settings(text):
+        if (kind, key) == ("remote", "url"):
+            remotes.setdefault(name, value)
+        elif (kind, key) == ("branch", "remote"):
+            remote_of_branch[name] = value
+    for candidate in (remote_of_branch.get(current_branch(project_path) or "", ""), "origin"):
+        if candidate in remotes:
+            return _without_credentials(remotes[candidate])
+    return _without_credentials(next(iter(remotes.values()))) if len(remotes) == 1 else None
+
+
+def _settings(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """The settings of a git configuration: the kind and name of the section, the key and the value."""
+    kind = name = ""
+    for line in text.splitlines():
+        if section := _SECTION.match(line.strip()):
+            kind, name = section["kind"].lower(), re.sub(r"\\(.)", r"\1", section["name"] or "")
+        elif setting := _SETTING.match(line):
+            yield kind, name, setting["key"].lower(), setting["value"].strip('"')
+
+
+def _without_credentials(address: str) -> str:
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        # A path, or `git@host:path`, which names an account that all share.
+        return redact_text(address)
+    # With HTTPS even the name may be a token.
+    account = f"{found['user']}@" if found["user"] and found["scheme"].endswith("ssh") else ""
+    return redact_text(f"{found['scheme']}://{account}{found['rest']}")
+
+
+def uncommitted_changes(project_path: Path) -> Generator[None, None, str | None]:
+    """What differs from the last commit in a folder, as `git diff` writes it, with paths relative to the folder.
+
+    Files that git does not know are not in it.
+
+    Yields:
+        Every few milliseconds, while git works.
+
+    Returns:
+        The differences, at most `MAX_DIFF_BYTES` of them and then a line that says so; None if there are none, outside
+        a repository, or where git is not installed. Secrets are still in it.
+    """
+    with tempfile.TemporaryFile() as output:
+        try:
+            process = _begin_diff(project_path, output)
+        except OSError:
+            return None
+        try:
+            began = time.monotonic()
+            while process.poll() is None:
+                too_long = time.monotonic() - began > _DIFF_SECONDS
+                if too_long or os.fstat(output.fileno()).st_size > MAX_DIFF_BYTES:
+                    break
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(0.01)
+                yield
+            return _diff_text(output, process.poll())
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _begin_diff(project_path: Path, output: IO[bytes]) -> subprocess.Popen[bytes]:
+    # Programs that the user's git configuration names for differences are not run.
+    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "diff", "HEAD"]
+    command += ["--no-ext-diff", "--no-textconv", "--no-color", "--relative", "--src-prefix=a/", "--dst-prefix=b/"]
+    return subprocess.Popen(  # noqa: S603 - our own words
+        [*command, "--", "."],
+        cwd=project_path,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.DEVNULL,
+        # Another git that works here at the same time must not find the index locked.
+        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+    )
+
+
+def _diff_text(output: IO[bytes], exit_code: int | None) -> str | None:
+    output.seek(0)
+    data = output.read(MAX_DIFF_BYTES + 1)
+    is_whole = exit_code is not None and len(data) <= MAX_DIFF_BYTES
+    if exit_code not in (0, None) or (is_whole and not data):
+        return None
+    if not is_whole:
+        data = data[:MAX_DIFF_BYTES]
+        data = data[: data.rfind(b"\n") + 1] + b"\\ Cut off here: the changes are larger than is kept.\n"
+    return data.decode("utf-8", "replace")
+
+
 def _git_folder(project_path: Path) -> Path | None:
     for folder in (project_path, *project_path.parents):
         marker = folder / ".git"
@@ -44,14 +165,18 @@ def _git_folder(project_path: Path) -> Path | None:
     return None
 
 
+def _shared_folder(git_folder: Path) -> Path:
+    # A worktree keeps its HEAD to itself and shares its branches and configuration with the main repository.
+    shared = git_folder / "commondir"
+    return (git_folder / shared.read_text(encoding="utf-8").strip()).resolve() if shared.exists() else git_folder
+
+
 def _commit_of(git_folder: Path) -> str | None:
     head = (git_folder / "HEAD").read_text(encoding="utf-8").strip()
     if not head.startswith("ref: "):
         return head or None
     reference = head.removeprefix("ref: ")
-    # A worktree keeps its HEAD to itself and shares its branches with the main repository.
-    shared = git_folder / "commondir"
-    root = (git_folder / shared.read_text(encoding="utf-8").strip()).resolve() if shared.exists() else git_folder
+    root = _shared_folder(git_folder)
     loose = root / reference
     if loose.exists():
         return loose.read_text(encoding="utf-8").strip()

@@ -382,12 +382,16 @@ def test_run_that_cannot_begin_is_a_failed_run(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "status"),
-    [(signal.SIGINT, "cancelled"), (signal.SIGTERM, "running"), (signal.SIGKILL, "running")],
+    ("number", "status", "last_word"),
+    [
+        (signal.SIGINT, "cancelled", "cancelled"),
+        (signal.SIGTERM, "running", "cancelled"),
+        (signal.SIGKILL, "running", "lost"),
+    ],
     ids=lambda value: getattr(value, "name", value),
 )
 def test_run_is_seen_while_it_runs_and_told_when_it_is_ended(
-    project: Path, number: signal.Signals, status: str
+    project: Path, number: signal.Signals, status: str, last_word: str
 ) -> None:
     reading, writing = os.pipe()
     process = subprocess.Popen(
@@ -411,7 +415,6 @@ def test_run_is_seen_while_it_runs_and_told_when_it_is_ended(
     assert process.returncode == (1 if number is signal.SIGINT else -number)
     assert only_run(project).status == status
     assert kedro_run(project).returncode == 0
-    last_word = {"running": "lost"}.get(status, status)
     assert [each.status for each in recorded_runs(project)] == [last_word, "succeeded"]
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kedro_viz.integrations.kedro.background import background
+from kedro_viz.integrations.kedro.node_at_fault import node_at_fault
 from kedro_viz.integrations.kedro.node_tracking import NodeTracking
 from kedro_viz.integrations.kedro.run_frames import RunFrame
 from kedro_viz.integrations.kedro.run_registry import recorder_for, registry, run_id_of
 from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
+from kedro_viz.integrations.kedro.termination import termination
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
 from kedro_viz.store.lost_runs import HEARTBEAT_SECONDS
 from kedro_viz.tracking.author import user_name
@@ -54,6 +56,7 @@ class RunTracking:
         self.nodes.begin_run(run_id, recorder)
         recorder.run_started(run_id, with_branch(data), run_params, _parameters(catalog), nodes=nodes)
         background.call_every(HEARTBEAT_SECONDS, self._beat)
+        termination.begin(location, run_id)
 
     def run_succeeded(self, run_params: Mapping[str, Any]) -> None:
         """Record that a run succeeded."""
@@ -70,11 +73,7 @@ class RunTracking:
         recorder = self._recorder(run_id)
         if recorder is None:
             return
-        # A node that works in this process says nothing of its run: it is this one's only if no other goes on.
-        at_fault = self.nodes.at_fault if len(self._locations) == 1 else None
-        self.nodes.finish(run_id, at_fault)
-        if at_fault is not None:
-            recorder.node_failed(run_id, at_fault)
+        self.nodes.finish(run_id, node_at_fault(error))
         recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
         self._end(run_id)
 
@@ -110,11 +109,11 @@ class RunTracking:
     def _forget(self, run_id: str) -> None:
         """The run is over, by whatever way."""
         tell_workers(run_id, None)
+        termination.end(run_id)
         self._frames.pop(run_id, None)
         self._locations.pop(run_id, None)
         if not self._locations:
             background.stop_calling(self._beat)
-            self.nodes.forget_faults()
         self.nodes.forget(run_id)
 
 

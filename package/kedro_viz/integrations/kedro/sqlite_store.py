@@ -86,8 +86,11 @@ class SQLiteStore(BaseSessionStore):
             )
         recorder.session_saved(self._session_id, session)
         if not registry.is_ended(self._session_id):
-            # It ended where Kedro calls no hook: before its first node, or by Ctrl-C.
-            recorder.run_ended(self._session_id, *_outcome(self.data.get("exception")))
+            # It ended where Kedro calls no hook: before its first node, by Ctrl-C, or by a handler of the user's own.
+            from kedro_viz.integrations.kedro.termination import termination
+
+            is_cancelled = termination.was_asked_to_end(self._session_id)
+            recorder.run_ended(self._session_id, *_outcome(self.data.get("exception"), is_cancelled=is_cancelled))
             registry.end(self._session_id)
         if self.remote_path:
             # fsspec is not needed by runs that are not shared.
@@ -132,11 +135,11 @@ def _run_params(session: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _outcome(exception: dict[str, Any] | None) -> tuple[RunStatus, RunFailure | None]:
+def _outcome(exception: dict[str, Any] | None, *, is_cancelled: bool) -> tuple[RunStatus, RunFailure | None]:
     if not exception:
         return RunStatus.SUCCEEDED, None
     kind = str(exception.get("type"))
-    status = RunStatus.CANCELLED if kind == "KeyboardInterrupt" else RunStatus.FAILED
+    status = RunStatus.CANCELLED if is_cancelled or kind == "KeyboardInterrupt" else RunStatus.FAILED
     trace = exception.get("traceback") or []
     return status, RunFailure(type=kind, message=str(exception.get("value") or ""), traceback="".join(trace))
 

@@ -1,0 +1,106 @@
+"""Notices when the process of a run is asked to end (SIGTERM), without coming between the signal and the process.
+
+A handler in Python would be called only once the interpreter is back from whatever C code it is in, and would keep the
+process alive for so long. Python's `faulthandler` has one in C: it writes where each thread is to a file, at once, and
+then lets the signal do what it did before. What the file says is read by whoever finds that the process has vanished:
+see `store/lost_runs.py`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import logging
+import os
+import signal
+from pathlib import Path
+
+from kedro_viz.store.termination_file import read_termination, remove_termination, termination_file
+
+logger = logging.getLogger(__name__)
+
+# Windows has no such signal.
+_IS_POSSIBLE = hasattr(faulthandler, "register")
+
+
+class TerminationWatch:
+    """Has the stack of this process written for the runs that go on in it, should it be asked to end."""
+
+    def __init__(self) -> None:
+        # All runs of the process have one file, under a name for each of them.
+        self._files: dict[str, Path] = {}
+        self._descriptor: int | None = None
+        # What Python was to do at the signal when we began: a Python function, a constant, or None.
+        self._python_handler: object = None
+        if _IS_POSSIBLE and hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._end_in_child)
+
+    def begin(self, location: Path, run_id: str) -> None:
+        """Watch over a run from now on.
+
+        Args:
+            location: Its session store's file.
+            run_id: The run.
+        """
+        if not _IS_POSSIBLE:
+            return
+        path = termination_file(location, run_id, os.getpid())
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            if self._files and self._descriptor is not None:
+                # Somebody's own handler may have let the process live through an earlier signal.
+                os.ftruncate(self._descriptor, 0)
+                os.link(next(iter(self._files.values())), path)
+            else:
+                self._register(path)
+        except (OSError, RuntimeError) as error:
+            logger.debug("Not noticed if run %s is asked to end: %s", run_id, error)
+        else:
+            self._files[run_id] = path
+
+    def was_asked_to_end(self, run_id: str) -> bool:
+        """Whether the signal came while this run went on here, though the process lives."""
+        path = self._files.get(run_id)
+        return path is not None and read_termination(path) is not None
+
+    def end(self, run_id: str) -> None:
+        """The run is over."""
+        path = self._files.pop(run_id, None)
+        if path is not None:
+            remove_termination(path)
+        if not self._files:
+            self._unregister()
+
+    def _register(self, path: Path) -> None:
+        self._close()
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        self._python_handler = signal.getsignal(signal.SIGTERM)
+        try:
+            faulthandler.register(signal.SIGTERM, file=self._descriptor, all_threads=True, chain=True)
+        except BaseException:
+            self._close()
+            raise
+
+    def _unregister(self) -> None:
+        if self._descriptor is None:
+            return
+        # To unregister is to bring back what was there before: not where somebody has set a handler since.
+        if signal.getsignal(signal.SIGTERM) is self._python_handler:
+            faulthandler.unregister(signal.SIGTERM)
+            self._close()
+
+    def _close(self) -> None:
+        if self._descriptor is not None:
+            with contextlib.suppress(OSError):
+                os.close(self._descriptor)
+        self._descriptor = None
+
+    def _end_in_child(self) -> None:
+        """A pool ends its forked workers by this signal: that says nothing of the run."""
+        self._files.clear()
+        self._unregister()
+
+
+termination = TerminationWatch()
+"""The one of this process."""
