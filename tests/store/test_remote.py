@@ -359,8 +359,21 @@ def test_server_that_does_not_answer_is_left_behind(
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        monkeypatch.setattr(remote, "UPLOAD_SECONDS", 0.2)
+        monkeypatch.setattr(remote, "ANSWER_SECONDS", 0.2)
         upload_after_run(location, s3)
+    assert "did not answer within 0.2 s" in caplog.text
+
+
+def test_upload_that_takes_too_long_is_left_behind(
+    local_team: Team, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = local_team.user("ada")
+    write(ada.location, *whole_runs(["1"]))
+    given_up = threading.Event()
+    monkeypatch.setattr(LocalFileSystem, "put_file", lambda *_: given_up.wait())
+    monkeypatch.setattr(remote, "UPLOAD_SECONDS", 0.2)
+    upload_after_run(ada.location, ada.url)
+    given_up.set()
     assert "did not take the upload within 0.2 s" in caplog.text
 
 

@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable
+import time
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,20 @@ USERNAME_VARIABLE = "KEDRO_SQLITE_STORE_USERNAME"
 # A finished run does not wait longer than this for its upload. What is not there then goes with the next one.
 UPLOAD_SECONDS = 20.0
 
+# And no longer than this for a first answer: who is away from the network would wait after each run.
+ANSWER_SECONDS = 5.0
+
 
 class RemoteError(Exception):
     """The remote folder cannot be used now. The message names it and the remedy."""
+
+
+class Contact:
+    """How far an upload has come: whether the folder has been asked for something, and has answered."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.answered = threading.Event()
 
 
 class RemoteFolder:
@@ -49,17 +60,23 @@ class RemoteFolder:
         self._url = remote_path.rstrip("/")
         self._state_path = location.with_name(f"{location.name}.remote.json")
 
-    def upload(self) -> None:
+    def upload(self, contact: Contact | None = None) -> None:
         """Upload one's own store, after taking in what another machine uploaded under the same name.
+
+        Args:
+            contact: Is told how far it has come.
 
         Raises:
             RemoteError: If it cannot be reached or written.
         """
         with self._explained():
-            files, folder = self._connect()
+            contact = contact or Contact()
+            files, folder = self._connect(contact)
             own = f"{folder}/{_own_name()}"
+            is_there = files.exists(own)
+            contact.answered.set()
             # What cannot be taken in must not be overwritten, unless it is no store at all.
-            self._take_changed(files, [path for path in [own] if files.exists(path)], passed_over=StoreCorruptError)
+            self._take_changed(files, [own] if is_there else [], passed_over=StoreCorruptError)
             with tempfile.TemporaryDirectory() as temporary:
                 copy = Path(temporary) / "store.db"
                 _snapshot(self._location, copy)
@@ -89,13 +106,16 @@ class RemoteFolder:
             RemoteError: If the folder cannot be reached or read. A single file that is no store is passed over.
         """
         with self._explained():
-            files, folder = self._connect()
+            files, folder = self._connect(Contact())
             return self._take_changed(files, list(files.glob(f"{folder}/*.db")), passed_over=StoreError)
 
     # Any: fsspec is not typed.
-    def _connect(self) -> tuple[Any, str]:
+    def _connect(self, contact: Contact) -> tuple[Any, str]:
         import fsspec
 
+        # Its library alone may take longer to import than the folder to answer.
+        fsspec.get_filesystem_class(fsspec.utils.get_protocol(self._url))
+        contact.asked.set()
         files, folder = fsspec.core.url_to_fs(self._url, **_options(self._url))
         return files, str(folder).rstrip("/")
 
@@ -165,26 +185,31 @@ class RemoteFolder:
 
 def upload_after_run(location: Path, remote_path: str) -> None:
     """Upload the store when a run has ended. Whatever goes wrong is one warning: the next upload brings all runs."""
+    contact = Contact()
     problem: list[str] = []
 
     def upload() -> None:
         try:
-            RemoteFolder(location, remote_path).upload()
+            RemoteFolder(location, remote_path).upload(contact)
         except RemoteError as error:
             problem.append(str(error))
+        finally:
+            contact.asked.set()
+            contact.answered.set()
 
-    if not _finishes(upload):
-        problem.append(f"'{redact_text(remote_path)}' did not take the upload within {UPLOAD_SECONDS:g} s.")
+    # A daemon thread does not keep Python alive when a network hangs.
+    thread = threading.Thread(target=upload, daemon=True, name="kedro-viz-upload")
+    thread.start()
+    begin = time.monotonic()
+    contact.asked.wait(UPLOAD_SECONDS)
+    if not contact.answered.wait(ANSWER_SECONDS):
+        problem.append(f"'{redact_text(remote_path)}' did not answer within {ANSWER_SECONDS:g} s.")
+    else:
+        thread.join(max(0.0, UPLOAD_SECONDS - (time.monotonic() - begin)))
+        if thread.is_alive():
+            problem.append(f"'{redact_text(remote_path)}' did not take the upload within {UPLOAD_SECONDS:g} s.")
     if problem:
         logger.warning("The run is recorded, but not shared: %s It is uploaded after the next run.", problem[0])
-
-
-def _finishes(work: Callable[[], None]) -> bool:
-    # A daemon thread does not keep Python alive when a network hangs.
-    thread = threading.Thread(target=work, daemon=True, name="kedro-viz-upload")
-    thread.start()
-    thread.join(UPLOAD_SECONDS)
-    return not thread.is_alive()
 
 
 def _own_name() -> str:
