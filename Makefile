@@ -129,7 +129,7 @@ package: $(VENV)/.dev-installed ## Build the sdist and the wheel into dist/
 
 # --- Benchmarks; each takes ARGS, --help tells which -----------------------------------------------------------------------
 
-.PHONY: bench-overhead bench-nodes bench-log-metric bench-startup bench-api bench-bundle
+.PHONY: bench-overhead bench-nodes bench-log-metric bench-startup bench-api bench-kills bench-concurrent bench-faults bench-bundle
 bench-overhead: $(VENV)/.dev-installed ## Measure what tracking adds to a `kedro run` of the demo
 	@$(BIN)/python benchmarks/overhead.py $(ARGS)
 
@@ -144,6 +144,15 @@ bench-startup: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Measur
 
 bench-api: $(VENV)/.dev-installed ## Measure the API on 10,000 runs
 	@$(BIN)/python benchmarks/api.py $(ARGS)
+
+bench-kills: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Kill 200 runs at random moments and count what is lost
+	@PYTHONPATH=. $(BIN)/python benchmarks/kills.py $(ARGS)
+
+bench-concurrent: $(VENV)/.dev-installed ## Start 30 runs at once on one store and count what is missing
+	@PYTHONPATH=. $(BIN)/python benchmarks/concurrent_runs.py $(ARGS)
+
+bench-faults: $(VENV)/.dev-installed ## Measure how much longer runs take whose store is in trouble
+	@PYTHONPATH=. $(BIN)/python benchmarks/faults.py $(ARGS)
 
 bench-bundle: package/kedro_viz/web/index.html ## Measure the JavaScript that the experiments page loads
 	@$(NPM) run size
