@@ -41,6 +41,9 @@ _CONTENT_BYTES_AT_ONCE = 20_000_000
 _GAP_BYTES = 1_000_000
 _GAP_PART = 0.2
 
+# In the trash's `user_version`: contents of purged runs may still be in the store.
+_TO_BE_RECLAIMED = 1
+
 # Each run that is recorded meanwhile makes it look again at what is used; the next purge is there for the rest.
 _RECLAIM_TRIES = 3
 
@@ -149,16 +152,18 @@ class Deletion:
             StoreError: If the store or the trash cannot be written now.
         """
         purged = Purged()
+        if not self._trash.exists():
+            return purged
         before = _size(self._writer.location)
         due, with_files = self._writer.work(partial(self._due, _now() - round(older_than_seconds * 1000), run_ids))
         kept = self._remove_files(with_files, purged)
         for batch in _batches([run_id for run_id in due if run_id not in kept]):
-            purged.runs += self._writer.work(partial(self._drop_from_trash, batch))
-        if due:
-            self._writer.work(delete_unused_metric_names)
-            self._reclaim()
+            purged.runs += self._writer.work(partial(self._drop_from_trash, batch, purged=True))
+        self._writer.work(delete_unused_metric_names)
+        if self._reclaim():
+            self._writer.work(self._note_reclaimed)
             self._close_gaps()
-            purged.bytes += max(0, before - _size(self._writer.location))
+        purged.bytes += max(0, before - _size(self._writer.location))
         return purged
 
     # --- Each of these is done in one transaction of the store.
@@ -214,7 +219,8 @@ class Deletion:
         ]
         return due, [run_id for run_id in due if run_id in marked and run_id in deleted and not _is_in(store, run_id)]
 
-    def _drop_from_trash(self, run_ids: Collection[str], _store: sqlite3.Connection) -> int:
+    def _drop_from_trash(self, run_ids: Collection[str], _store: sqlite3.Connection, purged: bool = False) -> int:
+        """Remove runs from the trash; how many there were. If they are purged, their contents are to be reclaimed."""
         if not self._trash.exists():
             return 0
         with self._open_trash() as trash:
@@ -224,12 +230,25 @@ class Deletion:
             for run_id in run_ids:
                 delete_run(trash, run_id)
                 trash.execute("DELETE FROM files_to_remove WHERE run_id = ?", (run_id,))
-            empty = trash.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is None
+            if purged:
+                trash.execute(f"PRAGMA user_version = {_TO_BE_RECLAIMED}")
             trash.execute("COMMIT")
-        if empty:
+        self._remove_trash_if_done()
+        return count
+
+    def _note_reclaimed(self, _store: sqlite3.Connection) -> None:
+        if self._trash.exists():
+            with self._open_trash() as trash:
+                trash.execute("PRAGMA user_version = 0")
+            self._remove_trash_if_done()
+
+    def _remove_trash_if_done(self) -> None:
+        with self._open_trash() as trash:
+            done = trash.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is None
+            done &= trash.execute("PRAGMA user_version").fetchone() != (_TO_BE_RECLAIMED,)
+        if done:
             for suffix in ("", "-wal", "-shm"):
                 self._trash.with_name(self._trash.name + suffix).unlink(missing_ok=True)
-        return count
 
     @contextlib.contextmanager
     def _open_trash(self) -> Iterator[sqlite3.Connection]:
@@ -263,11 +282,15 @@ class Deletion:
         purged.problems += removed.problems
         return removed.kept
 
-    def _reclaim(self) -> None:
-        """Remove the contents that neither a run nor the trash needs, unless a run may just be adding to them."""
+    def _reclaim(self) -> bool:
+        """Remove the contents that neither a run nor the trash needs, unless a run may just be adding to them.
+
+        Returns:
+            Whether all of them are removed.
+        """
         for _ in range(_RECLAIM_TRIES):
             if self._some_run_goes_on():
-                return
+                break
             # Finding out what is needed may take seconds, and nobody shall wait for it: if the store has changed
             # meanwhile, it is found out again.
             trashed, seen = self._writer.work(self._needed_in_trash)
@@ -278,7 +301,8 @@ class Deletion:
                     break
                 seen = after
             else:
-                return
+                return True
+        return False
 
     def _needed_in_trash(self, store: sqlite3.Connection) -> tuple[set[str], _State]:
         if not self._trash.exists():
