@@ -103,8 +103,8 @@ def _warnings(made: Reproduction, *, with_data: bool) -> Iterator[str]:
         yield printable(f"fill in the credentials: {name}")
     for path in sorted(made.redacted):
         yield printable(f"secrets in it were replaced: {path}")
-    for path, reason in sorted(made.missing.items()):
-        yield printable(f"not here: {path}: {reason}")
+    if made.missing:
+        yield f"{count_text(len(made.missing), 'file')} of the project could not be restored"
     for each in made.inputs:
         if with_data and each.state in (InputState.CHANGED, InputState.GONE):
             yield printable(f"data is {each.state.value}: {each.use.dataset} ({each.path or each.use.path})")

@@ -213,9 +213,18 @@ def _copy_data(made: Reproduction, folder: NewFolder) -> None:
         except RefusedFileError as error:
             made.missing[each.path] = str(error)
             continue
-        inside = each.path + "/"
-        made.redacted = [path for path in made.redacted if path != each.path and not path.startswith(inside)]
         made.copied.append(each)
+        _forget_below(made, each.path)
+
+
+def _forget_below(made: Reproduction, path: str) -> None:
+    """Data that was copied is there, and as it was, whatever the snapshot has of it."""
+
+    def is_below(other: str) -> bool:
+        return other == path or other.startswith(f"{path}/")
+
+    made.redacted = [other for other in made.redacted if not is_below(other)]
+    made.missing = {other: reason for other, reason in made.missing.items() if not is_below(other)}
 
 
 def _mark(made: Reproduction, folder: NewFolder) -> None:

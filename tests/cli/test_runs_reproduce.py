@@ -1,0 +1,468 @@
+"""`kedro viz runs reproduce`: runs, really run again from their record after everything has changed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from kedro_viz.tracking.events import Event, RunContext
+from kedro_viz.tracking.packed_content import content_hash, pack
+from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from tests.cli.run_commands import STORE, kedro, project_in, refused, viz_runs
+from tests.notebook import execute, notebook
+from tests.projects import CATALOG, STORE_SETTINGS, make_project
+from tests.run_records import RunRecord, records_in, records_of
+from tests.sessions import PIPELINE_OPTION
+from tests.store.stores import ended, started, write
+
+INPUTS = """
+raw:
+  type: text.TextDataset
+  filepath: data/01_raw/raw.txt
+
+weights:
+  type: text.TextDataset
+  filepath: weights.csv
+
+history:
+  type: text.TextDataset
+  filepath: data/03_primary/history.txt
+  versioned: true
+"""
+
+NODES = """
+FACTOR = 3
+
+
+def make_table(raw, history, size):
+    return [[n, n * len(raw) * FACTOR + len(history)] for n in range(size)], {"columns": ["n", "square"]}
+
+
+def score(table, weights, parameters):
+    mean = sum(row[1] for row in table) / len(table)
+    secret = len(parameters.get("api", {}).get("token", ""))
+    return {"mean": mean, "rate": parameters["model"]["rate"], "weight": float(weights), "secret": secret}
+"""
+
+PIPELINES = """
+from kedro.pipeline import Pipeline, node
+
+from .nodes import make_table, score
+
+
+def register_pipelines():
+    data = Pipeline([node(make_table, ["raw", "history", "params:size"], ["table", "columns"], name="make_table")])
+    science = Pipeline([node(score, ["table", "weights", "parameters"], "scores", name="score")])
+    return {"__default__": data + science, "data": data, "science": science}
+"""
+
+FILES = {
+    "src/{package}/nodes.py": NODES,
+    "data/01_raw/raw.txt": "some raw text",
+    "data/03_primary/history.txt/2023-01-01T00.00.00.000Z/history.txt": "long ago",
+    "weights.csv": "0.25",
+    "conf/local/parameters.yml": "size: 7\n",
+    "conf/prod/parameters.yml": "size: 5\nmodel:\n  rate: 0.125\n",
+    "conf/local/catalog.yml": "table:\n  type: pickle.PickleDataset\n  filepath: data/02_intermediate/mine.pkl\n",
+}
+
+
+def project_of(folder: Path, **more: str) -> Path:
+    """A project whose metrics depend on its code, its parameters, its configuration and its data."""
+    return make_project(
+        folder,
+        package="repeated",
+        catalog=CATALOG + INPUTS,
+        pipeline_code=PIPELINES,
+        settings=more.pop("settings", STORE_SETTINGS),
+        files={**FILES, **more},
+    )
+
+
+def change_everything(project: Path) -> None:
+    """What happens in a project after a run: but its data stays."""
+    package = project / "src" / "repeated"
+    (package / "nodes.py").write_text((package / "nodes.py").read_text().replace("FACTOR = 3", "FACTOR = 4"))
+    (package / "new_module.py").write_text("raise RuntimeError('is not of that run')")
+    (package / "pipeline_registry.py").write_text("import repeated.new_module")
+    (project / "conf" / "base" / "parameters.yml").write_text("size: 1\nmodel: {rate: 9}\n")
+    (project / "conf" / "base" / "catalog.yml").unlink()
+    shutil.rmtree(project / "conf" / "local")
+    shutil.rmtree(project / "conf" / "prod")
+    (project / "conf" / "local").mkdir()
+
+
+def run(project: Path, *arguments: str, **environment: str) -> None:
+    done = kedro(project, "run", *arguments, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def reproduced(project: Path, *arguments: str, run_id: str = "latest") -> tuple[Path, str]:
+    """The folder of a reproduced run, and what the command told."""
+    target = project.parent / "again"
+    done = kedro(project, "viz", "runs", "reproduce", run_id, "--to", str(target), *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target, done.stdout
+
+
+def run_again(folder: Path, **environment: str) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [folder / "run.sh"],
+        cwd="/",
+        env={**os.environ, "PATH": path, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def metrics_of_the_only_run(project: Path) -> dict[str, float]:
+    [record] = records_of(project)
+    assert record.status == "succeeded"
+    return record.metrics
+
+
+def make_repository(project: Path) -> None:
+    (project / ".gitignore").write_text("data/\nconf/local/\n")
+    for arguments in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "First"],
+    ):
+        subprocess.run(["git", *arguments], cwd=project, check=True)
+    # What runs is not what was committed.
+    nodes = project / "src" / "repeated" / "nodes.py"
+    nodes.write_text(nodes.read_text() + "\nFACTOR = 30\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        ([], {}),
+        (["--params", "model.rate=0.75,note=two words"], {}),
+        (["--env", "prod"], {}),
+        ([], {"KEDRO_ENV": "prod"}),
+        (["--nodes", "make_table,score", "--runner", "ThreadRunner"], {}),
+    ],
+    ids=["plain", "--params", "--env", "KEDRO_ENV", "nodes and runner"],
+)
+@pytest.mark.parametrize("with_git", [False, True], ids=["", "git"])
+def test_a_run_gives_the_same_metrics_again(
+    tmp_path: Path, options: list[str], environment: Mapping[str, str], with_git: bool
+) -> None:
+    project = project_of(tmp_path / "project")
+    if with_git:
+        make_repository(project)
+    run(project, *options, **environment)
+    metrics = metrics_of_the_only_run(project)
+    change_everything(project)
+
+    folder, told = reproduced(project)
+    run_again(folder)
+
+    assert metrics_of_the_only_run(folder) == metrics
+    assert metrics["scores.mean"] > 0
+    assert len(records_of(project)) == 1, "the project's own store does not change"
+    assert "kedro run" in told
+    assert "| scores.mean |" in (folder / "REPRODUCE.md").read_text()
+
+
+def test_a_part_of_the_pipelines_reads_what_others_had_made(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    run(project, PIPELINE_OPTION, "data")
+    run(project, PIPELINE_OPTION, "science")
+    metrics = records_of(project)[1].metrics
+    change_everything(project)
+
+    folder, told = reproduced(project)
+    run_again(folder)
+
+    assert metrics_of_the_only_run(folder) == metrics
+    assert "2 datasets" in told, "the table that the run before made, and the weights"
+    assert not (folder / "data" / "01_raw").exists()
+
+
+def test_a_secret_parameter_is_not_in_the_folder_and_has_to_be_given(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    run(project, "--params", "api.token=hunter2,model.rate=0.5")
+    metrics = metrics_of_the_only_run(project)
+    assert metrics["scores.secret"] == len("hunter2")
+
+    folder, told = reproduced(project)
+
+    assert "api.token" in told
+    assert "PARAM_API_TOKEN" in (folder / "REPRODUCE.md").read_text()
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"hunter2" in path.read_bytes()]
+    refusal = subprocess.run([folder / "run.sh"], capture_output=True, text=True, check=False)
+    assert refusal.returncode != 0
+    assert "api.token" in refusal.stderr
+    run_again(folder, PARAM_API_TOKEN="hunter2")
+    assert metrics_of_the_only_run(folder) == metrics
+
+
+def test_data_that_changed_or_is_gone_is_told_and_not_copied(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    run(project)
+    (project / "data" / "01_raw" / "raw.txt").write_text("another text")
+    (project / "weights.csv").unlink()
+
+    folder, told = reproduced(project)
+
+    assert "data is changed: raw (data/01_raw/raw.txt)" in told
+    assert "data is gone: weights (weights.csv)" in told
+    assert not (folder / "data" / "01_raw" / "raw.txt").exists()
+    assert not (folder / "weights.csv").exists()
+    guide = (folder / "REPRODUCE.md").read_text()
+    assert "`raw` (`data/01_raw/raw.txt`) has **changed**" in guide
+    assert "`history`" in guide
+
+
+def test_data_can_be_left_out(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    run(project)
+
+    folder, _ = reproduced(project, "--no-data")
+
+    assert not (folder / "weights.csv").exists()
+    assert "was not copied, as you asked" in (folder / "REPRODUCE.md").read_text()
+
+
+def test_a_version_that_was_loaded_is_loaded_again(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    run(project)
+    metrics = metrics_of_the_only_run(project)
+    newer = project / "data" / "03_primary" / "history.txt" / "2024-01-01T00.00.00.000Z"
+    newer.mkdir()
+    (newer / "history.txt").write_text("not so long ago")
+
+    folder, told = reproduced(project)
+    run_again(folder)
+
+    assert "--load-versions=history:2023-01-01T00.00.00.000Z" in told
+    assert metrics_of_the_only_run(folder) == metrics
+
+
+def test_the_new_project_neither_shares_its_runs_nor_writes_into_the_store_of_the_old(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    store_of_all = tmp_path / "store of all"
+    args = f'SESSION_STORE_ARGS = {{"path": {str(store_of_all)!r}, "remote_path": {str(shared)!r}}}'
+    project = project_of(tmp_path / "project", settings=f"{STORE_SETTINGS}\n{args}\n")
+    run(project)
+    before = {path: path.read_bytes() for path in shared.rglob("*")}
+    [record] = records_of_store(store_of_all)
+    assert before
+
+    folder, _ = reproduced(project)
+    run_again(folder)
+    # Also without the script, and in a session that was started elsewhere.
+    run(folder)
+    with notebook(tmp_path) as kernel:
+        execute(kernel, SESSION.format(project=str(folder)))
+
+    assert len(records_of(folder)) == 3
+    assert records_of_store(store_of_all) == [record]
+    assert {path: path.read_bytes() for path in shared.rglob("*")} == before
+
+
+def records_of_store(folder: Path) -> list[RunRecord]:
+    return list(records_in(folder / "session_store.db").values())
+
+
+SESSION = """
+from pathlib import Path
+from kedro.framework.session import KedroSession
+from kedro.framework.startup import bootstrap_project
+
+bootstrap_project(Path({project!r}))
+params = {{"model": {{"rate": 0.75}}, "list": [1, 2]}}
+with KedroSession.create(project_path={project!r}, runtime_params=params) as session:
+    session.run()
+"""
+
+
+def test_a_run_of_a_notebook_is_run_again_by_a_command(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    with notebook(project) as kernel:
+        execute(kernel, SESSION.format(project=str(project)))
+    metrics = metrics_of_the_only_run(project)
+    change_everything(project)
+
+    folder, told = reproduced(project)
+    run_again(folder)
+
+    assert metrics_of_the_only_run(folder) == metrics
+    assert "--config=run-arguments.yml" in told, "no option can tell a list"
+    assert "was started from Python" in (folder / "REPRODUCE.md").read_text()
+
+
+def test_a_configuration_from_elsewhere_comes_along(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    elsewhere = Path(shutil.copytree(project / "conf", tmp_path / "elsewhere"))
+    (elsewhere / "base" / "parameters.yml").write_text("size: 6\nmodel: {rate: 0.0625}\n")
+    run(project, "--conf-source", str(elsewhere))
+    metrics = metrics_of_the_only_run(project)
+    assert metrics["scores.rate"] == 0.0625
+    shutil.rmtree(elsewhere)
+
+    folder, told = reproduced(project)
+    run_again(folder)
+
+    assert metrics_of_the_only_run(folder) == metrics
+    assert "--conf-source=conf_of_run" in told
+
+
+def test_outputs_outside_of_the_project_are_told(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    local = project / "conf" / "local" / "catalog.yml"
+    local.write_text(f"table:\n  type: pickle.PickleDataset\n  filepath: {tmp_path}/models/table.pkl\n")
+    run(project)
+
+    _, told = reproduced(project)
+
+    assert f"writes outside of this folder again: table to {tmp_path}/models/table.pkl" in told
+
+
+def test_a_reproduction_can_be_reproduced(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    run(project)
+    metrics = metrics_of_the_only_run(project)
+    folder, _ = reproduced(project)
+    run_again(folder)
+
+    done = kedro(folder, "viz", "runs", "reproduce", "latest", "--to", "../third")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    third = tmp_path / "third"
+    assert (third / "run.sh").read_text() == (folder / "run.sh").read_text(), "a file of the run that is reproduced"
+    assert (third / "REPRODUCE-2.md").exists()
+    run(third)
+    assert metrics_of_the_only_run(third) == metrics
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return project_in(tmp_path / "project", monkeypatch)
+
+
+def run_of(files: Mapping[str, bytes], lost: bool = False, **problems: str) -> list[Event]:
+    """A run with a source snapshot of these files, whose contents the store has unless they are lost."""
+    listed = [SourceFile(path, len(data), content_hash(data)) for path, data in files.items()]
+    listed += [SourceFile(path, 9, problem=problem) for path, problem in problems.items()]
+    manifest = SourceSnapshot(listed).to_json().encode()
+    kept = [manifest] if lost else [manifest, *files.values()]
+    packed = {content_hash(data): base64.b64encode(pack(data)).decode() for data in kept}
+    return [started("run"), RunContext("run", source=content_hash(manifest), contents=packed), ended("run")]
+
+
+def everything_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+PROJECT_FILES = {"pyproject.toml": b'[tool.kedro]\npackage_name = "x"\n', "src/x/settings.py": b""}
+
+
+def test_a_hostile_snapshot_writes_nothing_outside_of_the_folder(project: Path, tmp_path: Path) -> None:
+    before = everything_in(tmp_path)
+    hostile = ("../evil", "/tmp/evil-of-a-snapshot", "a/../../evil", ".git/hooks/post-checkout", "a\\..\\evil", "a\n/b")
+    write(project / STORE, *run_of({**PROJECT_FILES, **dict.fromkeys(hostile, b"evil")}))
+
+    result = viz_runs("reproduce", "run", "--to", str(tmp_path / "again"))
+
+    assert result.exit_code == 0, result.output
+    new = {path for path in everything_in(tmp_path) - before if not path.startswith("project/data/session_store")}
+    assert {path for path in new if not path.startswith("again/")} == set()
+    assert not Path("/tmp/evil-of-a-snapshot").exists()
+    guide = (tmp_path / "again" / "REPRODUCE.md").read_text()
+    assert "`../evil` is not here: its path leads elsewhere" in guide
+    assert "`a\\n/b` is not here" in guide
+
+
+def test_what_is_missing_is_told(project: Path, tmp_path: Path) -> None:
+    write(project / STORE, *run_of({"a.py": b"lost"}, lost=True, **{"big.py": "It is larger than 1 MB."}))
+
+    assert viz_runs("reproduce", "run", "--to", str(tmp_path / "again")).exit_code == 0
+
+    guide = (tmp_path / "again" / "REPRODUCE.md").read_text()
+    assert "`a.py` is not here: its content is missing in the store, or damaged" in guide
+    assert "`big.py` is not here: It is larger than 1 MB." in guide
+    assert "The packages of the run are not recorded." in guide
+
+
+def test_files_of_the_snapshot_keep_their_names_beside_ours(project: Path, tmp_path: Path) -> None:
+    theirs = {"run.sh": b"theirs", "Reproduce.md": b"theirs", "requirements-of-run.txt": b"theirs"}
+    write(project / STORE, *run_of({**PROJECT_FILES, **theirs}))
+
+    assert viz_runs("reproduce", "run", "--to", str(tmp_path / "again")).exit_code == 0
+
+    assert all((tmp_path / "again" / name).read_bytes() == b"theirs" for name in theirs)
+    assert (tmp_path / "again" / "run-2.sh").exists()
+    assert (tmp_path / "again" / "REPRODUCE-2.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda folder: (folder / "x").write_text(""), "is not empty. Name a new folder."),
+        (lambda folder: (folder.rmdir(), folder.write_text("")), "is not a folder"),
+    ],
+    ids=["files", "file"],
+)
+def test_a_folder_with_something_in_it_is_left_alone(
+    project: Path, tmp_path: Path, spoil: Callable[[Path], object], told: str
+) -> None:
+    write(project / STORE, *run_of(PROJECT_FILES))
+    (tmp_path / "again").mkdir()
+    spoil(tmp_path / "again")
+    before = everything_in(tmp_path)
+
+    assert told in refused("reproduce", "run", "--to", str(tmp_path / "again"))
+    assert everything_in(tmp_path) == before
+
+
+def test_a_disk_that_fills_up_leaves_nothing_behind(project: Path, tmp_path: Path) -> None:
+    write(project / STORE, *run_of({**PROJECT_FILES, "a.py": b"small", "b.py": b"x" * 500_000}))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kedro", "viz", "runs", "reproduce", "run", "--to", str(tmp_path / "again")],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+    )
+
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert not (tmp_path / "again").exists()
+
+
+def test_without_a_snapshot_it_is_told_what_else_there_is(project: Path, tmp_path: Path) -> None:
+    write(project / STORE, started("run", git_sha="abc1234", git_dirty=True), ended("run"))
+
+    told = refused("reproduce", "run", "--to", str(tmp_path / "again"))
+
+    assert "No source files of the run 'run' are recorded" in told
+    assert "git worktree add DIR abc1234" in told
+    assert "without the changes that were not committed" in told
+    assert not (tmp_path / "again").exists()
+
+
+def test_the_mark_tells_people_what_it_means(project: Path, tmp_path: Path) -> None:
+    write(project / STORE, *run_of(PROJECT_FILES))
+
+    viz_runs("reproduce", "run", "--to", str(tmp_path / "again"))
+
+    mark = json.loads((tmp_path / "again" / "kedro-viz-reproduction.json").read_text())
+    assert mark["reproduces"] == "run"
+    assert "not shared" in mark["meaning"]
