@@ -113,7 +113,29 @@ def test_other_kedro_commands_load_nothing_heavy() -> None:
 
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
-    assert not {"fastapi", "strawberry", "sqlalchemy", "uvicorn", "kedro", "omegaconf", "asyncio"} & set(loaded)
+    heavy = {"fastapi", "strawberry", "sqlalchemy", "uvicorn", "kedro", "omegaconf", "asyncio", "rich", "yaml"}
+    assert not heavy & set(loaded)
+    assert {name for name in loaded if name.startswith("kedro_viz.cli.runs.")} == {"kedro_viz.cli.runs.group"}
+
+
+def test_help_on_runs_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from kedro_viz.cli.main import viz_cli\n"
+        "for name in ((), ('show',), ('reproduce',), ('delete',)):\n"
+        "    assert CliRunner().invoke(viz_cli, ['viz', 'runs', *name, '--help']).exit_code == 0\n"
+        "print(*sys.modules)"
+    )
+
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert not {"sqlalchemy", "kedro", "omegaconf", "rich", "yaml"} & set(loaded)
+
+
+def test_runs_has_its_commands_and_no_others() -> None:
+    told = CliRunner().invoke(viz_cli, ["viz", "runs", "--help"]).output
+
+    assert [line.split()[0] for line in told.split("Commands:\n")[1].splitlines()] == ["delete", "reproduce", "show"]
+    assert "No such command 'group'" in CliRunner().invoke(viz_cli, ["viz", "runs", "group"]).output
 
 
 def test_outside_of_a_project_there_is_a_clear_error(tmp_path: Path) -> None:
