@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from kedro_viz.api import run_deletion
+from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
 from kedro_viz.store.deletion import trash_location
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.environment import Environment
-from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, SeriesLogged, TrackedFile
+from kedro_viz.tracking.events import DatasetSaved, DataUsed, Event, NodeStarted, SeriesLogged, TrackedFile
 from kedro_viz.tracking.parameters import Parameter
 from tests.api.pages import page_of
 from tests.api.serving import Api, context_event, opened, project_of, record, run_events, run_id, served, wait_until
@@ -243,6 +244,28 @@ class TestPurge:
             api.services.deletion.purge_old()
             assert [model.exists() for model in models] == [False, True]
             assert restored(api, 1, 2) == {"runIds": [run_id(2)]}
+
+    def test_files_of_datasets_that_only_a_pattern_describes_are_removed_too(self, tmp_path: Path, store: Path) -> None:
+        pattern = {"{name}_model": {"type": "pickle.PickleDataset", "filepath": "{name}.pkl", "versioned": True}}
+        config = CatalogConfig(pattern, {}, tmp_path)
+        files = {}
+        for name in ("forest", "other"):
+            files[name] = tmp_path / f"{name}.pkl" / run_id(1) / f"{name}.pkl"
+            files[name].parent.mkdir(parents=True)
+            files[name].write_bytes(b"model")
+        used = DataUsed(run_id(1), "forest_model", True, MODEL_TYPE)
+        loaded = DataUsed(run_id(1), "other_model", False, MODEL_TYPE)
+        record(store, *run_events(run_id(1)), used, loaded)
+        project = project_of(tmp_path, store=store)
+        with crashing(project) as api:
+            deleted(api, 1, files=True)
+        with closing(sqlite3.connect(store)) as connection:
+            connection.execute("UPDATE deleted_runs SET deleted_at = 0")
+            connection.commit()
+        with opened(replace(project, catalog=ConfiguredCatalog(config))) as api:
+            api.services.deletion.purge_old()
+        assert [name for name, file in files.items() if file.exists()] == ["other"]
+        assert not trash_location(store).exists()
 
     def test_a_server_that_starts_does_that_by_itself(self, tmp_path: Path, store: Path) -> None:
         record(store, *whole_run(1))

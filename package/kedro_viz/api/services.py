@@ -211,9 +211,7 @@ class Services:
             now = self.repository.runs.count(), len(self.project.catalog)
             if now == self._considered and time.monotonic() < self._next_try:
                 return
-            # A shared store may name anything: no name may lead out of a pattern's folder.
-            names = (name for name in self.repository.records.dataset_names() if ".." not in name)
-            self.project.catalog.resolve_entries(names)
+            self.files.resolve(self.repository.records.dataset_names())
             self._considered = now[0], len(self.project.catalog)
             if self.index.fill():
                 self.changes.publish(ChangeTopic.RUNS)

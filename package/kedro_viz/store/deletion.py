@@ -219,6 +219,15 @@ class Deletion:
         ]
         return due, [run_id for run_id in due if run_id in marked and run_id in deleted and not _is_in(store, run_id)]
 
+    def _datasets_in_trash(self, run_ids: Collection[str], _store: sqlite3.Connection) -> set[str]:
+        """What runs in the trash saved, by name."""
+        saved = (
+            "SELECT dataset FROM artifacts WHERE run_id = ?1 UNION "
+            "SELECT dataset FROM data_uses WHERE run_id = ?1 AND saved"
+        )
+        with self._open_trash() as trash:
+            return {name for run_id in run_ids for (name,) in trash.execute(saved, (run_id,))}
+
     def _drop_from_trash(self, run_ids: Collection[str], _store: sqlite3.Connection, purged: bool = False) -> int:
         """Remove runs from the trash; how many there were. If they are purged, their contents are to be reclaimed."""
         if not self._trash.exists():
@@ -276,6 +285,8 @@ class Deletion:
         if self._files is None:
             purged.problems.append("The versioned files of deleted runs stay till the project can be opened.")
             return set(run_ids)
+        # Nobody but these runs may know of datasets that only a pattern of the catalog describes.
+        self._files.resolve(self._writer.work(partial(self._datasets_in_trash, run_ids)))
         removed = self._files.remove_versions(run_ids)
         purged.versions += removed.count
         purged.bytes += removed.bytes

@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -83,6 +83,15 @@ class VersionedFiles:
             FileNotAvailableError: If its file system cannot be used.
         """
         return _is_local(self._root(entry)[0])
+
+    def resolve(self, names: Iterable[str]) -> None:
+        """Find out where datasets are that only a pattern of the catalog describes.
+
+        Args:
+            names: Datasets that runs tell of.
+        """
+        # A shared store may name anything: no name may lead out of a pattern's folder.
+        self._catalog.resolve_entries(sorted(name for name in names if ".." not in name))
 
     def versions(self, entry: CatalogEntry) -> list[str]:
         """The versions of a dataset that are there: one listing of one folder.

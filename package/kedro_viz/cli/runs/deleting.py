@@ -76,8 +76,7 @@ def _catalog(store: ProjectStore, repository: RunRepository, run_ids: Sequence[s
         )
     names = {use.dataset for uses in repository.records.data_uses(run_ids).values() for use in uses if use.saved}
     names |= {each.dataset for files in repository.records.artifacts(run_ids).values() for each in files}
-    # A shared store may name anything: no name may lead out of a pattern's folder.
-    store.project.catalog.resolve_entries(name for name in sorted(names) if ".." not in name)
+    VersionedFiles(store.project.catalog).resolve(names)
     return store.project.catalog
 
 
