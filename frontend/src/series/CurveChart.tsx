@@ -11,9 +11,10 @@ import classes from './CurveChart.module.css';
 import { CurveMarker } from './CurveMarker.tsx';
 import type { CurvePoints } from './curve.ts';
 import { curveOption } from './curveOption.ts';
-import { type CurveAxis, drawCurves, fullRange, nearestPoint, placeCurve } from './drawnCurve.ts';
+import { type CurveAxis, drawCurves, fullRange, placeCurve } from './drawnCurve.ts';
 import { findPoints } from './foundPoint.ts';
 import type { HoveredPlaceStore } from './hoveredPlace.ts';
+import { nextPlace } from './nextPlace.ts';
 
 const MOST_PLACE_TICKS = 5;
 /** Room that a label below the axis takes, in pixels. */
@@ -185,35 +186,4 @@ export function CurveChart(props: CurveChartProps) {
       )}
     </div>
   );
-}
-
-/** The place of the point that a key leads to from the one nearest to `place`; undefined for other keys. */
-function nextPlace(
-  key: string,
-  { at, values }: { at: Float64Array; values: Float64Array },
-  place: number | undefined,
-): number | undefined {
-  const last = at.length - 1;
-  const curve = { at, values };
-  const now = place === undefined ? undefined : nearestPoint(curve, place, Number.POSITIVE_INFINITY);
-  const page = Math.max(1, Math.round(last / 20));
-  const moves: Record<string, number> = {
-    ArrowLeft: now === undefined ? last : now - 1,
-    ArrowRight: now === undefined ? 0 : now + 1,
-    PageUp: (now ?? last) - page,
-    PageDown: (now ?? 0) + page,
-    Home: 0,
-    End: last,
-  };
-  const next = moves[key];
-  if (next === undefined) return undefined;
-  const forwards = now === undefined ? next === 0 : next >= now;
-  const start = Math.min(last, Math.max(0, next));
-  // Over gaps, and back again where there is nothing beyond them.
-  for (const step of forwards ? [1, -1] : [-1, 1]) {
-    for (let index = start; index >= 0 && index <= last; index += step) {
-      if (!Number.isNaN(values[index] ?? Number.NaN)) return at[index];
-    }
-  }
-  return undefined;
 }

@@ -7,7 +7,7 @@ import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
-import { useChanges } from '../../graphql/changes.ts';
+import { useChangesAtMost } from '../../graphql/useChangesAtMost.ts';
 import { Notices } from '../Notices.tsx';
 import { type RunOnPage, RunQuery } from '../runQueries.ts';
 import type { RunSearch, RunView } from '../search.ts';
@@ -24,12 +24,15 @@ const RunEnvironment = lazy(() => import('./environment/RunEnvironment.tsx'));
 
 const route = getRouteApi('/experiment-tracking/runs/$runId');
 
+/** A run that logs series changes each second. */
+const REFRESH_MS = 1000;
+
 /** `/experiment-tracking/runs/<id>`: all that is known of one run. */
 export default function RunPage() {
   const { runId } = route.useParams();
   const [{ data, error, fetching }, refetch] = useQuery({ query: RunQuery, variables: { id: runId } });
   const reload = () => refetch({ requestPolicy: 'network-only' });
-  useChanges(['RUNS', 'INDEXING'], reload);
+  useChangesAtMost(REFRESH_MS, ['RUNS', 'INDEXING'], reload);
   const run = data?.run;
   usePageTitle(run?.title.slice(0, 80) ?? 'Run');
 

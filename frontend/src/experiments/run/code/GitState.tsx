@@ -17,7 +17,7 @@ export function GitState({ run, diffKept }: { run: RunOnPage; diffKept: boolean 
       {gitDirty !== null && (
         <span className={classes.state} data-dirty={gitDirty}>
           {gitDirty
-            ? diffKept
+            ? diffKept || run.status === 'RUNNING'
               ? 'with uncommitted changes'
               : 'with uncommitted changes, which were not kept'
             : 'nothing uncommitted'}

@@ -33,6 +33,7 @@ const ROW_HEIGHT = 32;
 export function NodesTimeline({ nodes, runEnd }: { nodes: NodeRun[]; runEnd: string | null }) {
   const now = useSeconds(nodes.some((node) => node.status === 'RUNNING'));
   const scroller = useRef<HTMLDivElement>(null);
+  const memory = nodes.some(({ peakMemory }) => peakMemory);
   const { rows, seconds, ticks } = layoutTimeline(nodes, now, runEnd);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -51,7 +52,7 @@ export function NodesTimeline({ nodes, runEnd }: { nodes: NodeRun[]; runEnd: str
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
     <section ref={scroller} className={classes.root} aria-label="Nodes over time" tabIndex={0}>
       <h2 className="visually-hidden">Nodes</h2>
-      <div className={classes.axis} aria-hidden>
+      <div className={classes.axis} aria-hidden data-memory={memory || undefined}>
         <span className={classes.ticks}>
           {ticks.map((tick) => (
             <span key={tick} className={classes.tick} style={{ left: `${(100 * tick) / seconds}%` }}>
@@ -59,6 +60,8 @@ export function NodesTimeline({ nodes, runEnd }: { nodes: NodeRun[]; runEnd: str
             </span>
           ))}
         </span>
+        <span className={classes.columnName}>Duration</span>
+        {memory && <span className={classes.columnName}>Memory</span>}
       </div>
       <ol className={classes.rows} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
@@ -69,9 +72,10 @@ export function NodesTimeline({ nodes, runEnd }: { nodes: NodeRun[]; runEnd: str
                 key={row.node.name}
                 className={classes.row}
                 data-status={row.node.status}
+                data-memory={memory || undefined}
                 style={{ transform: `translateY(${item.start}px)`, height: ROW_HEIGHT }}
               >
-                <TimelineBar row={row} />
+                <TimelineBar row={row} memory={memory} />
               </li>
             )
           );
@@ -81,13 +85,12 @@ export function NodesTimeline({ nodes, runEnd }: { nodes: NodeRun[]; runEnd: str
   );
 }
 
-function TimelineBar({ row: { node, bar, seconds } }: { row: TimelineRow }) {
+function TimelineBar({ row: { node, bar, seconds }, memory }: { row: TimelineRow; memory: boolean }) {
   const { label, icon: Glyph } = LOOKS[node.status];
   const times = [
     label,
     node.startedAt && `from ${formatExactTime(node.startedAt)}`,
     node.endedAt && `to ${formatExactTime(node.endedAt)}`,
-    node.peakMemory && `· memory up to ${formatBytes(node.peakMemory)}`,
   ];
   const duration = seconds === null ? label : formatDuration(seconds);
   return (
@@ -109,6 +112,19 @@ function TimelineBar({ row: { node, bar, seconds } }: { row: TimelineRow }) {
         )}
       </span>
       <span className={classes.duration}>{duration}</span>
+      {memory && (
+        <span
+          className={classes.memory}
+          title="The most memory that its process had held when the node ended"
+        >
+          {node.peakMemory ? (
+            <>
+              <span className="visually-hidden">, memory </span>
+              {formatBytes(node.peakMemory)}
+            </>
+          ) : null}
+        </span>
+      )}
     </>
   );
 }
