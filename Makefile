@@ -129,7 +129,7 @@ package: $(VENV)/.dev-installed ## Build the sdist and the wheel into dist/
 
 # --- Benchmarks; each takes ARGS, --help tells which -----------------------------------------------------------------------
 
-.PHONY: bench-overhead bench-nodes bench-log-metric bench-startup bench-api bench-kills bench-concurrent bench-faults bench-bundle
+.PHONY: bench-overhead bench-nodes bench-log-metric bench-startup bench-api bench-kills bench-concurrent bench-faults bench-store-size bench-bundle
 bench-overhead: $(VENV)/.dev-installed ## Measure what tracking adds to a `kedro run` of the demo
 	@$(BIN)/python benchmarks/overhead.py $(ARGS)
 
@@ -153,6 +153,9 @@ bench-concurrent: $(VENV)/.dev-installed ## Start 30 runs at once on one store a
 
 bench-faults: $(VENV)/.dev-installed ## Measure how much longer runs take whose store is in trouble
 	@PYTHONPATH=. $(BIN)/python benchmarks/faults.py $(ARGS)
+
+bench-store-size: $(VENV)/.dev-installed ## Measure how large a store grows with 1,000 runs of the demo
+	@$(BIN)/python benchmarks/store_size.py $(ARGS)
 
 bench-bundle: package/kedro_viz/web/index.html ## Measure the JavaScript that the experiments page loads
 	@$(NPM) run size
