@@ -225,7 +225,8 @@ def _end_of(text: str, limit: int) -> str:
 def _pipeline_names(run_params: Mapping[str, Any]) -> list[str]:
     # Kedro 1.0 runs one pipeline at a time, and names it so.
     names = run_params.get("pipeline_names") or [run_params.get("pipeline_name") or "__default__"]
-    return [str(name) for name in names]
+    # `kedro run --pipelines` hands them on in no order, which would tell runs of the same pipelines apart.
+    return sorted(str(name) for name in names)
 
 
 def _runner_name(runner: object) -> str | None:

@@ -63,13 +63,6 @@ REPORT = ("score", "draw")
             ["--pipeline", "streaming", *PROCESSES], "fork", record_of("make_table", "stream"), id="generator in a fork"
         ),
         pytest.param(["--pipeline", "streaming"], None, record_of("make_table", "stream"), id="generator"),
-        pytest.param(
-            ["--pipelines", "reporting,data"],
-            None,
-            record_of("make_table", "draw"),
-            id="several pipelines",
-            marks=needs("--pipelines"),
-        ),
         pytest.param(["--tags", "data"], None, record_of("make_table"), id="tags"),
         pytest.param(["--to-nodes", "train"], None, record_of(*DEFAULT_NODES[:3]), id="slice"),
     ],
@@ -86,6 +79,14 @@ def test_run_is_one_whole_record(
     run = kedro_run(project, *arguments)
     assert run.returncode == 0, run.stderr + run.stdout
     assert records_of(project) == [expected]
+
+
+@needs("--pipelines")
+def test_several_pipelines_are_one_run_that_is_told_alike_in_whatever_order(project: Path) -> None:
+    for pipelines in ("reporting,data", "data,reporting"):
+        assert kedro_run(project, "--pipelines", pipelines).returncode == 0
+    assert records_of(project) == [record_of("make_table", "draw")] * 2
+    assert query(project / STORE, "SELECT DISTINCT pipeline FROM runs") == [("data, reporting",)]
 
 
 @needs("--only-missing-outputs")
