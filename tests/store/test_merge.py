@@ -293,6 +293,7 @@ def test_work_of_a_merge_grows_with_the_runs_and_not_with_their_square(
         return connection
 
     monkeypatch.setattr(merge, "open_store", counted)
+    monkeypatch.setattr(merge, "_RUNS_AT_ONCE", 10)
     work: list[int] = []
     for count in (400, 1_600):
         folder = tmp_path / str(count)
