@@ -220,8 +220,8 @@ class TestProvenance:
             assert [run["sourceFile"] for run in found] == [f"print({number % 7})" for number in range(runs)]
             assert {len(run["environment"]["packages"]) for run in found} == {2}
             counts[runs] = len(statements)
-        # The runs, what each ran with, four kinds of contents, files, data and series.
-        assert set(counts.values()) == {9}, counts
+        # The runs, their memory, what each ran with, four kinds of contents, files, data and series.
+        assert set(counts.values()) == {10}, counts
 
     def test_what_many_runs_share_is_read_once(self, api: Api, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         record(store, *(happened for number in range(50) for happened in whole_run(number)))

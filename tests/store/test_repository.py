@@ -114,8 +114,7 @@ def test_memory_of_a_run_is_that_of_its_largest_process(
         RunStarted("other", 1000, "{}"),
         NodeEnded("other", "large", 1200, peak_memory=9_000),
     )
-    [run] = repository.runs.get(["run"])
-    assert run.peak_memory == max(told, 100)
+    assert repository.records.peak_memory(["run", "nobody's"]) == {"run": max(told, 100)}
 
 
 def test_more_runs_than_a_statement_has_room_for(repository: RunRepository, store: Path) -> None:
@@ -243,7 +242,7 @@ class TestEdits:
             RunRepository(repository.engine, read_only=True).details.update(run_id(1), title="x")
 
 
-def test_lists_read_no_session_and_no_traceback(repository: RunRepository, store: Path) -> None:
+def test_lists_read_no_session_no_traceback_and_no_node(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), metrics={"a": 1}, failure=RunFailure("E", "m", "t")))
     statements: list[str] = []
     event.listen(repository.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
@@ -252,7 +251,8 @@ def test_lists_read_no_session_and_no_traceback(repository: RunRepository, store
     repository.runs.get([run_id(1)])
     repository.metrics.table()
     assert statements
-    assert not [statement for statement in statements if "blob" in statement or "error_traceback" in statement]
+    for unneeded in ("blob", "error_traceback", "node_runs"):
+        assert not [statement for statement in statements if unneeded in statement], unneeded
 
 
 @pytest.mark.parametrize("name", ["a b", "50%", "what?", "#1", "naïve", "%20", "a&b=c", "file:x"])

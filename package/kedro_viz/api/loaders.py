@@ -53,6 +53,9 @@ class RunLoaders:
         self.documents: DataLoader[str, list[Document]] = _by_run(records.documents, list)
         self.artifacts: DataLoader[str, list[StoredArtifact]] = _by_run(records.artifacts, list)
         self.node_runs: DataLoader[str, list[NodeRun]] = _by_run(records.node_runs, list)
+        self.peak_memory: DataLoader[str, int | None] = _by_run(
+            lambda run_ids: dict(records.peak_memory(run_ids)), _nothing
+        )
         self.failures: DataLoader[str, tuple[RunFailure, str | None] | None] = _by_run(
             lambda run_ids: dict(records.failures(run_ids)), _nothing
         )

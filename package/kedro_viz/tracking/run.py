@@ -52,7 +52,7 @@ def time_of_run_id(run_id: str) -> int | None:
 
 @dataclass(frozen=True)
 class Run:
-    """A run as the store tells it. Times are milliseconds since 1970, UTC; `peak_memory` is in bytes."""
+    """A run as the store tells it. Times are milliseconds since 1970, UTC."""
 
     id: str
     title: str
@@ -71,7 +71,6 @@ class Run:
     git_branch: str | None
     git_dirty: bool | None
     git_remote: str | None
-    peak_memory: int | None
 
     @property
     def duration(self) -> float | None:

@@ -45,9 +45,6 @@ class Run:
     env: str | None
     runner: str | None
     kedro_version: str | None
-    peak_memory: float | None = strawberry.field(
-        description="The most memory, in bytes, that one of its processes held."
-    )
 
     @classmethod
     def of(cls, run: tracking_run.Run) -> Run:
@@ -71,7 +68,6 @@ class Run:
             env=run.env,
             runner=run.runner,
             kedro_version=run.kedro_version,
-            peak_memory=run.peak_memory,
         )
 
     @strawberry.field(description="What ended the run before its time.")
@@ -82,6 +78,11 @@ class Run:
             return None
         failure, node = found
         return RunError(type=failure.type, message=failure.message, traceback=failure.traceback, node=node)
+
+    @strawberry.field(description="The most memory, in bytes, that one of its processes held.")
+    async def peak_memory(self, info: ApiInfo) -> float | None:
+        """The memory of the run's largest process."""
+        return await info.context.loaders.peak_memory.load(self.id)
 
     @strawberry.field(description="Its nodes, in the order in which they were to run. None are known of older runs.")
     async def nodes(self, info: ApiInfo) -> list[NodeRun]:

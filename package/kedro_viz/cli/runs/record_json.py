@@ -46,7 +46,7 @@ def _told(record: RunRecord) -> dict[str, Any]:
         "env": run.env,
         "runner": run.runner,
         "kedro_version": run.kedro_version,
-        "peak_memory": run.peak_memory,
+        "peak_memory": record.peak_memory,
         "error": {**asdict(failure), "node": record.failed_node} if failure else None,
         "git": {
             "sha": run.git_sha,

@@ -79,7 +79,7 @@ def _head(record: RunRecord) -> RenderableType:
         ("Env", run.env),
         ("Runner", run.runner),
         ("Author", run.author),
-        ("Memory", f"{size_text(run.peak_memory)} at most" if run.peak_memory else None),
+        ("Memory", f"{size_text(record.peak_memory)} at most" if record.peak_memory else None),
     ]
     table = _table()
     table.add_column(style="dim", no_wrap=True)

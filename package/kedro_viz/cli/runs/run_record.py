@@ -33,6 +33,7 @@ class RunRecord:
     session: Mapping[str, Any]
     failure: RunFailure | None
     failed_node: str | None
+    peak_memory: int | None
     nodes: list[NodeRun]
     metrics: list[Metric]
     parameters: list[Parameter]
@@ -78,6 +79,7 @@ def read_record(repository: RunRepository, run_id: str, most_points: int) -> Run
         session=records.sessions([run_id]).get(run_id, {}),
         failure=failure,
         failed_node=failed_node,
+        peak_memory=records.peak_memory([run_id]).get(run_id),
         nodes=records.node_runs([run_id]).get(run_id, []),
         metrics=repository.metrics.of_runs([run_id]).get(run_id, []),
         parameters=records.parameters([run_id]).get(run_id, []),

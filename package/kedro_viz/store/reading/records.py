@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, String, select, type_coerce
+from sqlalchemy import Engine, String, func, select, type_coerce
 
 from kedro_viz.store.reading.rows import rows_of
 from kedro_viz.store.reading.runs import status_of
@@ -82,6 +82,16 @@ class RecordReader:
             status = node_status(row.started_at, row.ended_at, bool(row.failed), status_of(row.status))
             found[row.run_id].append(NodeRun(row.node, status, row.started_at, row.ended_at, row.peak_memory))
         return found
+
+    def peak_memory(self, run_ids: Sequence[str]) -> dict[str, int]:
+        """The most memory, in bytes, that a process of each run held; without those of which that is not known."""
+        # Nodes may work in processes of their own, and a run that was killed has told of its nodes alone.
+        of_nodes = func.max(node_runs.c.peak_memory)
+        query = select(runs.c.id, runs.c.peak_memory, of_nodes.label("of_nodes")).group_by(runs.c.id)
+        source = runs.outerjoin(node_runs, node_runs.c.run_id == runs.c.id)
+        rows = rows_of(self._engine, query, runs.c.id, run_ids, source)
+        peaks = {row.id: [peak for peak in (row.peak_memory, row.of_nodes) if peak is not None] for row in rows}
+        return {run_id: max(found) for run_id, found in peaks.items() if found}
 
     def parameters(self, run_ids: Sequence[str]) -> dict[str, list[Parameter]]:
         """The parameters of some runs, by run, by name."""

@@ -11,14 +11,11 @@ from sqlalchemy import ColumnElement, Engine, func, literal_column, or_, select
 from kedro_viz.store.reading.rows import rows_of, tuples
 from kedro_viz.store.run_query import TITLE, RunOrder, encode_cursor, page_query, with_details
 from kedro_viz.store.search import matching
-from kedro_viz.store.tables import node_runs, runs, user_run_details
+from kedro_viz.store.tables import runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
 
 if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnyRow
-
-# A run's nodes may work in processes of their own; and a run that was killed has told of its nodes alone.
-_PEAK_OF_NODES = select(func.max(node_runs.c.peak_memory)).where(node_runs.c.run_id == runs.c.id).scalar_subquery()
 
 _COLUMNS: list[ColumnElement[Any]] = [  # Any: columns of every type
     runs.c.id,
@@ -38,9 +35,6 @@ _COLUMNS: list[ColumnElement[Any]] = [  # Any: columns of every type
     runs.c.git_branch,
     runs.c.git_dirty,
     runs.c.git_remote,
-    func.max(
-        func.coalesce(runs.c.peak_memory, _PEAK_OF_NODES), func.coalesce(_PEAK_OF_NODES, runs.c.peak_memory)
-    ).label("peak_memory"),
 ]
 
 
@@ -170,5 +164,4 @@ def _run(row: AnyRow) -> Run:
         git_branch=row.git_branch,
         git_dirty=row.git_dirty,
         git_remote=row.git_remote,
-        peak_memory=row.peak_memory,
     )
