@@ -27,6 +27,7 @@ from kedro_viz.tracking.events import (
     SessionSaved,
 )
 from kedro_viz.tracking.machine import process_space
+from kedro_viz.tracking.packed_content import pack
 from tests.store.stores import (
     contents_of,
     ended,
@@ -238,6 +239,25 @@ def test_space_of_purged_runs_is_given_back(location: Path, writer: SQLiteWriter
     # The same connection goes on.
     writer.apply(whole_runs(["d"]))
     assert run_ids(location) == [OTHER, "d"]
+
+
+def test_nothing_of_a_purged_run_stays_in_the_file(location: Path) -> None:
+    secret = os.urandom(2_000)
+    write(location, *full_record(RUN, secret), saved(RUN, "telling", a_telling_name=1), *whole_runs([OTHER]))
+    edit(location, RUN)
+    before = location.read_bytes()
+    packed = pack(secret)[500:600]
+    assert packed in before
+    with closing(SQLiteWriter(location)) as writer:
+        deletion = Deletion(writer)
+        deletion.delete([RUN])
+        deletion.purge()
+    after = location.read_bytes()
+    assert packed not in after
+    for text in (b"a_telling_name", b"a note", b"cars.csv", b"grace"):
+        assert text in before
+        assert text not in after
+    assert list(location.parent.iterdir()) == [location]
 
 
 def test_other_processes_may_read_while_space_is_given_back(location: Path, deletion: Deletion) -> None:

@@ -308,6 +308,24 @@ def test_all_that_this_process_told_of_a_run_is_written_again_where_its_store_is
     assert contents_of(location) == {name: b"source"}
 
 
+def test_forked_process_leaves_what_its_parent_wrote_to_its_parent(location: Path, new_sink: SinkMaker) -> None:
+    sink = new_sink()
+    sink.write(started("a", nodes=["split"]))
+    with closing(sqlite3.connect(location)) as other:
+        other.execute("DELETE FROM node_runs")
+        other.commit()
+    child = os.fork()
+    if child == 0:
+        try:
+            sink.write(NodeStarted("a", "train", 1100))
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert query(location, "SELECT node FROM node_runs") == [("train",)]
+    sink.write(NodeStarted("a", "split", 1100))
+    assert query(location, "SELECT node FROM node_runs") == [("split",), ("train",)]
+
+
 def test_what_is_remembered_of_a_run_is_bounded(
     location: Path, new_sink: SinkMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,9 @@ _CONTENT_BYTES_AT_ONCE = 20_000_000
 _GAP_BYTES = 1_000_000
 _GAP_PART = 0.2
 
+# A run may be deleted because it holds what nobody should read: nothing of it stays in the file's gaps.
+_OVERWRITE = "PRAGMA secure_delete = ON"
+
 # In the trash's `user_version`: contents of purged runs may still be in the store.
 _TO_BE_RECLAIMED = 1
 
@@ -183,6 +186,7 @@ class Deletion:
                 if with_files:
                     trash.execute("INSERT INTO files_to_remove (run_id) VALUES (?)", (run_id,))
             trash.execute("COMMIT")
+        store.execute(_OVERWRITE)
         for run_id in there:
             delete_run(store, run_id)
             store.execute("INSERT OR REPLACE INTO deleted_runs (run_id, deleted_at) VALUES (?, ?)", (run_id, _now()))
@@ -325,6 +329,7 @@ class Deletion:
         """Remove contents if the store is still as it was seen; its new state, None if it is not."""
         if self._state(store) != seen or self._some_run_is_recorded(store):
             return None
+        store.execute(_OVERWRITE)
         contents.remove(store, hashes)
         return self._state(store)
 

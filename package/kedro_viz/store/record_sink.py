@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -73,6 +74,7 @@ class RecordSink:
         self._warned = False
         self._warned_of_loss = False
         self._lock = threading.Lock()
+        self._process = os.getpid()
 
     def write(self, *events: Event) -> None:
         """Store events of one run, all or none of them; or spool them."""
@@ -80,6 +82,7 @@ class RecordSink:
             return
         run_id = events[0].run_id
         problem: StoreError | None = None
+        self._after_fork()
         try:
             # After a failure the rest of the run is spooled too: each further try might wait for the lock again, and
             # the run's events stay in one place and order.
@@ -121,6 +124,14 @@ class RecordSink:
     def close(self) -> None:
         """Let go of the store's file."""
         self._writer.close()
+
+    def _after_fork(self) -> None:
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            # What the parent wrote, it would write again itself.
+            self._going_on = {}
+            # Another thread of the parent may have held the lock at the moment of the fork.
+            self._lock = threading.Lock()
 
     def _store(self, events: Sequence[Event]) -> StoreError | None:
         """Write events to the store. What keeps them from being written is returned."""
