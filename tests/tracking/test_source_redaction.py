@@ -149,7 +149,7 @@ def test_differences_lose_their_secrets_by_the_language_of_each_file(diff: Calla
             "gone.txt": "",
         },
     )
-    redacted = redact_diff(text, lambda _path: False)
+    redacted = "".join(redact_diff(text, lambda _path: False))
     assert "hunter2" not in redacted
     assert redacted.count("\n") == text.count("\n")
     assert [line[:1] for line in redacted.split("\n")] == [line[:1] for line in text.split("\n")]
@@ -161,7 +161,7 @@ def test_differences_lose_their_secrets_by_the_language_of_each_file(diff: Calla
 
 def test_differences_of_files_that_are_left_out_are_not_told(diff: Callable[..., str]) -> None:
     text = diff({"a.txt": "hunter1\n", "b.txt": "one\n"}, {"a.txt": "hunter2\n", "b.txt": "two\n"})
-    redacted = redact_diff(text, lambda path: path == "a.txt")
+    redacted = "".join(redact_diff(text, lambda path: path == "a.txt"))
     assert "hunter" not in redacted
     assert "a.txt" in redacted
     assert "-one\n+two\n" in redacted
@@ -169,6 +169,6 @@ def test_differences_of_files_that_are_left_out_are_not_told(diff: Callable[...,
 
 @pytest.mark.parametrize("text", ["", "no difference\n", "@@ -1 +1 @@ password: hunter2\n", "diff --git a/x b/x\n@@\n"])
 def test_text_that_is_no_difference_is_read_all_the_same(text: str) -> None:
-    redacted = redact_diff(text, lambda _path: False)
+    redacted = "".join(redact_diff(text, lambda _path: False))
     assert "hunter2" not in redacted
     assert redacted.count("\n") == text.count("\n")

@@ -51,6 +51,20 @@ def flatten_parameters(parameters: Mapping[str, Any]) -> list[Parameter]:
     return flat
 
 
+def as_mappings(value: Any) -> Any:
+    """A parameter as nested mappings and lists: typed ones, too."""
+    return _as_mappings(value, _MAX_DEPTH)
+
+
+def _as_mappings(value: Any, depth: int) -> Any:
+    fields = _fields(value) if depth else None
+    if fields is not None:
+        return {str(key): _as_mappings(inner, depth - 1) for key, inner in fields.items()}
+    if depth and isinstance(value, (list, tuple)):
+        return [_as_mappings(inner, depth - 1) for inner in value]
+    return value
+
+
 def _cut(value: Any) -> Any:
     """A leaf without what will not be kept: looking for secrets in megabytes of text would hold the run up."""
     if isinstance(value, str):

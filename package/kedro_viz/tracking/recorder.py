@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import time
 import traceback
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.events import (
@@ -18,16 +19,24 @@ from kedro_viz.tracking.events import (
     NodeEnded,
     NodeFailed,
     NodeStarted,
+    RunContext,
     RunEnded,
     RunStarted,
     SessionSaved,
 )
 from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.memory import peak_memory
+from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from kedro_viz.tracking.series import series_of
+
+if TYPE_CHECKING:
+    # Imported beside the run, by what gathers them.
+    from kedro_viz.tracking.configuration import Configuration
+    from kedro_viz.tracking.environment import Environment
+    from kedro_viz.tracking.source_files import SourceFiles
 
 # A traceback through a deep framework can run to megabytes; its end tells what happened.
 MAX_TRACEBACK_CHARACTERS = 50_000
@@ -119,6 +128,49 @@ class Recorder:
             )
         )
 
+    def run_context(
+        self,
+        run_id: str,
+        *,
+        git_remote: str | None = None,
+        git_diff: str | None = None,
+        source: SourceFiles | None = None,
+        environment: Environment | None = None,
+        configuration: Configuration | None = None,
+    ) -> Iterator[None]:
+        """Record what a run runs with, in steps of some milliseconds. None of it may hold secrets.
+
+        Args:
+            run_id: The run.
+            git_remote: The address of the repository's remote.
+            git_diff: The uncommitted changes.
+            source: The project's source files.
+            environment: The Python environment.
+            configuration: What Kedro was told.
+        """
+        contents = dict(source.contents) if source else {}
+
+        def named(text: str | None) -> str | None:
+            if text is None:
+                return None
+            data = text.encode("utf-8", "backslashreplace")
+            contents[content_hash(data)] = data
+            return content_hash(data)
+
+        context = RunContext(
+            run_id=run_id,
+            git_remote=git_remote,
+            git_diff=named(git_diff),
+            source=named(source.snapshot.to_json() if source else None),
+            environment=named(environment.to_json() if environment else None),
+            configuration=named(configuration.to_json() if configuration else None),
+        )
+        yield
+        for name in sorted(self._sink.missing_contents(contents.keys())):
+            context.contents[name] = base64.b64encode(pack(contents.pop(name))).decode()
+            yield
+        self._sink.write(context)
+
     def node_started(
         self, run_id: str, node: str, loaded: Sequence[DataUse] = (), started_at: int | None = None
     ) -> None:
@@ -177,15 +229,18 @@ class Recorder:
         """Record that a run is alive."""
         self._sink.try_write(Heartbeat(run_id=run_id, at=self.now()))
 
-    def run_ended(self, run_id: str, status: RunStatus, failure: RunFailure | None = None) -> None:
-        """Record how a run ended. The failure is kept without secrets, and with bounded size."""
+    def run_ended(
+        self, run_id: str, status: RunStatus, failure: RunFailure | None = None, ended_at: int | None = None
+    ) -> None:
+        """Record how a run ended: now, or at `ended_at`. The failure is kept without secrets, and with bounded size."""
         if failure is not None:
             failure = RunFailure(
                 type=failure.type,
                 message=redact_text(failure.message[:MAX_MESSAGE_CHARACTERS]),
                 traceback=redact_text(_end_of(failure.traceback, MAX_TRACEBACK_CHARACTERS)),
             )
-        end = RunEnded(run_id=run_id, ended_at=self.now(), status=status, failure=failure, peak_memory=peak_memory())
+        at = self.now() if ended_at is None else ended_at
+        end = RunEnded(run_id=run_id, ended_at=at, status=status, failure=failure, peak_memory=peak_memory())
         self._write_with_series(run_id, end)
 
     def session_saved(self, run_id: str, session: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -54,19 +54,19 @@ def redact_source(text: str, path: str) -> str:
     return redact_flow(_SQL_PASSWORD.sub(rf"\1'{REDACTED}'", text))
 
 
-def redact_diff(text: str, is_left_out: Callable[[str], bool]) -> str:
-    """What `git diff` wrote, without secrets.
+def redact_diff(text: str, is_left_out: Callable[[str], bool]) -> Iterator[str]:
+    """What `git diff` wrote, without secrets, file by file.
 
     Args:
         text: Its text.
         is_left_out: Whether nothing of the file at this path may be told.
     """
-    return "".join(_redact_file_diff(part, is_left_out) for part in re.split(r"^(?=diff --git )", text, flags=re.M))
+    return (_redact_file_diff(part, is_left_out) for part in re.split(r"^(?=diff --git )", text, flags=re.MULTILINE))
 
 
 def _redact_file_diff(text: str, is_left_out: Callable[[str], bool]) -> str:
     # In a hunk each line has a mark before it: none begins with `@@`.
-    header, *hunks = re.split(r"^(?=@@)", text, flags=re.M)
+    header, *hunks = re.split(r"^(?=@@)", text, flags=re.MULTILINE)
     paths = [found["path"] for found in _DIFF_NAME.finditer(header)]
     if any(is_left_out(path) for path in paths):
         return header + "What changed in this file is not recorded.\n"

@@ -60,6 +60,10 @@ class SourceRules:
         parts = PurePosixPath(path).parts
         return _is_like(parts[-1].lower(), _DATA_FILES) and parts[0] not in ("src", self.configuration)
 
+    def is_only_named(self, path: str) -> bool:
+        """Whether nothing of what is in a file is told."""
+        return self.leaves_out(path) or self.may_hold_secrets(path) or self.is_data(path)
+
 
 def _is_like(name: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -85,7 +85,7 @@ def test_job_is_done_step_by_step_and_calls_come_in_between(background: Backgrou
         yield
         order.append("called" if events["call"].is_set() else "not called")
 
-    assert background.submit(steps()).finish(SECONDS)
+    assert background.finish(background.submit(steps()), SECONDS)
     assert order == ["first", "called"]
 
 
@@ -103,7 +103,7 @@ def test_jobs_are_done_one_after_the_other_whatever_they_raise(background: Backg
 
     background.call_within(0, failing_call)
     jobs = [background.submit(steps(number)) for number in range(3)]
-    assert all(job.finish(SECONDS) for job in jobs)
+    assert all(background.finish(job, SECONDS) for job in jobs)
     assert done == [0, 1, 2]
 
 
@@ -119,7 +119,7 @@ def test_what_a_job_gathered_is_let_go_of(background: Background) -> None:
         assert gathered
 
     job = background.submit(steps(Gathered()))
-    assert job.finish(SECONDS)
+    assert background.finish(job, SECONDS)
     assert freed.wait(SECONDS)
 
 
@@ -131,9 +131,9 @@ def test_waiting_for_a_job_ends_in_time(background: Background) -> None:
         yield
 
     job = background.submit(steps())
-    assert not job.finish(0.001)
+    assert not background.finish(job, 0.001)
     go_on.set()
-    assert job.finish(SECONDS)
+    assert background.finish(job, SECONDS)
 
 
 def test_nothing_is_raised_where_no_thread_can_be_started(
@@ -143,7 +143,7 @@ def test_nothing_is_raised_where_no_thread_can_be_started(
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", refuse)
-    assert background.submit(iter([None])).finish(SECONDS), "nobody waits for what will not be done"
+    assert background.finish(background.submit(iter([None])), SECONDS), "nobody waits for what will not be done"
     background.call_every(1, lambda: None)
 
 
@@ -173,14 +173,14 @@ child = os.fork()
 if child == 0:
     assert threading.active_count() == 1
     assert not background._calls and not background._jobs, "what is to be done is its parent's"
-    assert job.finish(0), "nobody waits for it here"
-    assert background.submit(iter([None, None])).finish(60), "it has a background of its own"
+    assert background.finish(job, 0), "nobody waits for it here"
+    assert background.finish(background.submit(iter([None, None])), 60), "it has a background of its own"
     os._exit(0)
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 assert stepped[1].wait(60), "the job goes on in another thread, because the first was not there at the fork"
 go_on.set()
-assert job.finish(60)
+assert background.finish(job, 60)
 while called.acquire(blocking=False): pass
 assert called.acquire(timeout=60), "calls go on, too"
 """

@@ -28,14 +28,6 @@ class Job:
         self.steps = steps
         self.is_done = threading.Event()
 
-    def finish(self, timeout: float) -> bool:
-        """Wait until it is done, for so many seconds at most.
-
-        Returns:
-            Whether it is done. A job that raised an exception is.
-        """
-        return self.is_done.wait(timeout)
-
     def end(self) -> None:
         """It is done, or given up. What it has gathered does not outlive it."""
         self.steps = iter(())
@@ -99,6 +91,14 @@ class Background:
             self._jobs.append(job)
             self._wake()
         return job
+
+    def finish(self, job: Job, timeout: float) -> bool:
+        """Wait until a job is done, for so many seconds at most. Its own thread does not wait for itself.
+
+        Returns:
+            Whether it is done. A job that raised an exception is.
+        """
+        return job.is_done.wait(0 if threading.current_thread() is self._thread else timeout)
 
     def _wake(self) -> None:
         """Have the thread look again. The caller holds the lock."""
