@@ -82,6 +82,25 @@ def yield_and_fail(size):
     raise ArithmeticError("half way")
 
 
+def unsaveable(size):
+    return [size]
+
+
+def run_others(size):
+    '''Runs inside a run, which fail while they load, save and yield.'''
+    from pathlib import Path
+
+    from kedro_viz.tracking import log_metric
+    from tests.sessions import run
+
+    for number, name in enumerate(["missing", "unsaveable", "half"]):
+        try:
+            run(Path(os.environ["TEST_PROJECT"]), name)
+        except Exception:
+            log_metric("failed", number)
+    return {"last": size}
+
+
 def interrupt(size):
     raise KeyboardInterrupt
 
@@ -93,6 +112,8 @@ def register_pipelines():
         "__default__": Pipeline([table, scored]),
         "failing": Pipeline([table, scored, node(fail, ["table", ], "lost", name="fail")]),
         "missing": Pipeline([table, node(score, ["missing", "params:model"], "scores", name="score")]),
+        "unsaveable": Pipeline([node(unsaveable, "params:size", "scores", name="unsaveable")]),
+        "others": Pipeline([table, node(run_others, "params:size", "scores", name="run_others")]),
         "half": Pipeline([node(yield_and_fail, "params:size", "scores", name="half")]),
         "interrupted": Pipeline([table, node(interrupt, "params:size", None, name="interrupt")]),
         "stream": Pipeline([node(stream, "params:size", "scores", name="stream")]),
@@ -448,15 +469,41 @@ def test_nodes_are_recorded_as_they_run(here: Path) -> None:
         ("failing", "fail", True),
         ("missing", "score", False),
         ("missing", "score", True),
+        ("unsaveable", "unsaveable", False),
+        ("unsaveable", "unsaveable", True),
         ("half", "half", False),
     ],
 )
-def test_node_at_fault_is_told(here: Path, pipeline: str, node: str, is_async: bool) -> None:
-    with pytest.raises(Exception, match=r"converge|loading|half way"):
-        run(here, pipeline, SequentialRunner(is_async=is_async))
+@pytest.mark.parametrize("runner", [SequentialRunner, ThreadRunner])
+def test_node_at_fault_is_told(
+    here: Path, pipeline: str, node: str, is_async: bool, runner: Callable[..., object]
+) -> None:
+    with pytest.raises(Exception, match=r"converge|loading|half way|saving|scores"):
+        run(here, pipeline, runner(is_async=is_async))
     assert row(here, "status, error_node") == ("failed", node)
     failed = [name for name, (_, _, has_failed) in node_rows(here).items() if has_failed]
     assert failed == [node]
+
+
+def test_run_inside_a_run_is_told_apart_from_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEST_PROJECT", str(here))
+    outer = run(here, "others")
+    with closing(sqlite3.connect(here / "data" / "session_store.db")) as connection:
+        runs = connection.execute("SELECT pipeline, status, error_node FROM runs ORDER BY pipeline").fetchall()
+        ended = connection.execute(
+            "SELECT node FROM node_runs WHERE run_id = ? AND started_at <= ended_at AND failed IS NULL", (outer,)
+        ).fetchall()
+        metrics = connection.execute("SELECT run_id, value FROM metrics").fetchall()
+        series = connection.execute("SELECT run_id, name, count FROM series_chunks").fetchall()
+    assert runs == [
+        ("half", "failed", "half"),
+        ("missing", "failed", "score"),
+        ("others", "succeeded", None),
+        ("unsaveable", "failed", "unsaveable"),
+    ]
+    assert sorted(ended) == [("make_table",), ("run_others",)]
+    assert (outer, 4) in metrics
+    assert series == [(outer, "failed", 3)]
 
 
 def test_run_interrupted_in_a_notebook_is_cancelled_though_its_session_stays_open(here: Path) -> None:

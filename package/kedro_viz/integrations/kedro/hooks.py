@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from kedro.framework.hooks import hook_impl
 
 from kedro_viz.integrations.kedro import datasets
+from kedro_viz.integrations.kedro.catalog_configurations import catalog_configurations
 from kedro_viz.integrations.kedro.run_registry import registry, run_id_of
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
-from kedro_viz.integrations.kedro.worker_processes import is_worker_of_a_run, may_be_worker
+from kedro_viz.integrations.kedro.worker_processes import is_worker, is_worker_of_a_run
 
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
@@ -40,6 +41,13 @@ class RunTrackingHook:
         self._tracking: RunTracking | None = None
 
     # Any in the hooks: Kedro passes run parameters, catalogs and data of every kind.
+    @hook_impl
+    def after_catalog_created(self, catalog: CatalogProtocol[Any, Any], conf_catalog: dict[str, Any]) -> None:
+        """A catalog has been made, perhaps of a run."""
+        with _never_in_the_way():
+            if is_configured():
+                catalog_configurations.remember(catalog, conf_catalog)
+
     @hook_impl
     def before_pipeline_run(
         self, run_params: dict[str, Any], pipeline: Pipeline, catalog: CatalogProtocol[Any, Any]
@@ -69,16 +77,15 @@ class RunTrackingHook:
     def before_dataset_loaded(self, dataset_name: str, node: Node) -> None:
         """A node loads an input."""
         with _never_in_the_way():
-            # A worker process has not seen the run begin.
-            if self._tracking is not None or may_be_worker():
+            if is_worker():
                 self._open().nodes.touches_data(node, dataset_name)
 
     @hook_impl
-    def after_dataset_loaded(self, dataset_name: str) -> None:
+    def after_dataset_loaded(self, dataset_name: str, node: Node) -> None:
         """A node has loaded an input."""
         with _never_in_the_way():
-            if self._tracking is not None:
-                self._tracking.nodes.has_loaded_data(dataset_name)
+            if is_worker():
+                self._open().nodes.has_loaded_data(node, dataset_name)
 
     @hook_impl
     def before_node_run(self, node: Node, catalog: CatalogProtocol[Any, Any], run_id: str) -> None:
@@ -106,8 +113,8 @@ class RunTrackingHook:
     def before_dataset_saved(self, dataset_name: str, node: Node) -> None:
         """A node saves an output."""
         with _never_in_the_way():
-            if self._tracking is not None:
-                self._tracking.nodes.touches_data(node, dataset_name)
+            if is_worker():
+                self._open().nodes.touches_data(node, dataset_name)
 
     @hook_impl
     def after_dataset_saved(self, dataset_name: str, data: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import os
 import threading
 from collections.abc import Callable
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
     from kedro.pipeline.node import Node
 
-# Stands where a dataset's name would, for a generator that works between its saves.
-_YIELDING = ""
 
-
-@dataclass
+@dataclass(eq=False)
 class _NodeAtWork:
     """A node that has begun, and what of it is still to come."""
 
@@ -57,26 +55,23 @@ class NodeTracking:
 
     def _begin(self) -> None:
         self._process = os.getpid()
-        # By thread: Kedro does not tell the run and the catalog when a dataset is saved.
-        self._nodes: dict[int, _NodeAtWork] = {}
-        # The node that each thread works for now, where Kedro calls no hook if it fails: while it loads or saves a
-        # dataset, and while a generator yields. With `--async` a thread may load the next one after a failure.
-        self._touching: dict[tuple[int, str], str] = {}
+        # By thread: Kedro does not tell the run and the catalog when a dataset is saved. Node code may run another
+        # session: its nodes stand on top.
+        self._nodes: dict[int, list[_NodeAtWork]] = {}
+        # What of each run has been loaded here, and the node that Kedro has told to have failed.
         self._loaded: dict[str, set[str]] = {}
-
-    @property
-    def at_fault(self) -> str | None:
-        """The node that was last seen where Kedro calls no hook if it fails."""
-        return next(reversed(list(self._touching.values())), None)
+        self._failed: dict[str, str] = {}
+        # In a worker process: what nodes load or save now, or could not.
+        self._touching: set[tuple[str, str]] = set()
 
     def touches_data(self, node: Node, dataset_name: str) -> None:
-        """A node begins to load or save a dataset in this thread."""
+        """A node begins to load or save a dataset in this worker process."""
         self._leave_parent()
-        self._touching[threading.get_ident(), dataset_name] = node.name
+        self._touching.add((node.name, dataset_name))
 
-    def has_loaded_data(self, dataset_name: str) -> None:
+    def has_loaded_data(self, node: Node, dataset_name: str) -> None:
         """The dataset is loaded."""
-        self._touching.pop((threading.get_ident(), dataset_name), None)
+        self._touching.discard((node.name, dataset_name))
 
     def begin_run(self, run_id: str, recorder: Recorder) -> None:
         """A run begins in this process, or this process begins to work for it."""
@@ -94,49 +89,47 @@ class NodeTracking:
             return
         at = recorder.now()
         self._leave_parent()
-        thread = threading.get_ident()
-        previous = self._nodes.pop(thread, None)
-        if previous is not None:
-            self._finish(previous)
-        for key in [key for key in list(self._touching) if key[0] == thread]:
-            self._touching.pop(key, None)
+        nodes = self._nodes.setdefault(threading.get_ident(), [])
+        if nodes and nodes[-1].run_id == run_id:
+            self._finish(nodes.pop())
         if series_of(run_id) is None:
             self.begin_run(run_id, recorder)
         log_here(run_id)
         is_generator = inspect.isgeneratorfunction(node.func)
-        self._nodes[thread] = _NodeAtWork(run_id, node.name, catalog, is_generator, set(node.outputs))
+        nodes.append(_NodeAtWork(run_id, node.name, catalog, is_generator, set(node.outputs)))
         recorder.node_started(run_id, node.name, self._first_loads(run_id, node, catalog), at)
 
     def returned(self, run_id: str, node: Node) -> None:
         """Record that a node has returned, if it has nothing to save. A generator has not done anything yet."""
         recorder = self._recorder_of(run_id)
-        at_work = self._nodes.get(threading.get_ident())
+        at_work = self._at_work()
         if recorder is None or at_work is None:
             return
         if at_work.is_generator:
             at_work.yielded_at = recorder.now()
-            self._touching[threading.get_ident(), _YIELDING] = node.name
         elif not at_work.unsaved:
             recorder.node_saved(run_id, node.name, ended_at=recorder.now())
 
     def failed(self, run_id: str, node: Node) -> None:
         """Record which node failed."""
-        # This one is at fault, whatever others do at the moment.
-        self._touching.clear()
-        self._nodes.pop(threading.get_ident(), None)
+        at_work = self._at_work()
+        if at_work is not None:
+            # It is no generator that gets through.
+            at_work.yielded_at = None
         recorder = self._recorder_of(run_id)
         if recorder is not None:
+            self._failed[run_id] = node.name
             recorder.node_failed(run_id, node.name)
 
     # Any: data of every kind.
     def saved(self, dataset_name: str, data: Any) -> None:
         """Record what a node has saved the moment it is saved, and the node's end with the last of it."""
-        self._touching.pop((threading.get_ident(), dataset_name), None)
-        node = self._nodes.get(threading.get_ident())
+        node = self._at_work()
         recorder = self._recorder_of(node.run_id) if node is not None else None
         if node is None or recorder is None:
             return
         at = recorder.now()
+        self._touching.discard((node.name, dataset_name))
         node.unsaved.discard(dataset_name)
         uses: list[DataUse | None] = []
         if not node.is_generator:
@@ -160,24 +153,42 @@ class NodeTracking:
             )
 
     def finish(self, run_id: str, at_fault: str | None = None) -> None:
-        """A run comes to its end: so have its generators, but for the one at fault."""
-        for thread, node in list(self._nodes.items()):
-            if node.run_id == run_id:
-                self._nodes.pop(thread, None)
-                if node.name != at_fault:
-                    self._finish(node)
+        """Record what a run leaves at its end: its generators are through by then.
+
+        Args:
+            run_id: The run.
+            at_fault: The node that the run fails in. Kedro may not have told it.
+        """
+        for node in self._of_run(run_id):
+            if node.name != at_fault:
+                self._finish(node)
+        recorder = self._recorder_of(run_id)
+        if recorder is not None and at_fault is not None and self._failed.get(run_id) != at_fault:
+            recorder.node_failed(run_id, at_fault)
 
     def forget(self, run_id: str) -> None:
         """A run is over. A notebook lives on after its runs, and their catalogs may hold much data."""
-        for thread, node in list(self._nodes.items()):
-            if node.run_id == run_id:
-                self._nodes.pop(thread, None)
+        for nodes in list(self._nodes.values()):
+            # One by one: other threads may begin nodes of other runs meanwhile.
+            for node in list(nodes):
+                if node.run_id == run_id:
+                    nodes.remove(node)
         self._loaded.pop(run_id, None)
+        self._failed.pop(run_id, None)
         end_series(run_id)
+        around = self._at_work()
+        if around is not None:
+            log_here(around.run_id)
 
-    def forget_faults(self) -> None:
-        """No run goes on any more."""
-        self._touching.clear()
+    def _at_work(self) -> _NodeAtWork | None:
+        """The node that this thread runs."""
+        nodes = self._nodes.get(threading.get_ident())
+        return nodes[-1] if nodes else None
+
+    def _of_run(self, run_id: str | None = None) -> list[_NodeAtWork]:
+        """The nodes that threads run, of one run if it is given."""
+        nodes = itertools.chain.from_iterable(list(self._nodes.values()))
+        return [node for node in nodes if run_id in (None, node.run_id)]
 
     def _first_loads(self, run_id: str, node: Node, catalog: CatalogProtocol[Any, Any]) -> list[DataUse]:
         loaded = self._loaded.setdefault(run_id, set())
@@ -198,22 +209,18 @@ class NodeTracking:
     def _finish_all(self) -> None:
         """This worker process ends by itself: so its generators are through, and nothing more is logged."""
         if self._process == os.getpid():
-            self._tell_faults()
-            for node in list(self._nodes.values()):
-                self._finish(node)
+            at_work = {node.name: node for node in self._of_run()}
+            at_fault = {name for name, _ in self._touching}
+            for name, node in at_work.items():
+                if name not in at_fault:
+                    self._finish(node)
+            # These could not load or save: Kedro tells its parent process the error only.
+            for name in at_fault:
+                run_id = at_work[name].run_id if name in at_work else only_run_told_to_workers()
+                recorder = self._recorder_of(run_id) if run_id is not None else None
+                if run_id is not None and recorder is not None:
+                    recorder.node_failed(run_id, name)
         self._write_series()
-
-    def _tell_faults(self) -> None:
-        """Record which nodes of this worker process could not load or save: Kedro tells its parent the error only."""
-        for (thread, dataset_name), name in list(self._touching.items()):
-            if dataset_name == _YIELDING:
-                # It may be through as well.
-                continue
-            at_work = self._nodes.get(thread)
-            run_id = at_work.run_id if at_work is not None and at_work.name == name else only_run_told_to_workers()
-            recorder = self._recorder_of(run_id) if run_id is not None else None
-            if run_id is not None and recorder is not None:
-                recorder.node_failed(run_id, name)
 
     def _write_series_within(self, seconds: float) -> None:
         background.call_within(seconds, self._write_series)

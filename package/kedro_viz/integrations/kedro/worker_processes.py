@@ -43,9 +43,9 @@ def is_worker_of_a_run(run_id: str) -> bool:
     return _VARIABLE in os.environ and run_id in _stores()
 
 
-def may_be_worker() -> bool:
-    """Whether another process, of which this one is a child, records runs."""
-    return _VARIABLE in os.environ
+def is_worker() -> bool:
+    """Whether this process was started by another one that records a run."""
+    return _VARIABLE in os.environ and _is_child()
 
 
 def only_run_told_to_workers() -> str | None:
@@ -56,10 +56,14 @@ def only_run_told_to_workers() -> str | None:
 
 def when_worker_ends(callback: Callable[[], None]) -> None:
     """Have something called where this process is a worker that ends by itself. The end of others is told by Kedro."""
-    # Every process that multiprocessing has started has imported it.
-    multiprocessing = sys.modules.get("multiprocessing.util")
-    if multiprocessing is not None and sys.modules["multiprocessing.process"].parent_process() is not None:
-        multiprocessing.Finalize(None, callback, exitpriority=_BEFORE_OTHERS)
+    if _is_child():
+        sys.modules["multiprocessing.util"].Finalize(None, callback, exitpriority=_BEFORE_OTHERS)
+
+
+def _is_child() -> bool:
+    # Every process that multiprocessing has started has imported it; others need not.
+    multiprocessing = sys.modules.get("multiprocessing.process")
+    return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
 def _stores() -> dict[str, str]:
