@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+LEFT_OUT = "[left out]"
+"""The only key of a part that was too large to be kept. Its value says so."""
+
 _PARTS = ("run", "parameters", "catalog")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kedro_viz.tracking.configuration import Configuration
+from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.parameters import as_mappings
 from kedro_viz.tracking.redaction import redact_mapping
 from kedro_viz.tracking.secret_names import is_secret_key
@@ -80,7 +80,7 @@ def _bounded(value: Mapping[str, Any]) -> dict[str, Any]:
         each = left.pop()
         size += len(each) if isinstance(each, str) else 8
         if size > MAX_SIZE:
-            return {"[left out]": f"It is larger than {MAX_SIZE // 1_000_000} MB."}
+            return {LEFT_OUT: f"It is larger than {MAX_SIZE // 1_000_000} MB."}
         if isinstance(each, Mapping):
             left += [*each.keys(), *each.values()]
         elif isinstance(each, (list, tuple, set, frozenset)):

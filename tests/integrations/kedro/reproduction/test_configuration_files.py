@@ -11,7 +11,7 @@ from kedro.config import MissingConfigException, OmegaConfigLoader
 
 from kedro_viz.integrations.kedro.reproduction.configuration_files import ConfigurationFiles, configuration_files
 from kedro_viz.integrations.kedro.reproduction.configuration_layout import ConfigurationLayout
-from kedro_viz.tracking.configuration import Configuration
+from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.redaction import REDACTED, redact_mapping
 
 Files = Mapping[str, str]
@@ -211,6 +211,15 @@ def test_a_difference_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
     assert found.differing == ["parameters: a"]
     assert not found.texts
+
+
+def test_configuration_that_was_too_large_to_record_is_told() -> None:
+    configuration = Configuration({}, {LEFT_OUT: "It is larger than 1 MB."}, {"a": {"type": "x"}})
+
+    found = configuration_files("r", configuration, ConfigurationLayout(), None, {}, "/p")
+
+    assert found.unknown == ["parameters"]
+    assert list(found.texts) == ["conf/local/catalog_of_run.yml"]
 
 
 def test_a_soft_merge_is_no_difference(tmp_path: Path) -> None:

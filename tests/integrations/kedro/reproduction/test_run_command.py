@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kedro.framework.cli.project import run as kedro_run
 
 from kedro_viz.integrations.kedro.reproduction.run_command import RunCommand, arguments_text, run_command
+from kedro_viz.tracking.configuration import LEFT_OUT
 from kedro_viz.tracking.redaction import REDACTED
 from tests.sessions import PIPELINE_OPTION, RUNS_SEVERAL_PIPELINES
 
@@ -89,15 +90,31 @@ def test_pipelines_are_named_as_the_run_named_them() -> None:
     assert PIPELINE_OPTION in ("--pipeline", "--pipelines")
 
 
+@pytest.mark.parametrize("run", [{}, {LEFT_OUT: "It is larger than 1 MB."}], ids=["not recorded", "left out"])
+def test_the_session_tells_what_kedro_did_not(run: dict[str, Any]) -> None:
+    options = {"tags": ["a"], "pipelines": [], "pipeline": "science", "node_names": ["train"], "params": {"a": 1}}
+    session = {"cli": {"params": options}, "env": "prod", "runtime_params": {"a": 1}}
+
+    command = run_command(run, session, "SequentialRunner", {})
+
+    assert command.text == "kedro run --env=prod --tags=a --pipeline=science --nodes=train --params=a=1"
+    assert "not recorded whole" in command.problems[0]
+
+
 @pytest.mark.parametrize(
     ("run", "cli", "class_name", "expected"),
     [
         ({"runner": "<kedro.runner.sequential_runner.SequentialRunner object at 0x1>"}, None, None, ""),
-        ({"runner": "<kedro.runner.thread_runner.ThreadRunner object at 0x1>"}, None, None, " --runner=ThreadRunner"),
+        ({"runner": "<kedro.runner.thread_runner.ThreadRunner object>"}, None, None, " --runner=ThreadRunner"),
         ({"runner": "<mine.runners.Fast object at 0x1>"}, None, None, " --runner=mine.runners.Fast"),
-        ({}, {"runner": "ParallelRunner", "is_async": True}, "ParallelRunner", " --runner=ParallelRunner --async"),
-        ({}, {"runner": "mine.Fast"}, "Fast", " --runner=mine.Fast"),
-        ({}, None, "ThreadRunner", " --runner=ThreadRunner"),
+        (
+            {"x": 1},
+            {"runner": "ParallelRunner", "is_async": True},
+            "ParallelRunner",
+            " --runner=ParallelRunner --async",
+        ),
+        ({"x": 1}, {"runner": "mine.Fast"}, "Fast", " --runner=mine.Fast"),
+        ({"x": 1}, None, "ThreadRunner", " --runner=ThreadRunner"),
     ],
 )
 def test_the_runner_is_named(

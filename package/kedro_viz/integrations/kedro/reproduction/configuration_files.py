@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from kedro_viz.integrations.kedro.reproduction.configuration_layout import ConfigurationLayout, read_configuration
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
-from kedro_viz.tracking.configuration import Configuration
+from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.printable import printable
 from kedro_viz.tracking.redaction import REDACTED
 
@@ -46,6 +46,7 @@ class ConfigurationFiles:
         globals: Names of globals that the files ask for and that none of them gives.
         differing: Parameters and catalog entries that the files give other values than the run had.
         unresolved: Those that may differ, because a resolver of the project's own makes them.
+        unknown: Which of parameters and catalog were too large to be recorded: the files may lack a part of them.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class ConfigurationFiles:
     globals: list[str] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
     unresolved: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def configuration_files(
@@ -83,6 +85,9 @@ def configuration_files(
         ("catalog", catalog, {}),
     )
     for subject, resolved, overriding in parts:
+        if LEFT_OUT in resolved:
+            found.unknown.append(subject)
+            continue
         base = read_configuration(files, layout.folder(layout.base), subject)
         own = read_configuration(files, folder, subject)
         lacking: dict[str, Any] = {}

@@ -85,6 +85,11 @@ long as the file `{MARK}` is here. `kedro viz` in this folder shows it.
 The run was started from Python, as in a notebook, and not by `kedro run`. The command runs the same pipeline in the
 same way; what the Python code changed in memory before is not recorded.
 """
+    if made.made_a_project:
+        text += """
+The run was started from an installed package. Its code is in `src` as it was installed, and `pyproject.toml` was
+written to make a Kedro project of it.
+"""
     if made.package:
         text += f"""
 The run was not started from a Kedro project's folder but from an installed package, whose code is not among these
@@ -175,6 +180,8 @@ def _differences(made: Reproduction) -> Iterable[str]:
         yield f"`{_code(name)}` had another value in the run than these files give it."
     for name in made.configuration.unresolved:
         yield f"`{_code(name)}` is made by a resolver of the project, which may give another value now."
+    for subject in made.configuration.unknown:
+        yield f"The {subject} had been too large to be recorded: the run may have had others than these files give."
     yield from made.command.problems
 
 

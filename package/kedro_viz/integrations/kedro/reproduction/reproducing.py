@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import posixpath
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
+
+from kedro import __version__ as kedro_version
 
 from kedro_viz.integrations.kedro.reproduction.configuration_files import (
     ConfigurationFiles,
@@ -40,6 +44,9 @@ _MAX_BYTES = 200_000_000
 
 # Where the configuration goes if the run read one from outside of its project.
 _OTHER_CONFIGURATION = "conf_of_run"
+
+# Of a run from an installed package the snapshot has its code as if it were a project's.
+_PACKAGED_SETTINGS = re.compile(r"src/((?:[A-Za-z_]\w*/)*[A-Za-z_]\w*)/settings\.py", re.ASCII)
 
 _CONFIGURATION_SUFFIXES = (".yml", ".yaml", ".json", ".toml")
 
@@ -90,8 +97,7 @@ def _reproduced(
     files = _write_source(made, folder)
     layout = ConfigurationLayout.of_files(files)
     if not layout.is_project:
-        made.package = package
-        made.command.program = ["python", "-m", package]
+        layout = _as_project(made, files, package, folder)
     layout = _place_configuration(made, layout, files, run_project)
     if configuration is not None:
         made.configuration = configuration_files(run.id, configuration, layout, made.command.env, files, run_project)
@@ -154,6 +160,32 @@ def _write_source(made: Reproduction, folder: NewFolder) -> dict[str, bytes]:
     for files in wanted.values():
         made.missing.update({file.path: "its content is missing in the store, or damaged" for file in files})
     return telling
+
+
+def _as_project(made: Reproduction, files: dict[str, bytes], package: str, folder: NewFolder) -> ConfigurationLayout:
+    """Make a project of the files of a run that was started from an installed package.
+
+    Args:
+        made: What is being made.
+        files: The files that tell how a project is configured; the new one is added.
+        package: The package to start instead if its code is not among them.
+        folder: Where they are.
+    """
+    found = [match[1] for path in files if (match := _PACKAGED_SETTINGS.fullmatch(path))]
+    if not found:
+        made.package = package
+        made.command.program = ["python", "-m", package]
+        return ConfigurationLayout(is_project=False)
+    name = min(found, key=len).replace("/", ".")
+    version = made.recorded.run.kedro_version or kedro_version
+    lines = ["[tool.kedro]"]
+    told = {"package_name": name, "project_name": name, "kedro_init_version": version, "source_dir": "src"}
+    # A text of JSON is one of TOML.
+    lines += [f"{key} = {json.dumps(value)}" for key, value in told.items()]
+    files["pyproject.toml"] = "\n".join([*lines, ""]).encode()
+    folder.write("pyproject.toml", files["pyproject.toml"])
+    made.made_a_project = True
+    return ConfigurationLayout.of_files(files)
 
 
 def _place_configuration(

@@ -65,7 +65,8 @@ class Reproduction:
         copied: Inputs that were copied.
         inputs: All inputs.
         writes_outside: What running it again saves outside of the folder.
-        package: The package to start, where the run was not started from a project's source.
+        made_a_project: Whether the run was started from an installed package, whose code is a project's now.
+        package: The package to start, where its code is not there.
         other_configuration: Where the run read its configuration if not in its project.
     """
 
@@ -84,6 +85,7 @@ class Reproduction:
     copied: list[InputData] = field(default_factory=list)
     inputs: list[InputData] = field(default_factory=list)
     writes_outside: list[DataUse] = field(default_factory=list)
+    made_a_project: bool = False
     package: str | None = None
     other_configuration: str | None = None
 

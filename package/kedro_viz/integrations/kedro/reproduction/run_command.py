@@ -14,6 +14,7 @@ from kedro.framework.cli.utils import split_node_names, split_string
 from omegaconf import OmegaConf
 
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
+from kedro_viz.tracking.configuration import LEFT_OUT
 from kedro_viz.tracking.redaction import REDACTED
 
 # Any: what a record holds may have come from anywhere.
@@ -87,13 +88,21 @@ def run_command(run: Told, session: Told, runner: str | None, load_versions: Map
     """The command of a run.
 
     Args:
-        run: What Kedro told of the run as it began: see `Configuration.run`.
+        run: What Kedro told of the run as it began: see `Configuration.run`. Empty if that is not recorded.
         session: What the session store kept: the options of `kedro run`, if that was it.
         runner: The name of the runner's class.
         load_versions: Versions of datasets that it loaded, to be loaded again.
     """
     options = _mapping(_mapping(session.get("cli")).get("params"))
-    command = RunCommand(env=_text(run.get("env") or session.get("env")), conf_source=_text(options.get("conf_source")))
+    problems: list[str] = []
+    if not run or LEFT_OUT in run:
+        run = _told_by_session(session, options)
+        problems.append("How the run was started is not recorded whole: the command repeats what is known of it.")
+    command = RunCommand(
+        env=_text(run.get("env") or session.get("env")),
+        conf_source=_text(options.get("conf_source")),
+        problems=problems,
+    )
     if command.env:
         command.add("--env", command.env)
     _add_selection(command, run)
@@ -107,6 +116,17 @@ def run_command(run: Told, session: Told, runner: str | None, load_versions: Map
         )
     _add_params(command, _mapping(run.get("runtime_params") or session.get("runtime_params")))
     return command
+
+
+def _told_by_session(session: Told, options: Told) -> Told:
+    """What the options of `kedro run` say, under the names that Kedro gives it when the run begins."""
+    return {
+        **options,
+        "env": session.get("env"),
+        "pipeline_names": options.get("pipelines"),
+        "pipeline_name": options.get("pipeline"),
+        "runtime_params": session.get("runtime_params"),
+    }
 
 
 def _add_selection(command: RunCommand, run: Told) -> None:
