@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kedro_viz.integrations.kedro.background import background
+from kedro_viz.integrations.kedro.catalog_configurations import catalog_configurations
 from kedro_viz.integrations.kedro.node_at_fault import node_at_fault
 from kedro_viz.integrations.kedro.node_tracking import NodeTracking
+from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
 from kedro_viz.integrations.kedro.run_frames import RunFrame
 from kedro_viz.integrations.kedro.run_registry import recorder_for, registry, run_id_of
 from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
 from kedro_viz.integrations.kedro.termination import termination
+from kedro_viz.integrations.kedro.unstored_session import session_data, share
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
 from kedro_viz.store.lost_runs import HEARTBEAT_SECONDS
-from kedro_viz.tracking.author import user_name
-from kedro_viz.tracking.git import current_commit
 from kedro_viz.tracking.recorder import Recorder, failure_of
 from kedro_viz.tracking.run import RunStatus
 
@@ -35,6 +38,8 @@ class RunTracking:
         self._frames: dict[str, RunFrame] = {}
         self.nodes = NodeTracking(self._recorder)
         registry.when_ended(self._forget)
+        self._process = os.getpid()
+        atexit.register(self._cancel_at_exit)
 
     # Any in this class: Kedro passes run parameters, catalogs and data of every kind.
     def run_started(
@@ -51,10 +56,14 @@ class RunTracking:
         self._frames[run_id] = RunFrame.of_caller()
         registry.start(run_id)
         tell_workers(run_id, location)
-        data = dict(session.data) if session else _session_without_store(run_params)
+        data = dict(session.data) if session else session_data(run_params)
         recorder = recorder_for(location)
         self.nodes.begin_run(run_id, recorder)
-        recorder.run_started(run_id, with_branch(data), run_params, _parameters(catalog), nodes=nodes)
+        parameters = _parameters(catalog)
+        recorder.run_started(run_id, with_branch(data), run_params, parameters, nodes=nodes)
+        project_path, configuration = Path(run_params["project_path"]), catalog_configurations.of(catalog)
+        setting = RunSetting(run_id, project_path, location, data, run_params, parameters, configuration)
+        run_contexts.gather(setting, recorder)
         background.call_every(HEARTBEAT_SECONDS, self._beat)
         termination.begin(location, run_id)
 
@@ -64,8 +73,10 @@ class RunTracking:
         recorder = self._recorder(run_id)
         if recorder is not None:
             self.nodes.finish(run_id)
-            recorder.run_ended(run_id, RunStatus.SUCCEEDED)
-            self._end(run_id)
+            ended_at = recorder.now()
+            run_contexts.finish(run_id)
+            recorder.run_ended(run_id, RunStatus.SUCCEEDED, ended_at=ended_at)
+            self._end(run_id, Path(run_params["project_path"]))
 
     def run_failed(self, run_params: Mapping[str, Any], error: Exception) -> None:
         """Record that a run failed, why, and in which node."""
@@ -74,8 +85,10 @@ class RunTracking:
         if recorder is None:
             return
         self.nodes.finish(run_id, node_at_fault(error))
-        recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
-        self._end(run_id)
+        ended_at = recorder.now()
+        run_contexts.finish(run_id)
+        recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error), ended_at)
+        self._end(run_id, Path(run_params["project_path"]))
 
     def _recorder(self, run_id: str) -> Recorder | None:
         location = self._locations.get(run_id) or location_told_to_workers(run_id)
@@ -100,39 +113,30 @@ class RunTracking:
                     recorder.run_ended(run_id, RunStatus.CANCELLED)
                     self._end(run_id)
 
-    def _end(self, run_id: str) -> None:
+    def _cancel_at_exit(self) -> None:
+        # A session without a store is not told of Ctrl-C either. A process that node code has forked has not begun it.
+        if self._process == os.getpid():
+            self._cancel_interrupted()
+
+    def _end(self, run_id: str, project_path: Path | None = None) -> None:
+        location = self._locations.get(run_id)
         registry.end(run_id)
         if registry.session(run_id) is None:
             # No session store will be closed for this run, as in Kedro's HTTP server.
             registry.forget(run_id)
+            if location is not None and project_path is not None:
+                share(location, project_path)
 
     def _forget(self, run_id: str) -> None:
         """The run is over, by whatever way."""
         tell_workers(run_id, None)
         termination.end(run_id)
+        run_contexts.forget(run_id)
         self._frames.pop(run_id, None)
         self._locations.pop(run_id, None)
         if not self._locations:
             background.stop_calling(self._beat)
         self.nodes.forget(run_id)
-
-
-def _session_without_store(run_params: Mapping[str, Any]) -> dict[str, Any]:
-    """What the session store would hold, for sessions of Kedro that have none."""
-    project_path = Path(run_params["project_path"])
-    session = {
-        "project_path": str(project_path),
-        "session_id": run_id_of(run_params),
-        "env": run_params.get("env"),
-        "runtime_params": run_params.get("runtime_params"),
-    }
-    author = user_name()
-    if author is not None:
-        session["username"] = author
-    commit = current_commit(project_path)
-    if commit is not None:
-        session["git"] = {"commit_sha": commit[:7]}
-    return session
 
 
 def _parameters(catalog: CatalogProtocol[Any, Any]) -> dict[str, Any]:

@@ -77,6 +77,9 @@ class SQLiteStore(BaseSessionStore):
     def _save(self) -> None:
         if not self._is_of_a_run():
             return
+        # Only now: each command of Kedro loads this module with the settings.
+        from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
+
         recorder = recorder_for(self.location)
         session = with_branch(self.data)
         if not registry.is_started(self._session_id):
@@ -84,13 +87,18 @@ class SQLiteStore(BaseSessionStore):
             recorder.run_started(
                 self._session_id, session, _run_params(session), {}, started_at=time_of_run_id(self._session_id)
             )
+            project_path = Path(session.get("project_path") or Path.cwd())
+            run_contexts.gather(RunSetting(self._session_id, project_path, self.location, session), recorder)
         recorder.session_saved(self._session_id, session)
         if not registry.is_ended(self._session_id):
             # It ended where Kedro calls no hook: before its first node, by Ctrl-C, or by a handler of the user's own.
             from kedro_viz.integrations.kedro.termination import termination
 
             is_cancelled = termination.was_asked_to_end(self._session_id)
-            recorder.run_ended(self._session_id, *_outcome(self.data.get("exception"), is_cancelled=is_cancelled))
+            outcome = _outcome(self.data.get("exception"), is_cancelled=is_cancelled)
+            ended_at = recorder.now()
+            run_contexts.finish(self._session_id)
+            recorder.run_ended(self._session_id, *outcome, ended_at)
             registry.end(self._session_id)
         if self.remote_path:
             # fsspec is not needed by runs that are not shared.
