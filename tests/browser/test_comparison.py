@@ -3,21 +3,55 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
+
+from tests.browser.chromium import watched_page
+from tests.browser.conftest import picture_of
+from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, write_runs
+from tests.projects import make_project
+from tests.viz_server import VizServer, viz_server
 
 pytestmark = pytest.mark.browser
 
+# What a cell holds that has no value: a dash to see, a word to hear.
+NONE = re.compile("^.none$")
 NEWEST, SECOND, OLDER = "2022-12-24T21.05.59.296Z", "2022-10-05T12.22.35.825Z", "2022-04-24T21.03.25.671Z"
 COMPARE = "/experiment-tracking/compare"
+
+WRITTEN = f"{COMPARE}?runs={BASELINE.id},{CHANGED.id},{REPEATED.id}"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
+    """A server on runs of which all is recorded, and an old one of which little is."""
+    project = make_project(tmp_path_factory.mktemp("written") / "project")
+    write_runs(project, [OLD, BASELINE, CHANGED, REPEATED])
+    with viz_server(project) as server:
+        yield server
+
+
+@pytest.fixture
+def written_page(browser: Browser, written: VizServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page on these runs."""
+    with watched_page(browser, written.url, picture=picture_of(request)) as page:
+        yield page
+
+
+def labels(page: Page) -> list[str]:
+    """The names of the rows that are drawn."""
+    return page.get_by_role("rowheader").all_text_contents()
 
 
 def row(page: Page, label: str) -> Locator:
     """The cells of one property, a run each."""
-    header = page.get_by_role("rowheader", name=re.compile(rf"^(differs: )?{re.escape(label)}$")).first
+    name = re.escape(label).replace("/", ".")  # Playwright takes a slash for the end of a pattern
+    header = page.get_by_role("rowheader", name=re.compile(rf"^(differs: )?{name}$")).first
     return header.locator("xpath=..").get_by_role("cell")
 
 
@@ -44,11 +78,11 @@ def test_deltas_are_against_the_pinned_baseline(history_page: Page) -> None:
     expect(history_page.get_by_role("button", name=f"Baseline: {SECOND}")).to_have_attribute("aria-pressed", "true")
 
 
-def test_show_changes_leaves_only_what_differs(history_page: Page) -> None:
+def test_differences_only_leaves_only_what_differs(history_page: Page) -> None:
     history_page.goto(f"{COMPARE}?runs={NEWEST},{SECOND}")
     same = history_page.get_by_role("rowheader", name="r2_score", exact=True)
     expect(same).to_be_visible()
-    history_page.get_by_role("switch", name="Show changes").click(force=True)
+    history_page.get_by_role("switch", name="Differences only").click(force=True)
     expect(same).to_be_hidden()
     expect(history_page.get_by_role("rowheader", name="differs: r2_score", exact=True)).to_be_visible()
 
@@ -96,3 +130,132 @@ def test_a_run_that_does_not_exist_is_named_and_can_be_taken_out(history_page: P
     expect(history_page.get_by_text("1 run is not in this project’s session store")).to_be_visible()
     history_page.get_by_role("button", name="Take out", exact=True).click()
     expect(history_page).not_to_have_url(re.compile("2000-01-01"))
+
+
+def test_parameters_that_differ_come_first_and_types_are_told_apart(written_page: Page) -> None:
+    written_page.goto(WRITTEN)
+    expect(row(written_page, "model_options.test_size")).to_have_text(["0.2", '"0.2"', "0.2"])
+    expect(row(written_page, "only_here")).to_have_text([NONE, "null", NONE])
+    expect(written_page.get_by_text("3 of 4 differ")).to_be_visible()
+    names = [name.removeprefix("differs:").strip() for name in labels(written_page)]
+    assert names.index("only_here") < names.index("1 is the same in all runs") < names.index("seed")
+
+
+def test_data_is_told_to_be_the_same_or_another(written_page: Page) -> None:
+    written_page.goto(WRITTEN)
+    written_page.get_by_role("tab", name="Data").click()
+    companies = row(written_page, "companies.csv")
+    expect(companies).to_have_text(
+        [re.compile("^data A"), re.compile("^data B.*other data$"), re.compile("^data A.*same data$")]
+    )
+    expect(row(written_page, "reviews.csv").first).to_have_text(NONE)
+    written_page.get_by_role("switch", name="Differences only").click(force=True)
+    expect(written_page.get_by_role("rowheader", name="shuttles.csv")).to_be_hidden()
+    expect(written_page).to_have_url(re.compile("view=data&changes=1"))
+
+
+def test_packages_that_changed_were_added_or_removed_come_first(written_page: Page) -> None:
+    written_page.goto(f"{WRITTEN}&view=environment")
+    expect(row(written_page, "kedro")).to_have_text(["1.0.0", "1.1.0", "1.0.0"])
+    expect(row(written_page, "pandas")).to_have_text([NONE, "2.2.0", NONE])
+    expect(row(written_page, "xgboost")).to_have_text(["2.1.0", NONE, "2.1.0"])
+    same = written_page.get_by_role("rowheader", name="package-7", exact=True)
+    expect(same).to_be_hidden()
+    written_page.get_by_role("button", name="31 are the same in all runs").click()
+    expect(same).to_be_visible()
+    written_page.get_by_role("searchbox", name="Search this part").fill("package-29")
+    expect(written_page.get_by_role("rowheader", name="package-29", exact=True)).to_be_visible()
+    expect(same).to_be_hidden()
+
+
+def test_configuration_is_compared_value_by_value(written_page: Page) -> None:
+    written_page.goto(f"{WRITTEN}&view=configuration")
+    expect(row(written_page, "runner")).to_have_text(["SequentialRunner", "ThreadRunner", "SequentialRunner"])
+    expect(row(written_page, "load_args.sep")).to_have_text([",", ";", ","])
+
+
+def test_runs_of_which_nothing_was_recorded_are_named_and_do_not_count_as_different(written_page: Page) -> None:
+    written_page.goto(f"{COMPARE}?runs={BASELINE.id},{REPEATED.id},{OLD.id}&view=environment")
+    expect(written_page.get_by_text(f"No environment was recorded of 1 run: {OLD.id}")).to_be_visible()
+    expect(written_page.get_by_text("all the same")).to_be_visible()
+    written_page.get_by_role("button", name="Take out", exact=True).click()
+    expect(written_page).not_to_have_url(re.compile(OLD.id))
+
+
+def test_runs_with_the_same_code_are_said_to_have_it(written_page: Page) -> None:
+    written_page.goto(f"{COMPARE}?runs={BASELINE.id},{REPEATED.id}&view=code")
+    expect(written_page.get_by_role("heading", name="All these runs ran the same code")).to_be_visible()
+    expect(written_page.get_by_text("Every file was the same in both runs.")).to_be_visible()
+
+
+def test_changed_files_open_to_show_what_changed(written_page: Page) -> None:
+    written_page.goto(f"{WRITTEN}&view=code")
+    expect(written_page.get_by_role("heading", name="2 versions of the code")).to_be_visible()
+    expect(written_page.get_by_text("1 file changed, 1 renamed, 1 added, 1 removed")).to_be_visible()
+    written_page.get_by_role("button", name="src/science/nodes.py").click()
+    diff = written_page.get_by_role("table", name="Changes of src/science/nodes.py")
+    expect(diff.locator("del")).to_have_text("100")
+    expect(diff.locator("ins")).to_have_text("200")
+    expect(diff).not_to_contain_text("from sklearn.ensemble")
+    diff.get_by_role("button", name="12 unchanged lines").click()
+    expect(diff).to_contain_text("from sklearn.ensemble")
+    expect(written_page).to_have_url(re.compile("files=src/science/nodes.py"))
+    written_page.get_by_text("Side by side").click()
+    expect(diff.get_by_role("row").filter(has_text="n_estimators=100")).to_contain_text("n_estimators=200")
+    written_page.reload()
+    expect(diff.get_by_role("row").filter(has_text="n_estimators=100")).to_contain_text("n_estimators=200")
+
+
+def test_any_two_runs_are_chosen_to_compare_their_code(written_page: Page) -> None:
+    written_page.goto(f"{WRITTEN},{OLD.id}&view=code")
+    written_page.get_by_label("After").select_option(REPEATED.id)
+    expect(written_page.get_by_text("Every file was the same in both runs.")).to_be_visible()
+    written_page.get_by_label("After").select_option(OLD.id)
+    expect(written_page.get_by_text("Git tells that their commits differ: 0123456789 and fedcba9876.")).to_be_visible()
+    written_page.get_by_label("After").select_option(CHANGED.id)
+    written_page.get_by_role("button", name="Swap").click()
+    expect(written_page.get_by_label("Before")).to_have_value(CHANGED.id)
+    written_page.get_by_role("button", name="src/science/nodes.py").click()
+    expect(written_page.locator("ins")).to_have_text("100")
+
+
+def test_the_series_of_all_runs_are_drawn_in_one_chart_each(written_page: Page) -> None:
+    written_page.goto(f"{WRITTEN}&view=series")
+    chart = written_page.get_by_role("img", name=re.compile(rf"^train.loss\. {BASELINE.id}: last .*{REPEATED.id}"))
+    expect(chart).to_be_visible()
+    expect(written_page.get_by_role("img", name=re.compile("^train.rate"))).to_be_visible()
+    written_page.get_by_role("switch", name="Differences only").click(force=True)
+    expect(written_page.get_by_role("img", name=re.compile("^train.rate"))).to_be_hidden()
+    written_page.get_by_role("switch", name="Table of last values").click(force=True)
+    expect(row(written_page, "train/loss")).to_have_count(3)
+
+
+def test_each_part_is_one_query_whatever_the_number_of_runs(written_page: Page) -> None:
+    operations: list[str] = []
+
+    def note(asked: Request) -> None:
+        if asked.method == "POST":
+            operations.append(json.loads(asked.post_data or "{}")["operationName"])
+
+    written_page.on("request", note)
+    written_page.goto(f"{WRITTEN},{OLD.id}&view=environment")
+    expect(row(written_page, "kedro")).to_have_count(4)
+    written_page.get_by_role("tab", name="Data").click()
+    expect(row(written_page, "companies.csv")).to_have_count(4)
+    for operation in ("ComparedRuns", "ComparedEnvironments", "ComparedData"):
+        assert operations.count(operation) == 1, operations
+    assert "ComparedConfigurations" not in operations
+
+
+def test_the_export_has_what_the_runs_ran_with(written_page: Page, tmp_path: Path) -> None:
+    written_page.goto(WRITTEN)
+    expect(row(written_page, "r2_score")).to_have_count(3)
+    with written_page.expect_download() as download:
+        written_page.get_by_role("button", name="Export as CSV").click()
+    download.value.save_as(tmp_path / "comparison.csv")
+    rows = list(csv.reader((tmp_path / "comparison.csv").open(encoding="utf-8-sig", newline="")))
+    assert ["Packages", "", "kedro", "1.0.0", "1.1.0", "1.0.0"] in rows
+    assert ["Loaded", "", "companies.csv fingerprint", "full:aaaa", "full:cccc", "full:aaaa"] in rows
+    assert ["Catalog", "companies", "load_args.sep", ",", ";", ","] in rows
+    (snapshots,) = [line[3:] for line in rows if line[:3] == ["Code", "", "snapshot"]]
+    assert snapshots[0] == snapshots[2] != snapshots[1]

@@ -76,7 +76,7 @@ function Commits({ runs }: { runs: RunDetails[] }) {
 }
 
 // More would fill the page; the rest on demand.
-const NAMED = 12;
+const NAMED = 5;
 
 type RunsProps = Omit<CodeVersionsProps, 'versions'> & { runs: RunDetails[] };
 

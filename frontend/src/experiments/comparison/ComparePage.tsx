@@ -185,7 +185,14 @@ export default function ComparePage() {
       ) : (
         <div className={classes.body} data-view={view}>
           <Suspense fallback={<PageSkeleton />}>
-            <Part view={view} runs={runs} baseline={baseline} search={search} onSearchChange={change} />
+            <Part
+              key={view}
+              view={view}
+              runs={runs}
+              baseline={baseline}
+              search={search}
+              onSearchChange={change}
+            />
           </Suspense>
         </div>
       )}

@@ -16,6 +16,7 @@ import { Missing, RelativeTime } from '../../components/time.tsx';
 import { formatBytes } from '../../formatting/bytes.ts';
 import {
   computeDelta,
+  countOf,
   formatAbsoluteDelta,
   formatNumber,
   formatRelativeDelta,
@@ -158,7 +159,9 @@ export function ComparisonTable({
                     {line.title}
                     {line.differing !== undefined && (
                       <span className={classes.tally}>
-                        {line.differing === 0 ? 'all the same' : `${line.differing} of ${line.total} differ`}
+                        {line.differing === 0
+                          ? 'all the same'
+                          : `${line.differing} of ${line.total} ${line.differing === 1 ? 'differs' : 'differ'}`}
                       </span>
                     )}
                   </div>
@@ -172,7 +175,7 @@ export function ComparisonTable({
                       onClick={() => setToggledAlike(new Map(toggledAlike).set(line.section, !line.open))}
                     >
                       <IconChevronDown size={14} aria-hidden />
-                      {line.count} the same in all runs
+                      {countOf(line.count, 'is', 'are')} the same in all runs
                     </button>
                   </div>
                 )}
@@ -195,7 +198,9 @@ export function ComparisonTable({
                           <span className="visually-hidden">differs: </span>
                         </span>
                       )}
-                      <span className={classes.labelText}>{line.row.label}</span>
+                      <span className={classes.labelText}>
+                        {line.row.kind === 'data' ? <DatasetLink name={line.row.label} /> : line.row.label}
+                      </span>
                       {isLong(line.row) && (
                         <ActionIcon
                           size={20}
@@ -270,9 +275,16 @@ function Value({ row, format, index, baselineIndex, whole }: ValueProps) {
   if (row.kind === 'data') return <Data row={row} index={index} baselineIndex={baselineIndex} />;
   const value = row.values[index];
   if (value === undefined) return <NotRecorded />;
-  if (value === null) return <Missing />;
   const baseline = row.values[baselineIndex];
   const changed = row.path && index !== baselineIndex && baseline !== undefined && value !== baseline;
+  if (value === null) {
+    return (
+      <span className={classes.missing} data-changed={changed || undefined}>
+        <span aria-hidden>–</span>
+        <span className="visually-hidden">none</span>
+      </span>
+    );
+  }
   return (
     <span
       className={classes.text}
@@ -301,7 +313,7 @@ function Data({ row, index, baselineIndex }: DataProps) {
   return (
     <span className={classes.data} title={title.filter(Boolean).join('\n') || undefined}>
       <span className={classes.dataName} data-changed={changed || undefined}>
-        {row.differs && variant !== undefined && (
+        {hasVariants(row) && variant !== undefined && (
           <span className={classes.variant} data-changed={changed || undefined}>
             <span className="visually-hidden">data </span>
             {variantName(variant)}
@@ -322,6 +334,11 @@ function Data({ row, index, baselineIndex }: DataProps) {
       </span>
     </span>
   );
+}
+
+/** Whether a row has data of which one could say A and B. */
+function hasVariants(row: ComparisonRow & { kind: 'data' }): boolean {
+  return row.values.some((value) => value?.variant);
 }
 
 function describeData({ size, fingerprint }: DataValue): string {

@@ -93,9 +93,9 @@ describe('a comparison', () => {
   });
 
   it('finds rows by the words of their names', () => {
-    expect(rowsOf('Metrics', findRows(buildComparison(runs), 'METRICS r2'))?.map(([label]) => label)).toEqual([
-      'r2',
-    ]);
+    expect(rowsOf('Metrics', findRows(buildComparison(runs), 'METRICS r2'))?.map(([label]) => label)).toEqual(
+      ['r2'],
+    );
     expect(findRows(buildComparison(runs), 'nothing of that')).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import classes from './DeleteRunsButton.module.css';
 
@@ -17,9 +17,11 @@ export function DeleteRunsButton({ runIds, onDelete }: DeleteRunsButtonProps) {
   const [opened, setOpened] = useState(false);
   // The dialog stays in the page until it has closed itself.
   const [used, setUsed] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <>
       <Button
+        ref={button}
         className={classes.button}
         leftSection={<IconTrash size={14} aria-hidden />}
         aria-label={runIds.length === 1 ? 'Delete the run' : `Delete ${countOf(runIds.length, 'run')}`}
@@ -36,8 +38,15 @@ export function DeleteRunsButton({ runIds, onDelete }: DeleteRunsButtonProps) {
           <DeleteRunsDialog
             runIds={runIds}
             opened={opened}
-            onClose={() => setOpened(false)}
-            onDelete={onDelete}
+            onCancel={() => {
+              setOpened(false);
+              button.current?.focus();
+            }}
+            onConfirm={(deleted) => {
+              // The button may be gone with the runs: the notice takes the focus.
+              setOpened(false);
+              onDelete?.(deleted);
+            }}
           />
         </Suspense>
       )}

@@ -7,36 +7,22 @@ import classes from './DeleteRunsDialog.module.css';
 import { useDeletions } from './deletionContext.tsx';
 import { RunsToDeleteQuery } from './deletionQueries.ts';
 
-type DeleteRunsDialogProps = {
-  runIds: string[];
-  opened: boolean;
-  onClose: () => void;
-  onDelete?: (runIds: string[]) => void;
-};
+type DeleteRunsDialogProps = QuestionProps & { opened: boolean };
 
 /** Asks whether runs are to be deleted: which, and whether with their files. */
-export default function DeleteRunsDialog({ runIds, opened, onClose, onDelete }: DeleteRunsDialogProps) {
-  // Once runs are being deleted, the notice has the focus, and the button may be gone with them.
-  const [confirmed, setConfirmed] = useState(false);
+export default function DeleteRunsDialog({ opened, ...question }: DeleteRunsDialogProps) {
+  const { runIds, onCancel } = question;
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
-      returnFocus={!confirmed}
+      onClose={onCancel}
+      returnFocus={false}
       title={runIds.length === 1 ? 'Delete this run?' : `Delete ${countOf(runIds.length, 'run')}?`}
       closeButtonProps={{ 'aria-label': 'Close' }}
       centered
-      classNames={{ title: classes.title }}
+      classNames={{ content: classes.content, header: classes.header, title: classes.title }}
     >
-      <Question
-        runIds={runIds}
-        onCancel={onClose}
-        onConfirm={(ids) => {
-          setConfirmed(true);
-          onClose();
-          onDelete?.(ids);
-        }}
-      />
+      <Question {...question} />
     </Modal>
   );
 }
@@ -47,6 +33,7 @@ const NAMED = 6;
 type QuestionProps = {
   runIds: string[];
   onCancel: () => void;
+  /** Told the runs that are being deleted; the focus is then on the notice of it. */
   onConfirm: (runIds: string[]) => void;
 };
 
@@ -101,6 +88,7 @@ function Question({ runIds, onCancel, onConfirm }: QuestionProps) {
           </p>
           <Checkbox
             checked={withFiles}
+            classNames={{ description: classes.description }}
             onChange={(event) => setWithFiles(event.currentTarget.checked)}
             label={`Also delete the versioned files of ${ended.length === 1 ? 'this run' : 'these runs'}`}
             description={
