@@ -19,6 +19,17 @@ class StoreLockedError(StoreError):
         )
 
 
+class StoreSlowError(StoreLockedError):
+    """Other threads of this process write to the store for longer than we wait."""
+
+    def __init__(self, location: Path, seconds: float) -> None:
+        StoreError.__init__(
+            self,
+            f"Writing to the session store '{location}' takes longer than {seconds:g} s, as on a slow network drive. Set "
+            "another `path` in SESSION_STORE_ARGS if this happens often.",
+        )
+
+
 class StoreNotWritableError(StoreError):
     """The store's file or folder cannot be written."""
 

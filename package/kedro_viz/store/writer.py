@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from kedro_viz.store.apply_event import apply_event
 from kedro_viz.store.contents import batches, decoded, put
-from kedro_viz.store.errors import StoreError, StoreLockedError
+from kedro_viz.store.errors import StoreError, StoreSlowError
 from kedro_viz.store.sqlite_file import LOCK_TIMEOUT, LockWait, open_store, store_error
 from kedro_viz.tracking.events import Event, RunContext
 
@@ -122,7 +122,7 @@ class SQLiteWriter:
         self._after_fork()
         lock = self._lock
         if not wait.acquire(lock):
-            raise StoreLockedError(self.location, wait.seconds)
+            raise StoreSlowError(self.location, wait.seconds)
         try:
             yield self._open(wait)
         except sqlite3.Error as error:
