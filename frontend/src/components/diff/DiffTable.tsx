@@ -4,6 +4,7 @@ import { Fragment, type RefObject, useEffect, useMemo, useRef, useState } from '
 import { countOf } from '../../formatting/numbers.ts';
 import type { Token } from '../code/pythonTokens.ts';
 import tokenClasses from '../code/tokens.module.css';
+import { VisibleText } from '../code/VisibleText.tsx';
 import classes from './DiffTable.module.css';
 import { type DiffLine, pairLines, runsOfLines, type Stretch } from './diffLine.ts';
 import { pythonTokensOf, toSegments } from './segments.ts';
@@ -224,14 +225,15 @@ function Text({ line, look }: { line: DiffLine; look: Look }) {
             marked ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
               <Word key={i} data-token={token} className={classes.word}>
-                {visible(text)}
+                <VisibleText text={text} />
               </Word>
             ) : token === undefined ? (
-              visible(text)
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
+              <VisibleText key={i} text={text} />
             ) : (
               // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
               <span key={i} data-token={token}>
-                {visible(text)}
+                <VisibleText text={text} />
               </span>
             ),
         )}
@@ -239,12 +241,4 @@ function Text({ line, look }: { line: DiffLine; look: Look }) {
       </td>
     </>
   );
-}
-
-// These turn the direction of what follows, so that code reads otherwise than it runs.
-const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
-
-/** Text with what would make it lie shown by its code. */
-function visible(text: string): string {
-  return text.replace(DIRECTIONS, (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase()}⟩`);
 }

@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 import { type DiffLine, pairLines, runsOfLines } from './diffLine.ts';
 
 /** Where in a line its changed words are: from, to. */
@@ -29,17 +29,23 @@ export function markWords(lines: readonly DiffLine[]): Map<DiffLine, Range[]> {
 
 function compareWords(before: string, after: string): { before: Range[]; after: Range[] } | undefined {
   if (Math.max(before.length, after.length) > LONGEST_LINE) return undefined;
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
+  const changes = diffArrays(toWords(before), toWords(after), { maxEditLength: MOST_EDITS });
   if (changes === undefined) return undefined;
   const ranges: { before: Range[]; after: Range[] } = { before: [], after: [] };
   let [oldEnd, newEnd, alike] = [0, 0, 0];
   for (const { value, removed, added } of changes) {
-    if (!added) oldEnd += value.length;
-    if (!removed) newEnd += value.length;
-    if (removed) ranges.before.push([oldEnd - value.length, oldEnd]);
-    else if (added) ranges.after.push([newEnd - value.length, newEnd]);
-    else alike += value.trim().length;
+    const words = value.join('');
+    if (!added) oldEnd += words.length;
+    if (!removed) newEnd += words.length;
+    if (removed) ranges.before.push([oldEnd - words.length, oldEnd]);
+    else if (added) ranges.after.push([newEnd - words.length, newEnd]);
+    else alike += words.trim().length;
   }
   const size = Math.max(before.trim().length, after.trim().length);
   return alike < size * LEAST_ALIKE ? undefined : ranges;
+}
+
+/** Numbers with their decimals, names, runs of blanks, and any other sign by itself. */
+function toWords(line: string): string[] {
+  return line.match(/\d[\d_]*(?:\.\d+)?|[\p{L}_][\p{L}\p{N}\p{M}_]*|\s+|./gu) ?? [];
 }

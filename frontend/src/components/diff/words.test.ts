@@ -21,6 +21,12 @@ describe('changed words', () => {
     ]);
   });
 
+  it('are whole numbers and whole names', () => {
+    expect(
+      markedIn('data = split(frame, test_size=0.2)\n', 'data = split(frame, test_sizes=0.25)\n'),
+    ).toEqual(['data = split(frame, [test_size]=[0.2])', 'data = split(frame, [test_sizes]=[0.25])']);
+  });
+
   it('are not marked in lines that have little in common', () => {
     expect(markedIn('import numpy\n', 'class Model(Base):\n')).toEqual([
       'import numpy',
