@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from kedro_viz.tracking import git as reading
 from kedro_viz.tracking.git import current_branch, current_commit, remote_address, uncommitted_changes
+from tests.tracking.result_of import result_of
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -133,16 +133,6 @@ def test_the_remote_is_found_from_a_worktree(repository: Path, tmp_path: Path) -
     add_remote(repository, "origin", "https://example.org/a.git")
     git(repository, "worktree", "add", "--quiet", str(tmp_path / "other"), "main")
     assert remote_address(tmp_path / "other") == "https://example.org/a.git"
-
-
-def result_of(steps: Generator[None, None, str | None]) -> str | None:
-    """What work that goes on in steps ends with."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            value: str | None = end.value
-            return value
 
 
 def test_changes_since_the_last_commit_are_told_staged_or_not(repository: Path) -> None:

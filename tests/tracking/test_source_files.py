@@ -6,9 +6,8 @@ import itertools
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -17,19 +16,7 @@ from kedro_viz.tracking.packed_content import content_hash
 from kedro_viz.tracking.source_files import SourceFiles, SourceRoot, gather_source_files
 from kedro_viz.tracking.source_rules import SourceRules
 from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
-
-Result = TypeVar("Result")
-
-
-def result_of(steps: Generator[None, None, Result], each: Callable[[], object] = lambda: None) -> Result:
-    """Take all steps, doing something after each."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-        each()
+from tests.tracking.result_of import result_of
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
