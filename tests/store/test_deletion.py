@@ -78,6 +78,22 @@ def test_deleted_run_is_nowhere_and_restored_it_is_as_it_was(location: Path, del
     assert not trash_location(location).exists()
 
 
+def test_runs_are_deleted_and_restored_on_file_systems_without_a_write_ahead_log(
+    location: Path, deletion: Deletion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kedro_viz.store.sqlite_file.allows_wal", lambda _path: False)
+    write(location, *full_record(RUN, b"x = 1"), *whole_runs([OTHER]))
+    before = rows(location)
+    deletion.delete([RUN])
+    assert run_ids(location) == [OTHER]
+    deletion.restore([RUN])
+    assert rows(location) == before
+    deletion.delete([RUN])
+    assert deletion.purge().runs == 1
+    assert contents_of(location) == {}
+    assert query(location, "PRAGMA journal_mode") == [("delete",)]
+
+
 def test_deleted_run_is_not_where_kedro_viz_10_would_find_it(location: Path, deletion: Deletion) -> None:
     write(location, *whole_runs([RUN]))
     deletion.delete([RUN])

@@ -25,8 +25,8 @@ class StoreSlowError(StoreLockedError):
     def __init__(self, location: Path, seconds: float) -> None:
         StoreError.__init__(
             self,
-            f"Writing to the session store '{location}' takes longer than {seconds:g} s, as on a slow network drive. Set "
-            "another `path` in SESSION_STORE_ARGS if this happens often.",
+            f"Writing to the session store '{location}' takes longer than {seconds:g} s, as on a slow network drive. "
+            "Set another `path` in SESSION_STORE_ARGS if this happens often.",
         )
 
 
