@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -402,6 +402,10 @@ def use_of(dataset: AbstractDataset[Any, Any]) -> DataUse | None:
         ("container@account.dfs.core.windows.net/data", "abfss", "abfss://container@account.dfs.core.windows.net/data"),
         ("account:s3cret@host/data", "abfss", "abfss://host/data"),
         ("s3://bucket/parts", None, "s3://bucket/parts"),
+        (PurePosixPath("s3a://bucket/parts"), None, "s3a:/bucket/parts"),
+        (PurePosixPath("https://me:s3cret@host/data"), None, "https:/host/data"),
+        ("simplecache::https://me:s3cret@host/data", "simplecache", "simplecache::https://host/data"),
+        ("C:/data/a.csv", "file", "C:/data/a.csv"),
         ("/no/such/file.csv", "file", "/no/such/file.csv"),
         ("file:///no/such/file.csv", None, "/no/such/file.csv"),
         (None, "s3", None),

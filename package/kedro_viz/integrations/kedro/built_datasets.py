@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
 
 _LOCAL = frozenset({"", "file", "local"})
+# Also one that has been a `PurePosixPath`, which leaves one slash, and a chain such as `simplecache::s3://…`; but no
+# drive of Windows.
+_URL = re.compile(
+    r"(?P<protocol>[A-Za-z][A-Za-z0-9+.\-]+(?:::[A-Za-z][A-Za-z0-9+.\-]+)*):(?P<slashes>/+)(?P<rest>.*)", re.DOTALL
+)
 # In these URLs a container or namespace stands where a user's name would.
 _CONTAINER_BEFORE_HOST = frozenset({"abfs", "abfss", "wasb", "wasbs", "oci"})
 
@@ -54,19 +60,22 @@ def place(dataset: AbstractDataset[Any, Any], version: str | None = None) -> Pla
         return None
     text = str(path)
     protocol = getattr(dataset, "_protocol", "")
-    if "://" in text:
-        protocol, _, text = text.partition("://")
+    url = _URL.match(text)
+    if url is not None and url["protocol"] in _LOCAL:
+        return Place(f"/{url['rest']}", is_local=True)
+    if url is not None:
+        return Place(_without_credentials(url["protocol"], url["slashes"], url["rest"]), is_local=False)
     if not isinstance(protocol, str) or protocol in _LOCAL:
         return Place(text, is_local=True)
-    return Place(_without_credentials(protocol, text), is_local=False)
+    return Place(_without_credentials(protocol, "//", text), is_local=False)
 
 
-def _without_credentials(protocol: str, rest: str) -> str:
+def _without_credentials(protocol: str, slashes: str, rest: str) -> str:
     authority, slash, path = rest.partition("/")
     user, _, host = authority.rpartition("@")
     if ":" in user or protocol not in _CONTAINER_BEFORE_HOST:
         authority = host
-    return redact_text(f"{protocol}://{authority}{slash}{path}")
+    return redact_text(f"{protocol}:{slashes}{authority}{slash}{path}")
 
 
 def loaded_version(dataset: AbstractDataset[Any, Any]) -> str | None:
