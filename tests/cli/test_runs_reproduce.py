@@ -9,7 +9,8 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,6 @@ def project_of(folder: Path, **more: str) -> Path:
     """A project whose metrics depend on its code, its parameters, its configuration and its data."""
     return make_project(
         folder,
-        package="repeated",
         catalog=CATALOG + INPUTS,
         pipeline_code=PIPELINES,
         settings=more.pop("settings", STORE_SETTINGS),
@@ -88,12 +88,16 @@ def project_of(folder: Path, **more: str) -> Path:
     )
 
 
+def package_of(project: Path) -> Path:
+    [package] = (project / "src").iterdir()
+    return package
+
+
 def change_everything(project: Path) -> None:
     """What happens in a project after a run: but its data stays."""
-    package = project / "src" / "repeated"
+    package = package_of(project)
     (package / "nodes.py").write_text((package / "nodes.py").read_text().replace("FACTOR = 3", "FACTOR = 4"))
-    (package / "new_module.py").write_text("raise RuntimeError('is not of that run')")
-    (package / "pipeline_registry.py").write_text("import repeated.new_module")
+    (package / "pipeline_registry.py").write_text("raise RuntimeError('is not of that run')")
     (project / "conf" / "base" / "parameters.yml").write_text("size: 1\nmodel: {rate: 9}\n")
     (project / "conf" / "base" / "catalog.yml").unlink()
     shutil.rmtree(project / "conf" / "local")
@@ -106,12 +110,21 @@ def run(project: Path, *arguments: str, **environment: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def reproduced(project: Path, *arguments: str, run_id: str = "latest") -> tuple[Path, str]:
-    """The folder of a reproduced run, and what the command told."""
+def reproduced(project: Path, *arguments: str) -> tuple[Path, str]:
+    """The folder of the latest run, reproduced, and what the command told."""
     target = project.parent / "again"
-    done = kedro(project, "viz", "runs", "reproduce", run_id, "--to", str(target), *arguments)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return target, done.stdout
+    with chdir(project):
+        result = viz_runs("reproduce", "latest", "--to", str(target), *arguments)
+    assert result.exit_code == 0, result.output
+    return target, result.stdout
+
+
+@contextmanager
+def chdir(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    yield
+    os.chdir(before)
 
 
 def run_again(folder: Path, **environment: str) -> None:
@@ -142,22 +155,21 @@ def make_repository(project: Path) -> None:
     ):
         subprocess.run(["git", *arguments], cwd=project, check=True)
     # What runs is not what was committed.
-    nodes = project / "src" / "repeated" / "nodes.py"
+    nodes = package_of(project) / "nodes.py"
     nodes.write_text(nodes.read_text() + "\nFACTOR = 30\n")
 
 
 @pytest.mark.parametrize(
-    ("options", "environment"),
+    ("options", "environment", "with_git"),
     [
-        ([], {}),
-        (["--params", "model.rate=0.75,note=two words"], {}),
-        (["--env", "prod"], {}),
-        ([], {"KEDRO_ENV": "prod"}),
-        (["--nodes", "make_table,score", "--runner", "ThreadRunner"], {}),
+        ([], {}, False),
+        (["--params", "model.rate=0.75,note=two words"], {}, True),
+        (["--env", "prod"], {}, False),
+        ([], {"KEDRO_ENV": "prod"}, False),
+        (["--nodes", "make_table,score", "--runner", "ThreadRunner"], {}, False),
     ],
-    ids=["plain", "--params", "--env", "KEDRO_ENV", "nodes and runner"],
+    ids=["plain", "git, --params", "--env", "KEDRO_ENV", "nodes and runner"],
 )
-@pytest.mark.parametrize("with_git", [False, True], ids=["", "git"])
 def test_a_run_gives_the_same_metrics_again(
     tmp_path: Path, options: list[str], environment: Mapping[str, str], with_git: bool
 ) -> None:
@@ -176,6 +188,47 @@ def test_a_run_gives_the_same_metrics_again(
     assert len(records_of(project)) == 1, "the project's own store does not change"
     assert "kedro run" in told
     assert "| scores.mean |" in (folder / "REPRODUCE.md").read_text()
+
+
+def test_the_command_is_one_of_kedro_in_a_process_of_its_own(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project")
+    run(project)
+
+    done = kedro(project, "viz", "runs", "reproduce", "latest", "--to", "../again", "--no-data")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = tmp_path / "again"
+    assert f"is in {folder}" in done.stdout.replace("\n", "")
+    assert not (folder / "weights.csv").exists()
+    assert "was not copied, as you asked" in (folder / "REPRODUCE.md").read_text()
+
+
+def test_a_run_of_an_installed_package_becomes_a_project(tmp_path: Path) -> None:
+    settings = STORE_SETTINGS + f'SESSION_STORE_ARGS = {{"path": {str(tmp_path / "store")!r}}}\n'
+    project = project_of(tmp_path / "project", settings=settings, **{"src/{package}/__main__.py": MAIN})
+    package, deployed = package_of(project), tmp_path / "deployed"
+    shutil.copytree(package, tmp_path / "lib" / package.name)
+    for name in ("conf", "data", "weights.csv"):
+        (shutil.copytree if (project / name).is_dir() else shutil.copy)(project / name, deployed / name)
+    done = subprocess.run(
+        [sys.executable, "-m", package.name, "--params", "model.rate=0.25"],
+        cwd=deployed,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "lib")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    [record] = records_in(tmp_path / "store" / "session_store.db").values()
+    change_everything(project)
+
+    folder, told = reproduced(project)
+    run_again(folder)
+
+    assert metrics_of_the_only_run(folder) == record.metrics
+    assert record.metrics["scores.rate"] == 0.25
+    assert "--params=model.rate=0.25" in told
+    assert "was started from an installed package" in (folder / "REPRODUCE.md").read_text()
 
 
 def test_a_part_of_the_pipelines_reads_what_others_had_made(tmp_path: Path) -> None:
@@ -228,16 +281,6 @@ def test_data_that_changed_or_is_gone_is_told_and_not_copied(tmp_path: Path) -> 
     assert "`history`" in guide
 
 
-def test_data_can_be_left_out(tmp_path: Path) -> None:
-    project = project_of(tmp_path / "project")
-    run(project)
-
-    folder, _ = reproduced(project, "--no-data")
-
-    assert not (folder / "weights.csv").exists()
-    assert "was not copied, as you asked" in (folder / "REPRODUCE.md").read_text()
-
-
 def test_a_version_that_was_loaded_is_loaded_again(tmp_path: Path) -> None:
     project = project_of(tmp_path / "project")
     run(project)
@@ -278,6 +321,26 @@ def test_the_new_project_neither_shares_its_runs_nor_writes_into_the_store_of_th
 def records_of_store(folder: Path) -> list[RunRecord]:
     return list(records_in(folder / "session_store.db").values())
 
+
+# As Kedro writes it into a project.
+MAIN = """
+import sys
+from pathlib import Path
+
+from kedro.framework.cli.utils import find_run_command
+from kedro.framework.project import configure_project
+
+
+def main(*args, **kwargs):
+    package_name = Path(__file__).parent.name
+    configure_project(package_name)
+    run = find_run_command(package_name)
+    return run(*args, standalone_mode=not hasattr(sys, "ps1"), **kwargs)
+
+
+if __name__ == "__main__":
+    main()
+"""
 
 SESSION = """
 from pathlib import Path
