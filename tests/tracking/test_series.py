@@ -362,7 +362,15 @@ def test_nothing_is_lost_or_doubled_or_changed(logged: list[tuple[str, float, fl
     assert len({(batch.name, batch.batch) for batch in written}) == len(written), "each batch has a name of its own"
 
 
-def test_threads_lose_nothing_while_it_is_written() -> None:
+@pytest.fixture
+def threads_that_take_turns_often() -> Iterator[None]:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def test_threads_lose_nothing_while_it_is_written(threads_that_take_turns_often: None) -> None:
     run = make_series()
     begin_series(run)
     done = threading.Event()

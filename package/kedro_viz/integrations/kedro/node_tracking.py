@@ -176,9 +176,6 @@ class NodeTracking:
         self._loaded.pop(run_id, None)
         self._failed.pop(run_id, None)
         end_series(run_id)
-        around = self._at_work()
-        if around is not None:
-            log_here(around.run_id)
 
     def _at_work(self) -> _NodeAtWork | None:
         """The node that this thread runs."""
