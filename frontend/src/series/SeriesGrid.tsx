@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowsMaximize, IconZoomReset } from '@tabler/icons-react';
+import { IconArrowsMaximize, IconChevronRight, IconZoomReset } from '@tabler/icons-react';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { BreakableName } from '../charts/BreakableName.tsx';
 import type { ChartColours } from '../charts/chartColours.ts';
@@ -7,7 +7,7 @@ import { useNearViewport } from '../charts/useNearViewport.ts';
 import { countOf, formatNumber } from '../formatting/numbers.ts';
 import type { Range } from './axes.ts';
 import { CurveChart } from './CurveChart.tsx';
-import { type Curve, type CurveGroup, type CurvePoints, describeCurve, groupCurves, keyOf } from './curve.ts';
+import { type Curve, type CurvePoints, describeCurve, groupCurves, keyOf } from './curve.ts';
 import type { CurveAxis } from './drawnCurve.ts';
 import type { HoveredPlaceStore } from './hoveredPlace.ts';
 import classes from './SeriesGrid.module.css';
@@ -37,27 +37,32 @@ export type ChartSettings = {
 
 export type SeriesGridProps = ChartSettings & {
   curves: readonly Curve[];
-  /** The name of a group of curves, where there is more than one. */
-  groupTitle: (group: CurveGroup) => React.ReactNode;
   onExpand: (curve: string) => void;
 };
 
 /** A small chart for each curve, by group. What is not near the window is neither asked for nor drawn. */
-export default function SeriesGrid({ curves, groupTitle, onExpand, ...settings }: SeriesGridProps) {
+export default function SeriesGrid({ curves, onExpand, ...settings }: SeriesGridProps) {
   const groups = useMemo(() => groupCurves(curves), [curves]);
-  return groups.map((group) => (
-    <section key={keyOf(group.group)} className={classes.group}>
-      {(groups.length > 1 || group.group.title !== '') && (
-        <h3 className={classes.groupTitle}>
-          {groupTitle(group)}
-          <span className={classes.count}>{group.curves.length}</span>
-        </h3>
-      )}
-      {inBlocks(group.curves).map((block) => (
-        <SeriesBlock key={block[0]?.id} curves={block} settings={settings} onExpand={onExpand} />
-      ))}
-    </section>
-  ));
+  return groups.map((group) => {
+    const blocks = inBlocks(group.curves).map((block) => (
+      <SeriesBlock key={block[0]?.id} curves={block} settings={settings} onExpand={onExpand} />
+    ));
+    // A group is closed to get to the next one.
+    return groups.length === 1 && group.group.title === '' ? (
+      blocks
+    ) : (
+      <details key={keyOf(group.group)} className={classes.group} open>
+        <summary className={classes.summary}>
+          <IconChevronRight size={14} aria-hidden className={classes.chevron} />
+          <h3 className={classes.groupTitle}>
+            <bdi>{group.group.title || 'Logged'}</bdi>
+            <span className={classes.count}>{group.curves.length}</span>
+          </h3>
+        </summary>
+        {blocks}
+      </details>
+    );
+  });
 }
 
 function inBlocks(curves: Curve[]): Curve[][] {

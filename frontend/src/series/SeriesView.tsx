@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useChartColours } from '../charts/chartColours.ts';
 import { SearchField } from '../components/SearchField.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
-import { type Curve, type CurveGroup, findCurves, groupCurves } from './curve.ts';
+import { type Curve, findCurves, groupCurves } from './curve.ts';
 import { HoveredPlaceStore } from './hoveredPlace.ts';
 import { SeriesTable } from './SeriesTable.tsx';
 import classes from './SeriesView.module.css';
@@ -30,7 +30,6 @@ export type SeriesViewProps = {
   curves: readonly Curve[];
   search: SeriesSearch;
   onSearchChange: (change: Partial<SeriesSearch>) => void;
-  groupTitle: (group: CurveGroup) => ReactNode;
   /** Stands at the beginning of the settings. */
   lead?: ReactNode;
 };
@@ -40,7 +39,7 @@ const SEARCHABLE = 5;
 
 /** All curves of a run: settings, a grid of small charts or a table, and one large. */
 export function SeriesView(props: SeriesViewProps) {
-  const { runId, startedAt, curves, search, onSearchChange, groupTitle, lead } = props;
+  const { runId, startedAt, curves, search, onSearchChange, lead } = props;
   const colours = useChartColours();
   const [hovered] = useState(() => new HoveredPlaceStore());
   const found = useMemo(() => findCurves(curves, search.find), [curves, search.find]);
@@ -103,13 +102,7 @@ export function SeriesView(props: SeriesViewProps) {
         <SeriesTable curves={inOrder} onExpand={expand} />
       ) : (
         <Suspense fallback={<LoadingSeries />}>
-          <SeriesGrid
-            curves={found}
-            groupTitle={groupTitle}
-            onExpand={expand}
-            hovered={hovered}
-            {...settings}
-          />
+          <SeriesGrid curves={found} onExpand={expand} hovered={hovered} {...settings} />
         </Suspense>
       )}
       <Suspense>

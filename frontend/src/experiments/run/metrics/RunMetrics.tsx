@@ -8,7 +8,6 @@ import { jsonCurves } from '../../../series/jsonCurves.ts';
 import { NoSeries } from '../../../series/NoSeries.tsx';
 import { LoadingSeries, type SeriesSearch, SeriesView } from '../../../series/SeriesView.tsx';
 import { useLoggedCurves } from '../../../series/useLoggedCurves.ts';
-import { DatasetLink } from '../../DatasetLink.tsx';
 import type { RunDetails } from '../../runQueries.ts';
 import classes from './RunMetrics.module.css';
 
@@ -89,9 +88,6 @@ export default function RunMetrics({ run, search, onSearchChange, onSelectRun }:
               search={search}
               onSearchChange={onSearchChange}
               lead={chooser}
-              groupTitle={({ group }) =>
-                group.kind === 'json' ? <DatasetLink name={group.title} /> : group.title || 'Logged'
-              }
             />
           )}
         </div>

@@ -24,7 +24,9 @@ export function SeriesSummary({ run }: { run: RunOnPage }) {
 function Summary({ run, curves }: { run: RunOnPage; curves: Curve[] }) {
   const shown = useMemo(
     () =>
+      // The many alike, one a layer or a feature, say less than the few.
       groupCurves(curves)
+        .toSorted((one, other) => one.curves.length - other.curves.length)
         .flatMap((group) => group.curves)
         .slice(0, SHOWN),
     [curves],
