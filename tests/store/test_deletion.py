@@ -499,6 +499,7 @@ def test_damaged_trash_is_kept_aside(location: Path, deletion: Deletion) -> None
 
 def test_nothing_is_made_where_nothing_was_deleted(location: Path, deletion: Deletion) -> None:
     open_store(location).close()
-    assert deletion.delete(["unknown"]) == deletion.restore(["unknown"]) == []
+    for name in ("unknown", "", "\ud800", "' OR 1=1 --"):
+        assert deletion.delete([name]) == deletion.restore([name]) == []
     assert deletion.purge().runs == 0
     assert not trash_location(location).exists()

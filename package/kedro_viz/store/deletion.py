@@ -16,7 +16,7 @@ import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -113,7 +113,7 @@ class Deletion:
             StoreError: If the store or the trash cannot be written now. Some may have been deleted already.
         """
         mark_lost_runs(self._writer)
-        if running := self._writer.read(partial(_running, run_ids=run_ids)):
+        if running := self._writer.read(partial(_running, run_ids=_unique(run_ids))):
             raise RunsGoOnError(running)
         return [
             run_id
@@ -380,9 +380,13 @@ def _is_in(store: sqlite3.Connection, run_id: str) -> bool:
 
 
 def _batches(run_ids: Collection[str]) -> Iterator[list[str]]:
-    # Named twice is meant once.
-    unique = list(dict.fromkeys(run_ids))
+    unique = _unique(run_ids)
     return (unique[start : start + _RUNS_AT_ONCE] for start in range(0, len(unique), _RUNS_AT_ONCE))
+
+
+def _unique(run_ids: Iterable[str]) -> list[str]:
+    """Run ids, each once; without those that no store can hold, which a request may name all the same."""
+    return [run_id for run_id in dict.fromkeys(run_ids) if run_id == run_id.encode("utf-8", "ignore").decode("utf-8")]
 
 
 def _now() -> int:
