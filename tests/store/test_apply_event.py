@@ -260,6 +260,21 @@ def test_session_that_is_run_again_forgets_its_earlier_try(location: Path, write
     assert query(location, "SELECT * FROM data_uses") == query(location, "SELECT * FROM series_chunks") == []
 
 
+def test_start_that_comes_again_of_a_run_taken_for_lost_makes_nothing_forgotten(
+    location: Path, writer: SQLiteWriter
+) -> None:
+    writer.apply([started("r", 1000)])
+    with closing(sqlite3.connect(location)) as connection:
+        connection.execute("UPDATE runs SET status = 'lost', ended_at = heartbeat_at")
+        connection.commit()
+    # The store could not take the rest, which was kept in two places.
+    writer.apply([NodeStarted("r", "train", 1000), DataUsed("r", "table", saved=True, type="t")])
+    writer.apply([started("r", 1000), ended("r")])
+    assert query(location, "SELECT status FROM runs") == [("succeeded",)]
+    assert query(location, "SELECT dataset FROM data_uses") == [("table",)]
+    assert query(location, "SELECT node FROM node_runs") == [("train",)]
+
+
 def test_what_workers_told_of_the_new_try_before_its_start_was_taken_in_stays(
     location: Path, writer: SQLiteWriter
 ) -> None:

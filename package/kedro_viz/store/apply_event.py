@@ -96,8 +96,9 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
         "process": event.process,
         "heartbeat_at": event.started_at,
     }
-    # A session that failed may be run again: the record is then of the later time.
-    again = "SELECT 1 FROM runs WHERE id = ? AND ended_at IS NOT NULL AND ended_at <= ? AND started_at IS NOT NULL"
+    # A session that failed may be run again: the record is then of the later time. The same start may come again of a
+    # run that was taken for lost since.
+    again = "SELECT 1 FROM runs WHERE id = ?1 AND started_at < ?2 AND ended_at <= ?2"
     if connection.execute(again, (event.run_id, event.started_at)).fetchone() is not None:
         _forget_earlier_try(connection, event)
     names = ", ".join(columns)
