@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch_chromium, watched_page
+from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, write_runs
 from tests.conftest import REPOSITORY
 from tests.projects import STORE_SETTINGS, make_project
 from tests.viz_server import VizServer, kedro_run, viz_server
@@ -162,6 +163,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
+    """A server on runs of which all is recorded, and an old one of which little is. Shared: nothing may be changed."""
+    project = make_project(tmp_path_factory.mktemp("written") / "project")
+    write_runs(project, [OLD, BASELINE, CHANGED, REPEATED])
+    with viz_server(project) as server:
+        yield server
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[VizServer]:
     """A server on a small project of two nodes that has run once."""
@@ -201,4 +211,11 @@ def history_page(browser: Browser, history: VizServer, request: pytest.FixtureRe
 def demo_page(browser: Browser, demo: VizServer, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page on the demo project."""
     with watched_page(browser, demo.url, picture=picture_of(request)) as page:
+        yield page
+
+
+@pytest.fixture
+def written_page(browser: Browser, written: VizServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page on runs of which all is recorded."""
+    with watched_page(browser, written.url, picture=picture_of(request)) as page:
         yield page

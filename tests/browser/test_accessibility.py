@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.written_runs import BASELINE, CHANGED, OLD
 from tests.conftest import REPOSITORY
 from tests.viz_server import VizServer
 
@@ -27,6 +29,16 @@ PAGES = {
     "flowchart": ("/", "Evaluate Linear"),
     "details of a dataset": ("/?node=train_evaluation.linear_regression.r2_score", "Open in the metric charts"),
 }
+COMPARISON = f"/experiment-tracking/compare?runs={BASELINE.id},{CHANGED.id},{OLD.id}"
+# Parts of what is recorded of runs, on a server of its own.
+RECORD_PAGES = {
+    "data": (f"{COMPARISON}&view=data", "other data"),
+    "code": (f"{COMPARISON}&view=code&files=src/science/nodes.py", "RandomForestRegressor(n_estimators="),
+    "environment": (f"{COMPARISON}&view=environment", "3 of 34 differ"),
+    "configuration": (f"{COMPARISON}&view=configuration", "ThreadRunner"),
+    "series": (f"{COMPARISON}&view=series", "2 of 3 runs"),
+    "table of series": (f"{COMPARISON}&view=series&table=1", "train/loss"),
+}
 AXE = REPOSITORY / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -40,21 +52,40 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def objections(page: Page, pages: Mapping[str, tuple[str, str]]) -> list[str]:
+    """What axe finds on some pages, and which of them are wider than the window."""
+    found: list[str] = []
+    for name, (address, text) in pages.items():
+        page.goto(address)
+        expect(page.get_by_text(text).filter(visible=True).first).to_be_visible()
+        found += [f"{name}: {violation}" for violation in violations(page)]
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if overflow > 0:
+            found.append(f"{name}: the page is {overflow} px wider than the window")
+    return found
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 400])
 def test_no_page_has_what_axe_objects_to(
     browser: Browser, history: VizServer, request: pytest.FixtureRequest, width: int, dark: bool
 ) -> None:
-    found: list[str] = []
     with watched_page(browser, history.url, size=(width, 860), dark=dark, picture=picture_of(request)) as page:
-        for name, (address, text) in PAGES.items():
-            page.goto(address)
-            expect(page.get_by_text(text).filter(visible=True).first).to_be_visible()
-            objections = violations(page)
-            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if overflow > 0:
-                objections.append(f"the page is {overflow} px wider than the window")
-            found += [f"{name}: {objection}" for objection in objections]
+        found = objections(page, PAGES)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 400])
+def test_no_part_of_a_record_has_what_axe_objects_to(
+    browser: Browser, written: VizServer, request: pytest.FixtureRequest, width: int, dark: bool
+) -> None:
+    with watched_page(browser, written.url, size=(width, 860), dark=dark, picture=picture_of(request)) as page:
+        found = objections(page, RECORD_PAGES)
+        page.goto(f"/experiment-tracking?compare=1&selected={BASELINE.id},{OLD.id}")
+        page.get_by_role("button", name="Delete 2 runs").click()
+        expect(page.get_by_role("dialog").get_by_role("checkbox")).to_be_visible()
+        found += [f"dialog: {objection}" for objection in violations(page)]
     assert not found, "\n".join(found)
 
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.browser.chromium import watched_page
-from tests.browser.conftest import picture_of
-from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, write_runs
-from tests.projects import make_project
-from tests.viz_server import VizServer, viz_server
+from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED
 
 pytestmark = pytest.mark.browser
 
@@ -25,22 +20,6 @@ NEWEST, SECOND, OLDER = "2022-12-24T21.05.59.296Z", "2022-10-05T12.22.35.825Z", 
 COMPARE = "/experiment-tracking/compare"
 
 WRITTEN = f"{COMPARE}?runs={BASELINE.id},{CHANGED.id},{REPEATED.id}"
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
-    """A server on runs of which all is recorded, and an old one of which little is."""
-    project = make_project(tmp_path_factory.mktemp("written") / "project")
-    write_runs(project, [OLD, BASELINE, CHANGED, REPEATED])
-    with viz_server(project) as server:
-        yield server
-
-
-@pytest.fixture
-def written_page(browser: Browser, written: VizServer, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page on these runs."""
-    with watched_page(browser, written.url, picture=picture_of(request)) as page:
-        yield page
 
 
 def labels(page: Page) -> list[str]:

@@ -49,9 +49,9 @@ export default function ComparedCharts({ groups, ...props }: ComparedChartsProps
   const [hovered] = useState(() => new HoveredPlaceStore());
   return groups.map(({ group, curves }) => (
     <section key={`${group.kind} ${group.title}`} className={classes.group}>
-      {(groups.length > 1 || group.title !== '') && (
-        <h3 className={classes.title}>{group.title || 'Others'}</h3>
-      )}
+      <h3 className={groups.length > 1 || group.title !== '' ? classes.title : 'visually-hidden'}>
+        {group.title || 'Series'}
+      </h3>
       {Array.from({ length: Math.ceil(curves.length / BLOCK) }, (_, index) => (
         <Block
           key={curves[index * BLOCK]?.id}
