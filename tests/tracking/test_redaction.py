@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kedro_viz.tracking.redaction import REDACTED, redact_mapping, redact_text
+from kedro_viz.tracking.redaction import REDACTED, look_for_secrets_in, redact_mapping, redact_text
 
 SECRET = "hunter2"
 
@@ -124,6 +125,34 @@ def test_number_under_a_secret_name_is_kept_unless_it_is_a_password() -> None:
         "password": REDACTED,
         "db.password": REDACTED,
     }
+
+
+@pytest.fixture
+def _no_environment() -> Iterator[None]:
+    yield
+    look_for_secrets_in({})
+
+
+@pytest.mark.usefixtures("_no_environment")
+def test_secrets_of_the_environment_are_taken_out_under_whatever_name() -> None:
+    look_for_secrets_in({
+        "DB_PASSWORD": "hunter2-long",
+        "API_KEY": "hunter2-long-er",
+        "MY_TOKEN": "short1",
+        "PLAIN_PASSWORD": "postgres",
+        "LONG_SECRET": "abcdefghijklmnop",
+        "SECRET_NAME": "name-of-a-secret-1",
+        "APP_CREDENTIALS": "/home/me/key1.json",
+        "HOME": "/home/hunter2-long",
+    })  # fmt: skip
+    assert redact_mapping({"x": "hunter2-long", "y": ["at hunter2-long-er!", "abcdefghijklmnop"]}) == {
+        "x": REDACTED,
+        "y": [f"at {REDACTED}!", REDACTED],
+    }
+    harmless = "xhunter2-long hunter2-longer short1 postgres name-of-a-secret-1 /home/me/key1.json"
+    assert redact_text(harmless) == harmless
+    look_for_secrets_in({"HOME": "/home/me"})
+    assert redact_text("hunter2-long") == "hunter2-long"
 
 
 @dataclass

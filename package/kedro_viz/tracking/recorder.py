@@ -28,7 +28,7 @@ from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.memory import peak_memory
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
-from kedro_viz.tracking.redaction import redact_mapping, redact_text
+from kedro_viz.tracking.redaction import look_for_secrets_in, redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from kedro_viz.tracking.series import series_of
 
@@ -104,6 +104,7 @@ class Recorder:
             started_at: Milliseconds since 1970, for a run that began before this was called; now if None.
             nodes: The names of the nodes that are to run, in their order.
         """
+        look_for_secrets_in(os.environ)
         session = redact_mapping(_bounded(session))
         git = session.get("git") or {}
         cli = session.get("cli") or {}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from numbers import Number
 from typing import Any
 
-from kedro_viz.tracking.secret_names import is_secret_key, may_be_a_number
+from kedro_viz.tracking.secret_names import is_secret_in_code, is_secret_key, may_be_a_number
 
 REDACTED = "[redacted]"
 
@@ -67,6 +67,34 @@ _PRIVATE_KEY = re.compile(
 )
 
 
+# What is so short or plain may stand anywhere by chance.
+_LEAST_CHARACTERS = 8
+_LEAST_PLAIN_CHARACTERS = 16
+_PATH = re.compile(r"[/~.\\]|[A-Za-z]:[/\\]")
+
+_environment_secrets: re.Pattern[str] | None = None
+
+
+def look_for_secrets_in(environment: Mapping[str, str]) -> None:
+    """Take secrets of the environment out of all texts from now on, under whatever name they come: they may have been
+    filled into configuration, or printed.
+
+    Args:
+        environment: The environment's variables.
+    """
+    global _environment_secrets
+    values = {value for name, value in environment.items() if is_secret_in_code(name) and _is_telling(value)}
+    longest_first = sorted(values, key=lambda value: (-len(value), value))
+    any_of_them = "|".join(map(re.escape, longest_first))
+    _environment_secrets = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of_them})(?![A-Za-z0-9])") if values else None
+
+
+def _is_telling(value: str) -> bool:
+    has_both = any(each.isdigit() for each in value) and any(each.isalpha() for each in value)
+    least = _LEAST_CHARACTERS if has_both else _LEAST_PLAIN_CHARACTERS
+    return len(value) >= least and "\n" not in value and _PATH.match(value) is None
+
+
 def redact_text(text: str) -> str:
     """The text without passwords in URLs, signed query strings, and values given to names that look secret.
 
@@ -76,7 +104,8 @@ def redact_text(text: str) -> str:
 
 
 def redact_shapes(text: str, is_placeholder: Callable[[str], bool] = lambda _secret: False) -> str:
-    """The text without secrets that tell by their shape: in URLs, keys of well-known services, private keys.
+    """The text without secrets that tell by themselves: in URLs, keys of well-known services, private keys, and what
+    the environment holds.
 
     Args:
         text: Any text. What is replaced leaves its line breaks behind.
@@ -88,6 +117,8 @@ def redact_shapes(text: str, is_placeholder: Callable[[str], bool] = lambda _sec
             return found[0]
         return found["before"] + REDACTED + "\n" * found["secret"].count("\n") + found["after"]
 
+    if _environment_secrets is not None:
+        text = _environment_secrets.sub(REDACTED, text)
     if "://" in text:
         text = _URL_TOKEN.sub(mark, _URL_PASSWORD.sub(mark, text))
     text = _PRIVATE_KEY.sub(mark, _URL_SECRET.sub(mark, text))

@@ -353,25 +353,6 @@ def test_odd_parameters_cost_no_record(here: Path) -> None:
     assert only_run(here).metrics == {"scores.mean": 3.5, "scores.rate": 0.5}
 
 
-def all_bytes(folder: Path) -> bytes:
-    return b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-
-
-def test_no_secret_is_written_anywhere(project: Path) -> None:
-    """From the command line, the parameters and an exception: not in the store, its log, nor anything beside it."""
-    (project / "conf" / "base" / "parameters.yml").write_text(
-        "size: 4\nmodel: {rate: 0.5}\ndb: {password: s3cret-a, url: 'postgresql://me:s3cret-b@db'}\n"
-        "keys: [{api_key: s3cret-c}]\n"
-    )
-    failed = kedro_run(project, PIPELINE_OPTION, "failing", "--params", "login.token=s3cret d,size=3")
-    assert failed.returncode != 0
-    written = all_bytes(project / "data")
-    assert b"size=3" in written
-    for secret in (b"s3cret", b"hunter2"):
-        assert secret not in written
-    assert only_run(project).parameters["size"] == 3
-
-
 def test_users_run_imports_nothing_heavy_of_ours(project: Path) -> None:
     done = kedro_run(project, PIPELINE_OPTION, "modules")
     assert done.returncode == 0, done.stderr + done.stdout
