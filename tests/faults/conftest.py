@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.kedro_process import Outcome, run_kedro
+from tests.faults.kedro_process import WAYS, Outcome, run_kedro
 from tests.full_project import make_full_project
 from tests.projects import STORE_SETTINGS
 
@@ -24,11 +24,11 @@ def sound_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def usual(sound_project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """The outcome of the pipelines `undrawn` and `failing` where runs are not tracked."""
+    """The outcome of each of the ways to run where runs are not tracked."""
     project = Path(shutil.copytree(sound_project, tmp_path_factory.mktemp("untracked") / "project"))
     [settings] = project.glob("src/*/settings.py")
     settings.write_text("", encoding="utf-8")
-    return {pipeline: run_kedro(project, "--pipeline", pipeline) for pipeline in ("undrawn", "failing")}
+    return {way: run_kedro(project, *arguments) for way, arguments in WAYS.items()}
 
 
 @pytest.fixture

@@ -36,6 +36,13 @@ root:
   handlers: [console]
 """
 
+# Ways to run the project, by name.
+WAYS = {
+    "undrawn": ("--pipeline", "undrawn"),
+    "failing": ("--pipeline", "failing"),
+    "undrawn in processes": ("--pipeline", "undrawn", "--runner", "ParallelRunner"),
+}
+
 KEDRO = "from kedro.framework.cli import main; main()"
 
 # From Linux's headers. Without this capability root, too, may write only what its permissions allow.
@@ -77,7 +84,13 @@ def run_kedro(
     done = subprocess.run(
         [sys.executable, "-c", code, "run", *arguments],
         cwd=project,
-        env={**os.environ, "KEDRO_LOGGING_CONFIG": str(config), "TEST_INTERLUDE": meanwhile, **(env or {})},
+        env={
+            **os.environ,
+            "KEDRO_LOGGING_CONFIG": str(config),
+            "KEDRO_MP_CONTEXT": "fork",
+            "TEST_INTERLUDE": meanwhile,
+            **(env or {}),
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -117,9 +117,9 @@ for suffix in ("", "-wal"):
 """
 
 DELETED_MEANWHILE = """
-import glob
-for file in glob.glob(store + "*"):
-    os.unlink(file)
+import glob, shutil
+for path in glob.glob(store + "*"):
+    shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
 """
 
 DELETED_WITH_ITS_FOLDER_MEANWHILE = """

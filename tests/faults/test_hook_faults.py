@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.integrations.kedro.hooks import RunTrackingHook
-from tests.faults.kedro_process import KEDRO, Outcome, run_kedro
+from tests.faults.kedro_process import KEDRO, WAYS, Outcome, run_kedro
 from tests.run_records import records_in
+
+# These do something in worker processes only.
+IN_WORKERS = ("before_dataset_loaded", "after_dataset_loaded", "before_dataset_saved")
 
 HOOKS = [name for name, method in vars(RunTrackingHook).items() if hasattr(method, "kedro_impl")]
 
@@ -16,6 +19,7 @@ HOOKS = [name for name, method in vars(RunTrackingHook).items() if hasattr(metho
 BROKEN_HOOK = (
     """
 import sys
+from kedro_viz.integrations.kedro import hooks
 from kedro_viz.integrations.kedro.hooks import RunTrackingHook
 
 
@@ -36,6 +40,7 @@ def opened(hook):
 
 
 really_opened, RunTrackingHook._open = RunTrackingHook._open, opened
+hooks.catalog_configurations = Broken(hooks.catalog_configurations)
 """
     + KEDRO
 )
@@ -60,14 +65,15 @@ def check_as_usual(outcome: Outcome, usual: Outcome) -> None:
     assert outcome.said == usual.said
 
 
-# Each hook, with a pipeline in which Kedro calls it, and the end of its run.
 @pytest.mark.parametrize("hook", HOOKS)
 def test_hook_that_raises_changes_nothing_but_the_record(
     project: Path, store: Path, usual: dict[str, Outcome], hook: str
 ) -> None:
-    pipeline, status = ("failing", "failed") if "error" in hook else ("undrawn", "succeeded")
-    outcome = run_kedro(project, "--pipeline", pipeline, code=BROKEN_HOOK.format(hook=hook))
-    check_as_usual(outcome, usual[pipeline])
+    way, status = ("failing", "failed") if "error" in hook else ("undrawn", "succeeded")
+    if hook in IN_WORKERS:
+        way = "undrawn in processes"
+    outcome = run_kedro(project, *WAYS[way], code=BROKEN_HOOK.format(hook=hook))
+    check_as_usual(outcome, usual[way])
     [warning] = outcome.warnings
     assert "a fault of ours" in warning
     assert "The run goes on" in warning

@@ -177,8 +177,9 @@ class RecordSink:
         """See to earlier runs, if it does not take long: those that vanished, and those that could not be stored."""
         wait = LockWait(_TIDY_SECONDS)
         try:
-            mark_lost_runs(self._writer, wait)
             count = take_in(self._location, self._writer, wait, _TIDY_SECONDS)
+            # Only then: the end of a run may have been among these.
+            mark_lost_runs(self._writer, wait)
         except StoreError as error:
             logger.debug("Earlier runs stay as they are: %s", error)
         else:
