@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +13,7 @@ from rich.text import Text
 from kedro_viz.cli.runs.formatting import count_text, duration_text, moment_text, number_text, size_text
 from kedro_viz.cli.runs.run_record import RunRecord
 from kedro_viz.store.reading.series import Series
+from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.metric import json_number
 from kedro_viz.tracking.node_run import NodeRun, NodeStatus
 from kedro_viz.tracking.printable import printable, printable_lines, shortened
@@ -32,48 +33,61 @@ _NODE_STYLES = {
     NodeStatus.INTERRUPTED: "yellow",
 }
 
-_BAR_CELLS = 24
+_BAR_CELLS = 20
 _TRACEBACK_LINES = 20
 _VALUE_CHARACTERS = 200
-_FINGERPRINT_CHARACTERS = 19
+# Enough to see whether two are the same.
+_FINGERPRINT_CHARACTERS = 8
+# Values that are longer give way to names: a node's duration and bar have room.
+_VALUE_COLUMNS = 30
+_DURATION_COLUMNS = 8
+_INDENT = 2
+_GAP = 2
+# A terminal that is narrower breaks lines itself.
+_LEAST_COLUMNS = 40
 
 # What most want to know of an environment at a glance.
 _NAMED_PACKAGES = ("kedro", "kedro-datasets", "kedro-viz")
 
 
-def record_text(record: RunRecord, console: Console) -> RenderableType:
+def record_text(record: RunRecord, columns: int | None, encoding: str) -> RenderableType:
     """Lay out a run's record.
 
     Args:
         record: The run.
-        console: Where it will be printed: what it cannot write is drawn otherwise.
+        columns: How wide it may be; None if no line is to be broken.
+        encoding: What it will be written in: what that does not have is drawn otherwise.
     """
+    room = None if columns is None else max(columns - _INDENT, _LEAST_COLUMNS)
+
+    def pairs(title: str, rows: Iterable[tuple[str, str]]) -> RenderableType | None:
+        texts = [(_text(name), Text(shortened(value, _VALUE_CHARACTERS))) for name, value in rows]
+        return _section(title, _table(texts, room))
+
     sections = [
-        _head(record),
+        *_head(record, room),
         _section("Error", _error(record)),
-        _section("Nodes", _nodes(record.nodes, _bar_character(console))),
-        _section("Metrics", _pairs((metric.id, number_text(metric.value)) for metric in record.metrics)),
-        _section("Series", _pairs(map(_series, record.series))),
-        _section("Parameters", _pairs((each.name, each.value) for each in record.parameters)),
-        _section("JSON", _pairs((each.dataset, each.data) for each in record.documents)),
+        _section("Nodes", _nodes(record.nodes, room, _bar_character(encoding))),
+        pairs("Metrics", ((metric.id, number_text(metric.value)) for metric in record.metrics)),
+        pairs("Series", map(_series, record.series)),
+        pairs("Parameters", ((each.name, each.value) for each in record.parameters)),
+        pairs("JSON", ((each.dataset, each.data) for each in record.documents)),
         _section("Data in", _data(record, saved=False)),
         _section("Data out", _data(record, saved=True)),
         _section("Environment", _environment(record)),
-        _section("Code", _code(record)),
+        pairs("Code", _code(record)),
     ]
     return Group(*(section for section in sections if section is not None))
 
 
-def _head(record: RunRecord) -> RenderableType:
+def _head(record: RunRecord, room: int | None) -> Iterator[RenderableType | None]:
     run = record.run
-    title = Text("★ " if run.bookmark else "", style="bold").append(shortened(run.title, 500))
+    yield Text("★ " if run.bookmark else "", style="bold").append(shortened(run.title, 500))
     status = Text(run.status.value, style=f"bold {_STATUS_STYLES[run.status]}")
     if run.duration is not None:
         status.append(f" after {duration_text(run.duration)}", style="default not bold")
     status.append(f", begun {moment_text(run.started_at)}", style="default not bold")
-    rows: list[tuple[str, Text | str | None]] = [
-        ("Run", run.id if run.title != run.id else None),
-        ("Status", status),
+    rows: list[tuple[str, str | None]] = [
         ("Command", run.command),
         ("Pipeline", run.pipeline),
         ("Env", run.env),
@@ -81,16 +95,11 @@ def _head(record: RunRecord) -> RenderableType:
         ("Author", run.author),
         ("Memory", f"{size_text(record.peak_memory)} at most" if record.peak_memory else None),
     ]
-    table = _table()
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in rows:
-        if value:
-            table.add_row(name, value if isinstance(value, Text) else _text(value))
-    parts: list[RenderableType] = [title, _indented(table)]
-    if run.notes.strip():
-        parts.append(_section("Notes", Text("\n".join(printable_lines(run.notes.strip())))) or "")
-    return Group(*parts)
+    texts = [(Text(name, style="dim"), _text(value)) for name, value in rows if value]
+    first = [(Text("Run", style="dim"), _text(run.id))] if run.title != run.id else []
+    table = _table([*first, (Text("Status", style="dim"), status), *texts], room)
+    yield None if table is None else _indented(table)
+    yield _section("Notes", Text("\n".join(printable_lines(run.notes.strip())))) if run.notes.strip() else None
 
 
 def _error(record: RunRecord) -> RenderableType | None:
@@ -108,28 +117,19 @@ def _error(record: RunRecord) -> RenderableType | None:
     return Group(*parts)
 
 
-def _nodes(nodes: list[NodeRun], character: str) -> RenderableType | None:
-    if not nodes:
-        return None
+def _nodes(nodes: list[NodeRun], room: int | None, character: str) -> RenderableType | None:
     starts = [node.started_at for node in nodes if node.started_at is not None]
     ends = [node.ended_at for node in nodes if node.ended_at is not None]
     first, last = min(starts, default=0), max([*ends, *starts], default=0)
-    has_memory = any(node.peak_memory for node in nodes)
-    table = _table()
-    table.add_column(overflow="fold")
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    if has_memory:
-        table.add_column(justify="right", no_wrap=True)
+    rows = []
     for node in nodes:
         style = _NODE_STYLES.get(node.status, "dim")
         name = _text(node.node)
         if node.status is not NodeStatus.SUCCEEDED:
             name.append(f"  {node.status.value}", style=style)
-        duration = Text("" if node.duration is None else duration_text(node.duration))
-        bar = Text(_bar(node, first, last, character), style=style)
-        table.add_row(name, duration, bar, *([Text(size_text(node.peak_memory), style="dim")] if has_memory else []))
-    return table
+        time = Text(("" if node.duration is None else duration_text(node.duration)).rjust(_DURATION_COLUMNS) + "  ")
+        rows.append((name, time.append(_bar(node, first, last, character), style=style)))
+    return _table(rows, room)
 
 
 def _bar(node: NodeRun, first: int, last: int, character: str) -> str:
@@ -140,12 +140,12 @@ def _bar(node: NodeRun, first: int, last: int, character: str) -> str:
     whole = max(1, last - first)
     start_cell = min(_BAR_CELLS - 1, max(0, _BAR_CELLS * (node.started_at - first) // whole))
     end_cell = min(_BAR_CELLS, max(start_cell + 1, math.ceil(_BAR_CELLS * (end - first) / whole)))
-    return (" " * start_cell + character * (end_cell - start_cell)).ljust(_BAR_CELLS)
+    return " " * start_cell + character * (end_cell - start_cell)
 
 
-def _bar_character(console: Console) -> str:
+def _bar_character(encoding: str) -> str:
     try:
-        "█".encode(console.encoding)
+        "█".encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return "#"
     return "█"
@@ -168,13 +168,25 @@ def _data(record: RunRecord, *, saved: bool) -> RenderableType | None:
         line = _text(use.dataset).append(f"  {printable(use.type.rpartition('.')[2])}", style="dim")
         if use.size is not None:
             line.append(f"  {size_text(use.size)}")
+        if use.fingerprint:
+            kind, _, digits = use.fingerprint.partition(":")
+            line.append(f"  {shortened(kind, 20)}:{printable(digits[:_FINGERPRINT_CHARACTERS])}", style="dim")
         parts.append(line)
-        # A path in the project is as its catalog has it.
-        path = (use.path or "").removeprefix(f"{project}/" if project else "")
-        version = f"version {use.version}" if use.version else ""
-        identity = "  ".join(filter(None, (version, (use.fingerprint or "")[:_FINGERPRINT_CHARACTERS])))
-        parts += [_indented(Text(printable(each), style="dim", overflow="fold")) for each in (path, identity) if each]
+        where = "  ".join(filter(None, (_path(use, project), _version(use, record.run.id))))
+        if where:
+            parts.append(_indented(Text(printable(where), style="dim", overflow="fold")))
     return Group(*parts) if parts else None
+
+
+def _path(use: DataUse, project: object) -> str:
+    """A path as the catalog has it: relative to the project, and without the version."""
+    path = (use.path or "").removeprefix(f"{project}/" if project else "")
+    inside = f"/{use.version}/{path.rpartition('/')[2]}"
+    return path.removesuffix(inside) if use.version else path
+
+
+def _version(use: DataUse, run_id: str) -> str:
+    return "" if use.version is None else "version of this run" if use.version == run_id else f"version {use.version}"
 
 
 def _environment(record: RunRecord) -> RenderableType | None:
@@ -188,12 +200,7 @@ def _environment(record: RunRecord) -> RenderableType | None:
     return Group(_text(python), _text(packages))
 
 
-def _code(record: RunRecord) -> RenderableType | None:
-    rows = list(_code_rows(record))
-    return _pairs(rows) if rows else None
-
-
-def _code_rows(record: RunRecord) -> Iterator[tuple[str, str]]:
+def _code(record: RunRecord) -> Iterator[tuple[str, str]]:
     run, source = record.run, record.source
     if run.git_sha:
         branch = f" on {run.git_branch}" if run.git_branch else ""
@@ -206,7 +213,7 @@ def _code_rows(record: RunRecord) -> Iterator[tuple[str, str]]:
         added = sum(line.startswith("+") and not line.startswith("+++") for line in lines)
         removed = sum(line.startswith("-") and not line.startswith("---") for line in lines)
         files = sum(line.startswith("diff --git ") for line in lines)
-        yield "changes", f"{count_text(files, 'file')}, {added:,} lines added, {removed:,} removed"
+        yield "changes", f"{count_text(files, 'file')}, {count_text(added, 'line')} added, {removed:,} removed"
     if source is None:
         return
     kept = [file for file in source.files if file.hash is not None]
@@ -221,15 +228,6 @@ def _code_rows(record: RunRecord) -> Iterator[tuple[str, str]]:
         yield "", source.problem
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> RenderableType | None:
-    table = _table()
-    table.add_column(overflow="fold")
-    table.add_column(overflow="fold")
-    for name, value in pairs:
-        table.add_row(_text(name), Text(shortened(value, _VALUE_CHARACTERS)))
-    return table if table.row_count else None
-
-
 def _section(title: str, body: RenderableType | None) -> RenderableType | None:
     if body is None:
         return None
@@ -237,11 +235,28 @@ def _section(title: str, body: RenderableType | None) -> RenderableType | None:
 
 
 def _indented(body: RenderableType) -> Padding:
-    return Padding(body, (0, 0, 0, 2), expand=False)
+    return Padding(body, (0, 0, 0, _INDENT), expand=False)
 
 
-def _table() -> Table:
-    return Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+def _table(rows: Sequence[tuple[Text, Text]], room: int | None) -> Table | None:
+    """Names and what belongs to them.
+
+    Args:
+        rows: The rows.
+        room: How wide the table may be; None for as wide as it gets.
+    """
+    if not rows:
+        return None
+    names, values = (max(text.cell_len for text in column) for column in zip(*rows, strict=True))
+    # The widths are ours: Rich would narrow names first, or give out more than there is.
+    if room is not None:
+        names = min(names, room - _GAP - min(values, _VALUE_COLUMNS))
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, _GAP, 0, 0))
+    table.add_column(overflow="fold", width=names)
+    table.add_column(overflow="fold", width=None if room is None else room - names - _GAP)
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def _text(text: str) -> Text:

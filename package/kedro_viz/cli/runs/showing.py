@@ -49,10 +49,11 @@ def show_run(text: str, *, as_json: bool, output: Path | None) -> None:
 
 def _laid_out(record: RunRecord, stream: TextIO) -> str:
     console = Console(file=stream, markup=False, highlight=False, emoji=False)
-    if not console.is_terminal:
+    columns = console.width if console.is_terminal else None
+    if columns is None:
         console.width = _UNBOUNDED_COLUMNS
     with console.capture() as printed:
-        console.print(record_text(record, console))
+        console.print(record_text(record, columns, console.encoding))
     # Rich fills lines up to the width.
     return "\n".join(line.rstrip() for line in printed.get().rstrip().split("\n"))
 
