@@ -38,7 +38,9 @@ export function CurveMarker(props: CurveMarkerProps) {
     (1 - (toHeight(value, log) - axis.low) / (axis.high - axis.low)) * (height - MARGIN.top - MARGIN.bottom);
   const x = toX(first.place);
   const toLeft = x > width * 0.6;
-  const dots = found.filter(({ value }) => !log || value > 0);
+  // Of many lines the other charts mark the place alone: their dots would cost more than they tell.
+  const dotted = lines.length <= MOST_TOLD || at?.chart === id;
+  const dots = dotted ? found.filter(({ value }) => !log || value > 0) : [];
   return (
     <div aria-hidden>
       <div

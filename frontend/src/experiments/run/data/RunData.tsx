@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDatabase, IconSearchOff } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
-import { BreakableName } from '../../../charts/BreakableName.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { LoadFailure } from '../../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../../components/PageSkeleton.tsx';
@@ -169,7 +168,7 @@ function Row({ row }: { row: DataRow }) {
           {row.path !== null && (
             <span className={classes.path}>
               <code dir="ltr" title={row.path}>
-                <BreakableName name={row.path} />
+                <BreakablePath path={row.path} />
               </code>
               <CopyButton text={row.path} label="Copy the path" size={20} />
             </span>
@@ -206,6 +205,17 @@ function Row({ row }: { row: DataRow }) {
       )}
     </>
   );
+}
+
+/** A path that wraps between its parts. */
+function BreakablePath({ path }: { path: string }) {
+  return path.split(/(?<=[/\\])/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a path have no identity but their place
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function Files({ row }: { row: DataRow }) {

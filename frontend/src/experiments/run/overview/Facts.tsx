@@ -53,7 +53,7 @@ export function Facts({ run }: { run: RunOnPage }) {
       </Fact>
       {recordState(run) !== 'older' && <Reproduce runId={run.id} />}
       <Fact name="Pipeline">{run.pipeline || <Missing />}</Fact>
-      <Fact name="Environment">{run.env || <Missing />}</Fact>
+      <Fact name="Kedro env">{run.env || <Missing />}</Fact>
       <Fact name="Runner">{run.runner || <Missing />}</Fact>
       <Fact name="Kedro">{run.kedroVersion || <Missing />}</Fact>
       <Fact name="Run id">
