@@ -245,3 +245,34 @@ def test_each_request_to_kedros_server_is_a_record(project: Path) -> None:
         record_of("score", "draw"),
     ]
     assert recorded == {}
+
+
+def without_session_store(project: Path, shared: Path) -> None:
+    """Have `kedro run` use the session of Kedro's server, and share the store by a folder."""
+    pytest.importorskip("kedro.framework.session.service_session", reason="this Kedro has no such session")
+    settings = project / "src" / PACKAGE / "settings.py"
+    settings.write_text(
+        f"{settings.read_text()}SESSION_STORE_ARGS['remote_path'] = {str(shared)!r}\n"
+        "from kedro.framework.session.service_session import KedroServiceSession\n"
+        "SESSION_CLASS = KedroServiceSession\n"
+    )
+
+
+def test_run_of_a_session_without_a_store_is_told_and_shared_as_any_other(project: Path, tmp_path: Path) -> None:
+    without_session_store(project, tmp_path / "shared")
+    assert kedro_run(project, "--tags", "data").returncode == 0
+    [shared] = (tmp_path / "shared").iterdir()
+    for store in (project / STORE, shared):
+        assert list(records_in(store).values()) == [record_of("make_table")]
+        [(command,)] = query(store, "SELECT command FROM runs")
+        assert command == "kedro run --tags data"
+
+
+def test_run_of_a_session_without_a_store_is_cancelled_by_ctrl_c(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_session_store(project, tmp_path / "shared")
+    monkeypatch.setenv("TEST_INTERLUDE", "raise KeyboardInterrupt")
+    assert kedro_run(project).returncode != 0
+    [record] = records_of(project)
+    assert record.status == "cancelled"
