@@ -11,6 +11,8 @@ import { useCurvePoints } from './useCurvePoints.ts';
 function createServer(counts: Record<string, number>) {
   const asked: string[][] = [];
   const answer: typeof fetch = async (_url, init) => {
+    // As over a network: not in the same turn.
+    await new Promise((resolve) => setTimeout(resolve));
     const { variables } = JSON.parse(String(init?.body));
     const names: string[] = variables.names;
     asked.push(names);
@@ -74,7 +76,7 @@ describe('the points of curves', () => {
     await waitFor(() => expect(server.asked).toHaveLength(2));
     for (let i = 0; i < 5; i += 1) {
       rerender({ curves, wanted: true });
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect(result.current.points.get('loss')?.steps).toHaveLength(3);
     expect(server.asked).toHaveLength(2);
