@@ -264,6 +264,23 @@ def test_a_secret_parameter_is_not_in_the_folder_and_has_to_be_given(tmp_path: P
     assert metrics_of_the_only_run(folder) == metrics
 
 
+def test_secrets_in_files_are_not_in_the_folder_and_have_to_be_filled_in(tmp_path: Path) -> None:
+    secret = {"conf/base/parameters_api.yml": "api:\n  token: hunter3\n"}
+    project = project_of(tmp_path / "project", **secret)
+    run(project)
+    metrics = metrics_of_the_only_run(project)
+    assert metrics["scores.secret"] == len("hunter3")
+
+    folder, told = reproduced(project)
+
+    assert "secrets in it were replaced: conf/base/parameters_api.yml" in told
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"hunter3" in path.read_bytes()]
+    to_fill_in = folder / "conf" / "base" / "parameters_api.yml"
+    to_fill_in.write_text(to_fill_in.read_text().replace("[redacted]", "hunter3"))
+    run_again(folder)
+    assert metrics_of_the_only_run(folder) == metrics
+
+
 def test_data_that_changed_or_is_gone_is_told_and_not_copied(tmp_path: Path) -> None:
     project = project_of(tmp_path / "project")
     run(project)

@@ -250,7 +250,9 @@ def test_a_time_that_no_calendar_has_does_not_hide_the_run(project: Path) -> Non
 
 
 def test_a_terminal_of_80_columns_is_enough(project: Path) -> None:
-    write(project / STORE, *whole_run(text=" and a very long name that goes on and on " * 3))
+    words = [f"word-{number}" for number in range(12)]
+    many = RunStarted(RUN, BEGUN, "{}", parameters=[Parameter("words of one parameter", json.dumps(words))])
+    write(project / STORE, *whole_run(text=" and a very long name that goes on and on " * 3), many)
 
     printed = in_a_terminal(project, ["viz", "runs", "show", RUN], columns=80)
 
@@ -260,6 +262,7 @@ def test_a_terminal_of_80_columns_is_enough(project: Path) -> None:
     assert "\x1b" not in plain
     assert max(map(len, plain.splitlines())) <= 80
     assert "ValueError" in plain
+    assert all(word in plain for word in words), "nothing is cut off at the edge"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
