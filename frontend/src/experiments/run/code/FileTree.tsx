@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { VisibleText } from '../../../components/code/VisibleText.tsx';
 import { formatBytes } from '../../../formatting/bytes.ts';
+import { formatCount } from '../../../formatting/numbers.ts';
 import type { SourceFile } from './codeQueries.ts';
 import classes from './FileTree.module.css';
 import { buildTree, openAtFirst, type TreeRow, treeRows } from './fileTree.ts';
@@ -165,7 +166,7 @@ function Row({ id, row, start, chosen, active, onChoose }: RowProps) {
       )}
       {!kept && <IconFileOff size={13} className={classes.mark} role="img" aria-label="not kept" />}
       <span className={classes.note}>
-        {file ? formatBytes(file.size) : entry.kind === 'folder' ? entry.files : ''}
+        {file ? formatBytes(file.size) : entry.kind === 'folder' ? formatCount(entry.files) : ''}
       </span>
     </div>
   );
