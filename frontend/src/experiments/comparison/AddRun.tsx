@@ -30,6 +30,8 @@ function Finder({ compared, onAdd }: AddRunProps) {
   const [{ data, error }] = useQuery({
     query: NewestRunsQuery,
     variables: { first: 50, search: wanted || undefined },
+    // Runs come and go.
+    requestPolicy: 'cache-and-network',
   });
   const found = data?.runs.edges.map((edge) => edge.node).filter((run) => !compared.includes(run.id));
   return (

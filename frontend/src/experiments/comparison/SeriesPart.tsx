@@ -1,4 +1,4 @@
-import { SegmentedControl, Switch } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconEqual, IconSearchOff } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { runColourVariable } from '../../charts/chartColours.ts';
@@ -90,16 +90,11 @@ export default function SeriesPart(part: PartProps) {
       </>
     );
   }
-  const toggle = (id: string) => {
-    const next = new Set(hidden);
-    if (!next.delete(id)) next.add(id);
-    setHidden(next);
-  };
   return (
     <div className={classes.page}>
       <h2 className="visually-hidden">Series</h2>
       {toolbar}
-      <Legend runs={runs} hidden={hidden} onToggle={toggle} />
+      <Legend runs={runs} hidden={hidden} onHiddenChange={setHidden} />
       <Suspense fallback={<PageSkeleton />}>
         <ComparedCharts
           runs={runs}
@@ -116,13 +111,25 @@ export default function SeriesPart(part: PartProps) {
 }
 
 // More would push the charts out of the page.
-const NAMED = 24;
+const NAMED = 12;
 
-type LegendProps = { runs: RunDetails[]; hidden: ReadonlySet<string>; onToggle: (id: string) => void };
+/** With more runs than this one may want to begin with none. */
+const FEW = 8;
+
+type LegendProps = {
+  runs: RunDetails[];
+  hidden: ReadonlySet<string>;
+  onHiddenChange: (hidden: ReadonlySet<string>) => void;
+};
 
 /** Which line is of which run; a click hides it, or shows it again. */
-function Legend({ runs, hidden, onToggle }: LegendProps) {
+function Legend({ runs, hidden, onHiddenChange }: LegendProps) {
   const [all, setAll] = useState(false);
+  const toggle = (id: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(id)) next.add(id);
+    onHiddenChange(next);
+  };
   const shown = all ? runs : runs.slice(0, NAMED);
   return (
     <ul className={classes.legend} aria-label="Lines">
@@ -133,7 +140,7 @@ function Legend({ runs, hidden, onToggle }: LegendProps) {
             className={classes.run}
             aria-pressed={!hidden.has(run.id)}
             title={hidden.has(run.id) ? 'Show its lines' : 'Hide its lines'}
-            onClick={() => onToggle(run.id)}
+            onClick={() => toggle(run.id)}
           >
             <span
               className={classes.swatch}
@@ -151,6 +158,17 @@ function Legend({ runs, hidden, onToggle }: LegendProps) {
           <button type="button" className={classes.run} onClick={() => setAll(true)}>
             {runs.length - shown.length} more…
           </button>
+        </li>
+      )}
+      {runs.length > FEW && (
+        <li>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => onHiddenChange(new Set(hidden.size > 0 ? [] : runs.map(({ id }) => id)))}
+          >
+            {hidden.size > 0 ? 'Show all lines' : 'Hide all lines'}
+          </Button>
         </li>
       )}
     </ul>

@@ -44,6 +44,11 @@ function Notice({ notice }: { notice: DeletionNotice }) {
       <div className={classes.text} role={problem ? 'alert' : 'status'}>
         <p className={classes.title}>{say(notice)}</p>
         {problem && <p>{problem}</p>}
+        {state === 'gone' && (
+          <p className={classes.detail}>
+            <code>kedro viz</code> has ended since, and then removed what was deleted.
+          </p>
+        )}
         {withFiles && state === 'deleted' && (
           <p className={classes.detail}>
             The versioned files are removed when <code>kedro viz</code> ends.
@@ -83,6 +88,8 @@ function say({ runs, state, problem }: DeletionNotice): string {
       return `Bringing ${what} back …`;
     case 'restored':
       return `${what} ${are} back`;
+    case 'gone':
+      return `${what} cannot be brought back any more`;
     case 'refused':
       return `${what} could not be deleted`;
   }

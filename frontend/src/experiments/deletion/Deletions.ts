@@ -1,6 +1,6 @@
 import type { Client, CombinedError } from 'urql';
 import { announceChanges } from '../../graphql/changes.ts';
-import { DeleteRunsMutation, RestoreRunsMutation } from './deletionQueries.ts';
+import { DeleteRunsMutation, RestoreRunsMutation, RunsToDeleteQuery } from './deletionQueries.ts';
 
 /** A run that is to be deleted. */
 export type NamedRun = { id: string; title: string };
@@ -10,8 +10,8 @@ export type DeletionNotice = {
   key: number;
   runs: readonly NamedRun[];
   withFiles: boolean;
-  /** `refused`: the runs are still there. */
-  state: 'deleting' | 'deleted' | 'restoring' | 'restored' | 'refused';
+  /** `refused`: the runs are still there. `gone`: they cannot be brought back any more. */
+  state: 'deleting' | 'deleted' | 'restoring' | 'restored' | 'refused' | 'gone';
   /** Why what was asked for last did not happen. */
   problem?: string;
 };
@@ -61,9 +61,24 @@ export class Deletions {
     const runIds = notice.runs.map(({ id }) => id);
     const { data, error } = await this.client.mutation(RestoreRunsMutation, { runIds }).toPromise();
     const problem = problemOf(error, data?.restoreRuns);
-    if (problem === undefined) this.#show(runIds);
-    this.#update(key, problem === undefined ? { state: 'restored' } : { state: 'deleted', problem });
+    if (problem === undefined) await this.#tellRestored(notice, data?.restoreRuns);
+    else this.#update(key, { state: 'deleted', problem });
     announceChanges(['RUNS']);
+  }
+
+  /** The server passes over what is no longer in its trash: purged when it ended, or brought back by somebody else. */
+  async #tellRestored({ key, runs }: DeletionNotice, answer: Answer | undefined): Promise<void> {
+    const back = new Set(answer?.runIds);
+    const others = runs.filter(({ id }) => !back.has(id)).map(({ id }) => id);
+    if (others.length > 0) {
+      const { data } = await this.client
+        .query(RunsToDeleteQuery, { runIds: others }, { requestPolicy: 'network-only' })
+        .toPromise();
+      for (const { id } of data?.runMetadata ?? []) back.add(id);
+    }
+    const gone = runs.filter(({ id }) => !back.has(id));
+    this.#show([...back]);
+    this.#update(key, gone.length === 0 ? { state: 'restored' } : { state: 'gone', runs: gone });
   }
 
   /** Takes a notice away; what it tells stays as it is. */
@@ -88,7 +103,7 @@ export class Deletions {
   }
 }
 
-type Answer = { __typename?: string; errorMessage?: string };
+type Answer = { runIds?: string[]; errorMessage?: string };
 
 function problemOf(error: CombinedError | undefined, answer: Answer | undefined): string | undefined {
   if (error) return error.networkError ? 'The server could not be reached.' : error.message;

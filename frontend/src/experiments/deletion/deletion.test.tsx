@@ -12,11 +12,20 @@ import { DeletionProvider, useDeletionsSnapshot } from './deletionContext.tsx';
 
 type Status = 'SUCCEEDED' | 'RUNNING';
 
+type TestServer = {
+  runs: Record<string, Status>;
+  trash: Record<string, Status>;
+  /** What the mutations were sent with. */
+  asked: unknown[];
+  /** Why it refuses all mutations. */
+  problem: string | undefined;
+};
+
 const idsOf = ({ variables }: Operation): string[] => variables?.runIds ?? [];
 
 /** A server with some runs; its answers to mutations wait for `release`. */
 function createServer(runs: Record<string, Status>) {
-  const server = { runs: { ...runs }, asked: [] as unknown[], problem: undefined as string | undefined };
+  const server: TestServer = { runs: { ...runs }, trash: {}, asked: [], problem: undefined };
   let release = () => {};
   let released = Promise.resolve();
   const hold = () => {
@@ -24,7 +33,6 @@ function createServer(runs: Record<string, Status>) {
       release = resolve;
     });
   };
-  const trash: Record<string, Status> = {};
   const mutate = (operation: Operation) => {
     const runIds = idsOf(operation);
     server.asked.push(operation.variables);
@@ -33,12 +41,13 @@ function createServer(runs: Record<string, Status>) {
     if (server.problem !== undefined) {
       return { [field]: { __typename: 'DeletionFailure', errorMessage: server.problem } };
     }
-    const [from, to] = deleting ? [server.runs, trash] : [trash, server.runs];
-    for (const id of runIds) {
+    const [from, to] = deleting ? [server.runs, server.trash] : [server.trash, server.runs];
+    const moved = runIds.filter((id) => id in from);
+    for (const id of moved) {
       to[id] = from[id] ?? 'SUCCEEDED';
       delete from[id];
     }
-    return { [field]: { __typename: deleting ? 'DeleteRunsSuccess' : 'RestoreRunsSuccess', runIds } };
+    return { [field]: { __typename: deleting ? 'DeleteRunsSuccess' : 'RestoreRunsSuccess', runIds: moved } };
   };
   const read = (operation: Operation) => {
     const runIds = idsOf(operation);
@@ -175,6 +184,22 @@ describe('deleting runs', () => {
     server.problem = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByText('“Title of run-0” is back')).toBeVisible();
+  });
+
+  it('cannot be undone once the server has ended since', async () => {
+    const { server } = show(ended(3));
+    const dialog = await open();
+    await userEvent.click(await dialog.findByRole('button', { name: 'Delete 3 runs' }));
+    const undo = await screen.findByRole('button', { name: 'Undo' });
+    // One was brought back in another window, one is purged.
+    server.runs['run-1'] = 'SUCCEEDED';
+    delete server.trash['run-1'];
+    delete server.trash['run-2'];
+    await userEvent.click(undo);
+    expect(await screen.findByText('“Title of run-2” cannot be brought back any more')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+    expect(deletedIds()).toBe('run-2');
+    expect(Object.keys(server.runs)).toEqual(['run-1', 'run-0']);
   });
 
   it('is known to what was loaded before', async () => {

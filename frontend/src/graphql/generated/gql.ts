@@ -26,6 +26,7 @@ type Documents = {
     "\n  query SourceTexts($before: ID!, $beforePath: String!, $after: ID!, $afterPath: String!) {\n    before: run(id: $before) {\n      id\n      sourceFile(path: $beforePath)\n    }\n    after: run(id: $after) {\n      id\n      sourceFile(path: $afterPath)\n    }\n  }\n": typeof types.SourceTextsDocument,
     "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n": typeof types.ComparedSeriesDocument,
     "\n  query ComparedPoints($runIds: [ID!]!, $names: [String!]!, $maxPoints: Int!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        steps\n        values\n        times\n      }\n    }\n  }\n": typeof types.ComparedPointsDocument,
+    "\n      query Loaded($runIds: [ID!]!) {\n        runMetadata(runIds: $runIds) {\n          id\n          title\n        }\n      }\n    ": typeof types.LoadedDocument,
     "\n  mutation DeleteRuns($runIds: [ID!]!, $withFiles: Boolean!) {\n    deleteRuns(runIds: $runIds, withFiles: $withFiles) {\n      __typename\n      ... on DeleteRunsSuccess {\n        runIds\n      }\n      ... on DeletionFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.DeleteRunsDocument,
     "\n  mutation RestoreRuns($runIds: [ID!]!) {\n    restoreRuns(runIds: $runIds) {\n      __typename\n      ... on RestoreRunsSuccess {\n        runIds\n      }\n      ... on DeletionFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.RestoreRunsDocument,
     "\n  query RunsToDelete($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      status\n    }\n  }\n": typeof types.RunsToDeleteDocument,
@@ -65,6 +66,7 @@ const documents: Documents = {
     "\n  query SourceTexts($before: ID!, $beforePath: String!, $after: ID!, $afterPath: String!) {\n    before: run(id: $before) {\n      id\n      sourceFile(path: $beforePath)\n    }\n    after: run(id: $after) {\n      id\n      sourceFile(path: $afterPath)\n    }\n  }\n": types.SourceTextsDocument,
     "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n": types.ComparedSeriesDocument,
     "\n  query ComparedPoints($runIds: [ID!]!, $names: [String!]!, $maxPoints: Int!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        steps\n        values\n        times\n      }\n    }\n  }\n": types.ComparedPointsDocument,
+    "\n      query Loaded($runIds: [ID!]!) {\n        runMetadata(runIds: $runIds) {\n          id\n          title\n        }\n      }\n    ": types.LoadedDocument,
     "\n  mutation DeleteRuns($runIds: [ID!]!, $withFiles: Boolean!) {\n    deleteRuns(runIds: $runIds, withFiles: $withFiles) {\n      __typename\n      ... on DeleteRunsSuccess {\n        runIds\n      }\n      ... on DeletionFailure {\n        errorMessage\n      }\n    }\n  }\n": types.DeleteRunsDocument,
     "\n  mutation RestoreRuns($runIds: [ID!]!) {\n    restoreRuns(runIds: $runIds) {\n      __typename\n      ... on RestoreRunsSuccess {\n        runIds\n      }\n      ... on DeletionFailure {\n        errorMessage\n      }\n    }\n  }\n": types.RestoreRunsDocument,
     "\n  query RunsToDelete($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      status\n    }\n  }\n": types.RunsToDeleteDocument,
@@ -154,6 +156,10 @@ export function graphql(source: "\n  query ComparedSeries($runIds: [ID!]!) {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ComparedPoints($runIds: [ID!]!, $names: [String!]!, $maxPoints: Int!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        steps\n        values\n        times\n      }\n    }\n  }\n"): (typeof documents)["\n  query ComparedPoints($runIds: [ID!]!, $names: [String!]!, $maxPoints: Int!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        steps\n        values\n        times\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n      query Loaded($runIds: [ID!]!) {\n        runMetadata(runIds: $runIds) {\n          id\n          title\n        }\n      }\n    "): (typeof documents)["\n      query Loaded($runIds: [ID!]!) {\n        runMetadata(runIds: $runIds) {\n          id\n          title\n        }\n      }\n    "];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
