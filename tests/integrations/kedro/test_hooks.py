@@ -468,7 +468,7 @@ def test_nodes_are_recorded_as_they_run(here: Path) -> None:
 def test_node_at_fault_is_told(
     here: Path, pipeline: str, node: str, is_async: bool, runner: Callable[..., object]
 ) -> None:
-    with pytest.raises(Exception, match=r"converge|loading|half way|saving|scores"):
+    with pytest.raises(Exception, match=r"converge|loading|half way|saving|numbers|float"):
         run(here, pipeline, runner(is_async=is_async))
     assert row(here, "status, error_node") == ("failed", node)
     failed = [name for name, (_, _, has_failed) in node_rows(here).items() if has_failed]
