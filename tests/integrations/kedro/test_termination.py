@@ -195,6 +195,73 @@ os.kill(os.getpid(), signal.SIGTERM)
 """
 
 
+HANDLER_SET_DURING_THE_RUN = """
+import faulthandler, os, signal, sys
+from pathlib import Path
+from kedro.framework.session import KedroSession
+from kedro.framework.startup import bootstrap_project
+from kedro_viz.integrations.kedro.termination import termination
+
+bootstrap_project(Path.cwd())
+handled = []
+
+
+def run(meanwhile):
+    with KedroSession.create(project_path=Path.cwd()) as session:
+        run_id = session.session_id
+        begin = termination.begin
+
+        def begin_and_more(*arguments):
+            begin(*arguments)
+            meanwhile(run_id)
+
+        termination.begin = begin_and_more
+        try:
+            session.run()
+        finally:
+            termination.begin = begin
+
+
+def set_handler(run_id):
+    signal.signal(signal.SIGTERM, lambda *_: handled.append(1))
+
+
+def raise_signal(run_id):
+    os.kill(os.getpid(), signal.SIGTERM)
+    assert termination.was_asked_to_end(run_id), "the next run is watched over again"
+
+
+run(set_handler)
+os.kill(os.getpid(), signal.SIGTERM)
+assert handled == [1], "the handler set during the run is still there"
+run(raise_signal)
+assert handled == [1, 1], "and is called, too"
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+theirs = open("theirs.txt", "w+")
+faulthandler.register(signal.SIGTERM, file=theirs, all_threads=False)
+run(lambda run_id: os.kill(os.getpid(), signal.SIGTERM))
+os.kill(os.getpid(), signal.SIGTERM)
+theirs.seek(0)
+assert theirs.read().count("most recent call first") == 2, "what others watch over is left to them"
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells who catches signals")
+def test_handlers_that_are_set_during_a_run_or_by_other_means_are_left_alone(project: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", HANDLER_SET_DURING_THE_RUN],
+        cwd=project,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    assert outcomes(project) == [("succeeded", None, None)] * 3
+    assert left_behind(project) == []
+
+
 def test_nothing_is_left_of_it_after_a_run(project: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-c", IN_ONE_PROCESS],

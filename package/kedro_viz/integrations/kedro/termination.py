@@ -1,7 +1,7 @@
 """Notices when the process of a run is asked to end (SIGTERM), without coming between the signal and the process.
 
 A handler in Python would be called only once the interpreter is back from whatever C code it is in, and would keep the
-process alive for so long. Python's `faulthandler` has one in C: it writes where each thread is to a file, at once, and
+process alive for so long. Python's `faulthandler` has one in C: it writes where the process is to a file, at once, and
 then lets the signal do what it did before. What the file says is read by whoever finds that the process has vanished:
 see `store/lost_runs.py`.
 """
@@ -12,7 +12,9 @@ import contextlib
 import faulthandler
 import logging
 import os
+import re
 import signal
+import threading
 from pathlib import Path
 
 from kedro_viz.store.termination_file import read_termination, remove_termination, termination_file
@@ -73,11 +75,15 @@ class TerminationWatch:
             self._unregister()
 
     def _register(self, path: Path) -> None:
+        if self._descriptor is None and _is_caught_by_others():
+            raise RuntimeError("Something else watches over this signal.")
         self._close()
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
         self._python_handler = signal.getsignal(signal.SIGTERM)
         try:
-            faulthandler.register(signal.SIGTERM, file=self._descriptor, all_threads=True, chain=True)
+            # Not of all threads: those that go on meanwhile pull their stacks from under it, and one process in a
+            # hundred would crash instead of ending.
+            faulthandler.register(signal.SIGTERM, file=self._descriptor, all_threads=False, chain=True)
         except BaseException:
             self._close()
             raise
@@ -85,9 +91,14 @@ class TerminationWatch:
     def _unregister(self) -> None:
         if self._descriptor is None:
             return
-        # To unregister is to bring back what was there before: not where somebody has set a handler since.
-        if signal.getsignal(signal.SIGTERM) is self._python_handler:
+        # To unregister is to bring back what was there before, also where somebody has set a handler since.
+        handler = signal.getsignal(signal.SIGTERM)
+        if handler is self._python_handler:
             faulthandler.unregister(signal.SIGTERM)
+            self._close()
+        elif handler is not None and threading.current_thread() is threading.main_thread():
+            faulthandler.unregister(signal.SIGTERM)
+            signal.signal(signal.SIGTERM, handler)
             self._close()
 
     def _close(self) -> None:
@@ -100,6 +111,21 @@ class TerminationWatch:
         """A pool ends its forked workers by this signal: that says nothing of the run."""
         self._files.clear()
         self._unregister()
+
+
+def _is_caught_by_others() -> bool:
+    """Whether there is a handler for the signal that is none of Python's: of a library, or of `faulthandler` itself.
+
+    Only known on Linux.
+    """
+    if callable(signal.getsignal(signal.SIGTERM)):
+        return False
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    return caught is not None and bool(int(caught[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 termination = TerminationWatch()
