@@ -27,7 +27,7 @@ def refused(*arguments: str) -> str:
     result = viz_runs(*arguments)
     assert result.exit_code == 1, result.output
     assert "Traceback" not in result.output
-    return result.stderr
+    return result.output
 
 
 def kedro(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
