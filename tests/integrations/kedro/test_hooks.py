@@ -75,8 +75,8 @@ def wait(size):
 
 def tell_modules(size):
     gathering = sys.modules.get("kedro_viz.integrations.kedro.run_context")
-    for job in list(gathering.run_contexts._jobs.values()) if gathering else []:
-        job.is_done.wait()
+    for each in list(gathering.run_contexts._gatherings.values()) if gathering else []:
+        each.job.is_done.wait()
     return sorted(sys.modules)
 
 
@@ -104,6 +104,23 @@ def run_others(size):
     return {"last": size}
 
 
+def run_other_in_a_process(size):
+    import multiprocessing
+
+    from kedro.framework.session import KedroSession
+
+    def run_unloadable():
+        with KedroSession.create(project_path=os.environ["TEST_PROJECT"]) as session:
+            run_in(session, "missing")
+
+    from tests.sessions import run_in
+
+    process = multiprocessing.get_context("fork").Process(target=run_unloadable)
+    process.start()
+    process.join()
+    return {"exit code": process.exitcode}
+
+
 def interrupt(size):
     raise KeyboardInterrupt
 
@@ -117,6 +134,7 @@ def register_pipelines():
         "missing": Pipeline([table, node(score, ["missing", "params:model"], "scores", name="score")]),
         "unsaveable": Pipeline([node(unsaveable, "params:size", "scores", name="unsaveable")]),
         "others": Pipeline([table, node(run_others, "params:size", "scores", name="run_others")]),
+        "other_process": Pipeline([node(run_other_in_a_process, "params:size", "scores", name="fork")]),
         "half": Pipeline([node(yield_and_fail, "params:size", "scores", name="half")]),
         "interrupted": Pipeline([table, node(interrupt, "params:size", None, name="interrupt")]),
         "stream": Pipeline([node(stream, "params:size", "scores", name="stream")]),
@@ -494,6 +512,18 @@ def test_run_inside_a_run_is_told_apart_from_it(here: Path, monkeypatch: pytest.
     assert sorted(ended) == [("make_table",), ("run_others",)]
     assert (outer, 4) in metrics
     assert series == [(outer, "failed", 3)]
+
+
+def test_run_in_a_process_of_a_nodes_own_is_told_apart_from_the_nodes(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_PROJECT", str(here))
+    run(here, "other_process")
+    with closing(sqlite3.connect(here / "data" / "session_store.db")) as connection:
+        runs = connection.execute("SELECT pipeline, status, error_node FROM runs ORDER BY pipeline").fetchall()
+        failed = connection.execute("SELECT node FROM node_runs WHERE failed").fetchall()
+    assert runs == [("missing", "failed", "score"), ("other_process", "succeeded", None)]
+    assert failed == [("score",)]
 
 
 def test_run_interrupted_in_a_notebook_is_cancelled_though_its_session_stays_open(here: Path) -> None:

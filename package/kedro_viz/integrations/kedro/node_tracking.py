@@ -175,6 +175,8 @@ class NodeTracking:
                     nodes.remove(node)
         self._loaded.pop(run_id, None)
         self._failed.pop(run_id, None)
+        # Where a worker process sees a run to its end, Kedro has told of its failure.
+        self._touching.clear()
         end_series(run_id)
 
     def _at_work(self) -> _NodeAtWork | None:
