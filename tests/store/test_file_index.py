@@ -25,7 +25,7 @@ from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.content import MAX_FILE_BYTES
-from kedro_viz.tracking.events import RunContext, RunEnded
+from kedro_viz.tracking.events import NodeStarted, RunContext, RunEnded
 from kedro_viz.tracking.run import RunStatus
 from tests.store.stores import ended, make_old_store, metrics_of, query, run_ids, started, write
 
@@ -165,12 +165,24 @@ def test_runs_whose_hook_told_of_each_version_are_not_looked_for_unless_they_wer
 ) -> None:
     outcomes = {run: status for run, status in zip(RUNS, RunStatus, strict=True) if status is not RunStatus.RUNNING}
     for run, status in outcomes.items():
-        write(folder / "session_store.db", RunContext(run, environment="0" * 64), RunEnded(run, 2000, status))
+        events = NodeStarted(run, "score", 1000), RunContext(run, environment="0" * 64), RunEnded(run, 2000, status)
+        write(folder / "session_store.db", *events)
         save(folder, "scores.json", run, '{"r2": 0.5}')
     indexed = index_of([entry(folder, "scores", METRICS)])
     assert indexed.index.fill() == 2
     found = {run for (run,) in query(indexed.location, "SELECT run_id FROM metrics")}
     assert {outcomes[run] for run in found} == {RunStatus.LOST, RunStatus.CANCELLED}
+
+
+def test_runs_without_the_hook_are_looked_for_though_their_environment_is_known(
+    folder: Path, index_of: IndexMaker
+) -> None:
+    [run, *_] = RUNS
+    write(folder / "session_store.db", started(run), RunContext(run, environment="0" * 64), ended(run))
+    save(folder, "scores.json", run, '{"r2": 0.5}')
+    indexed = index_of([entry(folder, "scores", METRICS)])
+    assert indexed.index.fill() == 1
+    assert metrics_of(indexed.location, run) == {"scores.r2": 0.5}
 
 
 def test_folder_elsewhere_is_listed_again_for_new_runs_only(folder: Path, index_of: IndexMaker) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Engine, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Engine, exists, func, literal_column, or_, select
 
 from kedro_viz.store.reading.rows import rows_of, tuples
 from kedro_viz.store.run_query import TITLE, RunOrder, encode_cursor, page_query, with_details
 from kedro_viz.store.search import matching
-from kedro_viz.store.tables import runs, user_run_details
+from kedro_viz.store.tables import node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
 
 if TYPE_CHECKING:
@@ -127,12 +127,14 @@ class RunReader:
     def ids_with_unrecorded_files(self) -> set[str]:
         """The ids of all runs that are over and may have saved versions that nobody recorded.
 
-        Where a run's environment is known, the same hook recorded each version that it saved, unless it was killed.
+        Where a run's environment and nodes are known, the same hook recorded each version that it saved, unless it was
+        killed. Where the hook is switched off, the session store records the environment, and nobody the nodes.
         """
         over = or_(runs.c.status.is_(None), runs.c.status != RunStatus.RUNNING.value)
         killed = runs.c.status.in_([RunStatus.LOST.value, RunStatus.CANCELLED.value])
+        has_nodes = exists().where(node_runs.c.run_id == runs.c.id)
         with self._engine.connect() as connection:
-            query = select(runs.c.id).where(over, or_(runs.c.environment.is_(None), killed))
+            query = select(runs.c.id).where(over, or_(runs.c.environment.is_(None), killed, ~has_nodes))
             return set(connection.execute(query).scalars())
 
 
