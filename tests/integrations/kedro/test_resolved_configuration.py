@@ -70,7 +70,7 @@ def test_secrets_are_not_told() -> None:
         {
             "cars": {"type": "pandas.SQLTableDataset", "credentials": {"con": "hunter2"}, "n": 3},
             "vans": {"type": "x", "fs_args": {"secret": "hunter2", "nested": [{"password": "hunter2"}]}},
-            "urls": {"filepath": "https://me:hunter2@host/x.csv"},
+            "urls": {"filepath": "https://me:hunter2@host/x.csv", "credentials": "postgresql://me:hunter2@db"},
         },
     )
     assert "hunter2" not in configuration.to_json()

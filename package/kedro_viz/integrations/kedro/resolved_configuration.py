@@ -8,7 +8,7 @@ from typing import Any
 
 from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.parameters import as_mappings
-from kedro_viz.tracking.redaction import redact_mapping
+from kedro_viz.tracking.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.secret_names import is_secret_key
 
 # Parameters may hold a whole table. Roughly in characters.
@@ -55,7 +55,9 @@ def _without_secrets(entry: Any, key: str = "") -> Any:
     """A catalog's entry without secrets. The name of credentials is none."""
     if isinstance(entry, Mapping) and not (key and is_secret_key(key)):
         return {
-            str(name): value if name == "credentials" and isinstance(value, str) else _without_secrets(value, str(name))
+            str(name): redact_text(value)
+            if name == "credentials" and isinstance(value, str)
+            else _without_secrets(value, str(name))
             for name, value in entry.items()
         }
     return redact_mapping(entry, key)
