@@ -58,6 +58,7 @@ class TerminationWatch:
                 self._register(path)
         except (OSError, RuntimeError) as error:
             logger.debug("Not noticed if run %s is asked to end: %s", run_id, error)
+            remove_termination(path)
         else:
             self._files[run_id] = path
 
