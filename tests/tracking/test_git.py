@@ -158,6 +158,21 @@ def test_changes_since_the_last_commit_are_told_staged_or_not(repository: Path) 
     assert "outside" not in changes
 
 
+def test_changes_in_folders_that_are_left_out_are_not_told(repository: Path) -> None:
+    names = [Path("project") / folder / "a.txt" for folder in ("data", "src", "src/data")]
+    for text in ("before\n", "after\n"):
+        for name in names:
+            (repository / name).parent.mkdir(parents=True, exist_ok=True)
+            (repository / name).write_text(text)
+        if text == "before\n":
+            git(repository, "add", ".")
+            git(repository, "commit", "--quiet", "--message", "three")
+    changes = result_of(uncommitted_changes(repository / "project", ["data", "logs"]))
+    assert changes is not None
+    told = [line for line in changes.splitlines() if line.startswith("+++")]
+    assert told == ["+++ b/src/a.txt", "+++ b/src/data/a.txt"]
+
+
 def test_large_changes_are_cut_off_at_a_line_and_say_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (repository / "table.csv").write_text("")
     git(repository, "add", ".")

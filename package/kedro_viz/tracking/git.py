@@ -8,7 +8,7 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -94,10 +94,14 @@ def _without_credentials(address: str) -> str:
     return redact_text(f"{found['scheme']}://{account}{found['rest']}")
 
 
-def uncommitted_changes(project_path: Path) -> Generator[None, None, str | None]:
+def uncommitted_changes(project_path: Path, leaves_out: Sequence[str] = ()) -> Generator[None, None, str | None]:
     """What differs from the last commit in a folder, as `git diff` writes it, with paths relative to the folder.
 
     Files that git does not know are not in it.
+
+    Args:
+        project_path: The folder.
+        leaves_out: Folders in it that are not looked into.
 
     Yields:
         Every few milliseconds, while git works.
@@ -108,7 +112,7 @@ def uncommitted_changes(project_path: Path) -> Generator[None, None, str | None]
     """
     with tempfile.TemporaryFile() as output:
         try:
-            process = _begin_diff(project_path, output)
+            process = _begin_diff(project_path, leaves_out, output)
         except OSError:
             return None
         try:
@@ -126,12 +130,12 @@ def uncommitted_changes(project_path: Path) -> Generator[None, None, str | None]
             process.wait()
 
 
-def _begin_diff(project_path: Path, output: IO[bytes]) -> subprocess.Popen[bytes]:
+def _begin_diff(project_path: Path, leaves_out: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
     # Programs that the user's git configuration names for differences are not run.
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "diff", "HEAD"]
     command += ["--no-ext-diff", "--no-textconv", "--no-color", "--relative", "--src-prefix=a/", "--dst-prefix=b/"]
     return subprocess.Popen(  # noqa: S603 - our own words
-        [*command, "--", "."],
+        [*command, "--", ".", *(f":(exclude){folder}" for folder in leaves_out)],
         cwd=project_path,
         stdin=subprocess.DEVNULL,
         stdout=output,

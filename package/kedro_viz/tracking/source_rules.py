@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+# The project's folders of what runs read and write.
+DATA_FOLDERS = ("data", "logs")
 # Folders that are made by tools.
 _TOOL_FOLDERS = ("__pycache__", "node_modules", "site-packages", "*.egg-info", "*.dist-info")
 # Files that are there to hold secrets, in small letters. Kedro takes all that begins with `credentials` for such.
@@ -38,7 +40,7 @@ class SourceRules:
             path: Its path relative to the project, with forward slashes.
         """
         folders = PurePosixPath(path).parts[:-1]
-        if folders[:1] in (("data",), ("logs",)) or path.startswith(f"{self.configuration}/local/"):
+        if (folders and folders[0] in DATA_FOLDERS) or path.startswith(f"{self.configuration}/local/"):
             return True
         return any(folder.startswith(".") or _is_like(folder, _TOOL_FOLDERS) for folder in folders)
 
