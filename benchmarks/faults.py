@@ -38,7 +38,8 @@ class Trouble:
     Attributes:
         name: Its name.
         lasting: Brings it about for the time of a context. Given the store's file.
-        meanwhile: Code that brings it about in the middle of a run. It has the store's file as `store`.
+        meanwhile: Code that brings it about in the middle of a run. It has the store as `store`, and as `recorded` the
+            file that the run is recorded in.
         env: Environment variables of the run.
         settings: What stands at the end of `settings.py`, in the usual run too.
     """
@@ -108,7 +109,8 @@ def seconds_of(template: Path, folder: Path, trouble: Trouble, *, sound: bool) -
     copy.with_name(f"{copy.name}-wal").touch()
     (settings,) = project.glob("src/*/settings.py")
     settings.write_text(settings.read_text() + ("" if sound else trouble.settings))
-    code = f"store = {str(copy if sound else store)!r}\n{trouble.meanwhile}" if trouble.meanwhile else ""
+    files = f"recorded = {str(store)!r}\nstore = {str(copy if sound else store)!r}\n"
+    code = files + trouble.meanwhile if trouble.meanwhile else ""
     if sound and "filler" in trouble.meanwhile:
         # There is no small disk to be filled.
         code = ""

@@ -32,7 +32,8 @@ class Fault:
         name: Names the test.
         words: What the one warning says, among other things.
         lasting: Brings it about for the time of a context, before a run begins. Given the store's file.
-        meanwhile: Code that brings it about in the middle of a run. It has the store's file as `store`.
+        meanwhile: Code that brings it about in the middle of a run. It has the store as `store`, and as `recorded` the
+            file that the run is recorded in.
         leaves_store: Whether the runs of before are still in the store afterwards. Then two runs can meet the fault,
             one after the other.
     """
@@ -101,8 +102,18 @@ def damaged(store: Path) -> Iterator[None]:
     yield
 
 
+# Until then the store is looked at for what it has already, and need not be told.
+_WHEN_CONTEXT_IS_RECORDED = """
+import sqlite3, time
+running = sqlite3.connect(recorded)
+while not running.execute("SELECT 1 FROM runs WHERE status = 'running' AND configuration IS NOT NULL").fetchone():
+    time.sleep(0.01)
+running.close()
+"""
+
 # `r+` so that the file stays the same one, which the run holds open.
-DAMAGED_MEANWHILE = """
+DAMAGED_MEANWHILE = f"""
+{_WHEN_CONTEXT_IS_RECORDED}
 with open(store, "r+b") as file:
     size = os.path.getsize(store)
     file.write(b"\\xab" * size)
@@ -116,13 +127,15 @@ for suffix in ("", "-wal"):
         file.truncate()
 """
 
-DELETED_MEANWHILE = """
+DELETED_MEANWHILE = f"""
+{_WHEN_CONTEXT_IS_RECORDED}
 import glob, shutil
 for path in glob.glob(store + "*"):
     shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
 """
 
-DELETED_WITH_ITS_FOLDER_MEANWHILE = """
+DELETED_WITH_ITS_FOLDER_MEANWHILE = f"""
+{_WHEN_CONTEXT_IS_RECORDED}
 import shutil
 shutil.rmtree(os.path.dirname(store))
 """

@@ -25,7 +25,7 @@ EARLIER = LATER = record_of("make_table")
 def run(project: Path, pipeline: str, meanwhile: str = "") -> Outcome:
     """Run a pipeline of the project, with code for the middle of it."""
     store = project / "store" / "session_store.db"
-    code = f"store = {str(store)!r}\n{meanwhile}" if meanwhile else ""
+    code = f"store = recorded = {str(store)!r}\n{meanwhile}" if meanwhile else ""
     return run_kedro(project, "--pipeline", pipeline, meanwhile=code)
 
 

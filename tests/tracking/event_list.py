@@ -26,3 +26,6 @@ class EventList:
 
     def missing_contents(self, hashes: Collection[str]) -> set[str]:
         return set(hashes)
+
+    def may_have_lost_contents(self, run_id: str) -> bool:
+        return False

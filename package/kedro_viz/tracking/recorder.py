@@ -55,6 +55,9 @@ class EventSink(Protocol):
     def missing_contents(self, hashes: Collection[str]) -> set[str]:
         """Those of the hashes whose contents are not stored yet; all of them if that cannot be known."""
 
+    def may_have_lost_contents(self, run_id: str) -> bool:
+        """Whether contents that were stored when a run asked for them may be gone now."""
+
 
 def failure_of(error: BaseException) -> RunFailure:
     """Describe an exception."""
@@ -171,6 +174,10 @@ class Recorder:
             context.contents[name] = base64.b64encode(pack(contents.pop(name))).decode()
             yield
         self._sink.write(context)
+
+    def is_context_in_doubt(self, run_id: str) -> bool:
+        """Whether what a run runs with must be recorded again, because the store was replaced meanwhile."""
+        return self._sink.may_have_lost_contents(run_id)
 
     def node_started(
         self, run_id: str, node: str, loaded: Sequence[DataUse] = (), started_at: int | None = None

@@ -81,7 +81,7 @@ def here(tmp_path: Path) -> Iterator[Path]:
     path = make_project(tmp_path / "here", package=f"context_of_{tmp_path.name}")
     bootstrap_project(path)
     yield path
-    assert run_contexts._jobs == {}, "nothing is remembered of runs that are over"
+    assert run_contexts._gatherings == {}, "nothing is remembered of runs that are over"
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -50,25 +50,41 @@ class RunSetting:
     catalog: Mapping[str, Any] | None = None
 
 
+@dataclass
+class _Gathering:
+    """A context that is being gathered."""
+
+    setting: RunSetting
+    recorder: Recorder
+    job: Job
+
+
 class RunContexts:
     """The contexts that are being gathered in this process."""
 
     def __init__(self) -> None:
-        self._jobs: dict[str, Job] = {}
+        self._gatherings: dict[str, _Gathering] = {}
 
     def gather(self, setting: RunSetting, recorder: Recorder) -> None:
         """Gather the context of a run in the background, and record it."""
-        self._jobs[setting.run_id] = background.submit(_gather(setting, recorder))
+        job = background.submit(_gather(setting, recorder))
+        self._gatherings[setting.run_id] = _Gathering(setting, recorder, job)
 
     def finish(self, run_id: str) -> None:
         """Wait a little until the context of a run is recorded. What takes longer goes on behind it."""
-        job = self._jobs.pop(run_id, None)
-        if job is not None and not background.finish(job, FINISH_SECONDS):
+        gathering = self._gatherings.pop(run_id, None)
+        if gathering is None:
+            return
+        done = background.finish(gathering.job, FINISH_SECONDS)
+        if done and gathering.recorder.is_context_in_doubt(run_id):
+            # Some of it was left out, because a store had it that is not there any more.
+            done = background.finish(background.submit(_gather(gathering.setting, gathering.recorder)), FINISH_SECONDS)
+        if not done:
             logger.debug("The context of run %s is not recorded yet.", run_id)
 
     def forget(self, run_id: str) -> None:
         """The run is over. What is still being gathered is recorded behind it."""
-        self._jobs.pop(run_id, None)
+        self._gatherings.pop(run_id, None)
 
 
 run_contexts = RunContexts()
@@ -155,12 +171,13 @@ def _changes(setting: RunSetting, rules: SourceRules) -> Generator[None, None, s
     """The uncommitted changes, without secrets; None if there are none."""
     from kedro_viz.tracking.git import current_commit, uncommitted_changes
     from kedro_viz.tracking.source_redaction import redact_diff
+    from kedro_viz.tracking.source_rules import DATA_FOLDERS
 
     git = setting.session.get("git")
     is_clean = isinstance(git, Mapping) and git.get("dirty") is False
     if is_clean or current_commit(setting.project_path) is None:
         return None
-    changes = yield from uncommitted_changes(setting.project_path)
+    changes = yield from uncommitted_changes(setting.project_path, DATA_FOLDERS)
     if changes is None:
         return None
     redacted = []
