@@ -1,30 +1,28 @@
-import { Button, Switch, Tabs } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import {
   IconAdjustments,
   IconAlertTriangle,
   IconDatabase,
-  IconDownload,
   IconGitCompare,
   IconPackage,
 } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
-import { useClient, useQuery } from 'urql';
+import { lazy, Suspense, useMemo } from 'react';
+import { useQuery } from 'urql';
 import { usePageTitle } from '../../app/usePageTitle.ts';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
+import { type PartTab, PartTabs } from '../../components/PartTabs.tsx';
 import { SearchField } from '../../components/SearchField.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
-import { download } from '../../formatting/csv.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
 import { ComparedRunsQuery, type RunDetails } from '../runQueries.ts';
-import { type CompareSearch, type CompareView, readCompareSearch } from '../search.ts';
+import type { CompareSearch, CompareView } from '../search.ts';
 import { AddRun } from './AddRun.tsx';
 import { buildComparison } from './buildComparison.ts';
 import classes from './ComparePage.module.css';
-import { comparisonToCsv, fetchRecord } from './comparisonCsv.ts';
 import {
   ComparedConfigurationsQuery,
   ComparedDataQuery,
@@ -32,6 +30,7 @@ import {
 } from './comparisonQueries.ts';
 import { configurationSections } from './configurationSections.ts';
 import { dataSections } from './dataSections.ts';
+import { ExportButton } from './ExportButton.tsx';
 import { environmentSections } from './environmentSections.ts';
 import { RecordPart } from './RecordPart.tsx';
 import { type PartProps, TablePart } from './TablePart.tsx';
@@ -107,32 +106,20 @@ export default function ComparePage() {
           <span className={classes.count}>{countOf(ids.length, 'run')}</span>
           <span className={classes.spring} />
           <AddRun compared={ids} onAdd={(id) => setRuns([...ids, id])} />
-          <ExportButton runs={runs} />
+          <ExportButton runs={runs} fileName="comparison.csv" />
         </div>
         <div className={classes.bar}>
-          <Tabs
-            className={classes.tabs}
+          <PartTabs
+            label="Parts of the comparison"
+            parts={PARTS}
             value={view}
-            onChange={(next) =>
+            onChange={(part) =>
               change(
-                {
-                  view: next === 'overview' ? undefined : readCompareSearch({ view: next }).view,
-                  plot: undefined,
-                  find: undefined,
-                },
+                { view: part === 'overview' ? undefined : part, plot: undefined, find: undefined },
                 false,
               )
             }
-            classNames={{ list: classes.tabList, tab: classes.tab }}
-          >
-            <Tabs.List aria-label="Parts of the comparison">
-              {PARTS.map(([part, label]) => (
-                <Tabs.Tab key={part} value={part}>
-                  {label}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-          </Tabs>
+          />
           <div className={classes.tools}>
             {SEARCHED.has(view) && (
               <SearchField
@@ -200,15 +187,15 @@ export default function ComparePage() {
   );
 }
 
-const PARTS: [CompareView, string][] = [
-  ['overview', 'Overview'],
-  ['metrics', 'Metrics'],
-  ['series', 'Series'],
-  ['plots', 'Plots'],
-  ['data', 'Data'],
-  ['code', 'Code'],
-  ['environment', 'Environment'],
-  ['configuration', 'Configuration'],
+const PARTS: PartTab<CompareView>[] = [
+  { value: 'overview', label: 'Overview' },
+  { value: 'metrics', label: 'Metrics' },
+  { value: 'series', label: 'Series' },
+  { value: 'plots', label: 'Plots' },
+  { value: 'data', label: 'Data' },
+  { value: 'code', label: 'Code' },
+  { value: 'environment', label: 'Environment' },
+  { value: 'configuration', label: 'Configuration' },
 ];
 
 /** Parts that can be searched by name. */
@@ -291,41 +278,4 @@ function OverviewPart(part: PartProps) {
   const { runs } = part;
   const sections = useMemo(() => buildComparison(runs), [runs]);
   return <TablePart {...part} sections={sections} />;
-}
-
-/** Downloads all that is compared, as CSV. */
-function ExportButton({ runs }: { runs: RunDetails[] }) {
-  const client = useClient();
-  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle');
-  const exportCsv = async () => {
-    setState('asking');
-    try {
-      const record = await fetchRecord(
-        client,
-        runs.map(({ id }) => id),
-      );
-      download('comparison.csv', comparisonToCsv(runs, record), 'text/csv');
-      setState('idle');
-    } catch {
-      setState('failed');
-    }
-  };
-  return (
-    <>
-      {state === 'failed' && (
-        <span className={classes.failed} role="alert">
-          The export failed: the server did not answer.
-        </span>
-      )}
-      <Button
-        leftSection={<IconDownload size={14} aria-hidden />}
-        aria-label="Export as CSV"
-        disabled={runs.length === 0}
-        loading={state === 'asking'}
-        onClick={exportCsv}
-      >
-        <span className={classes.wideOnly}>Export</span>
-      </Button>
-    </>
-  );
 }

@@ -1,17 +1,15 @@
-import { Button, Tabs } from '@mantine/core';
-import { IconDownload, IconGitCompare } from '@tabler/icons-react';
+import { IconGitCompare } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
+import { type PartTab, PartTabs } from '../../components/PartTabs.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
-import { download } from '../../formatting/csv.ts';
-import { formatCount } from '../../formatting/numbers.ts';
 import { BookmarkButton } from '../BookmarkButton.tsx';
-import { comparisonToCsv } from '../comparison/comparisonCsv.ts';
+import { ExportButton } from '../comparison/ExportButton.tsx';
 import { DeleteRunsButton } from '../deletion/DeleteRunsButton.tsx';
 import { useUpdateRun } from '../runDetails.ts';
 import type { RunOnPage } from '../runQueries.ts';
-import { type RunView, readRunSearch } from '../search.ts';
+import type { RunView } from '../search.ts';
 import { EditableTitle } from './EditableTitle.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import classes from './RunHeader.module.css';
@@ -23,14 +21,7 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
   const update = useUpdateRun();
   const navigate = useNavigate();
   const [problem, setProblem] = useState<string>();
-  const list = useRef<HTMLDivElement>(null);
-  // On a telephone not all tabs are in view.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `view` decides which tab is the selected one
-  useEffect(() => {
-    const tab = list.current?.querySelector('[aria-selected="true"]');
-    tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [view]);
-  const parts: { value: RunView; label: string; count?: number }[] = [
+  const parts: PartTab<RunView>[] = [
     { value: 'overview', label: 'Overview' },
     { value: 'metrics', label: 'Metrics' },
     { value: 'nodes', label: 'Nodes', count: run.nodes.length },
@@ -60,13 +51,7 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
         <StatusBadge status={run.status} progress={run.progress} />
         <span className={classes.spring} />
         <Neighbours id={run.id} />
-        <Button
-          leftSection={<IconDownload size={14} aria-hidden />}
-          aria-label="Export as CSV"
-          onClick={() => download('run.csv', comparisonToCsv([run]), 'text/csv')}
-        >
-          <span className={classes.wideOnly}>Export</span>
-        </Button>
+        <ExportButton runs={[run]} fileName="run.csv" />
         <ButtonLink
           to="/experiment-tracking"
           search={{ compare: true, selected: [run.id] }}
@@ -85,20 +70,7 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
           {problem}
         </p>
       )}
-      <Tabs
-        value={view}
-        onChange={(next) => onViewChange(readRunSearch({ view: next }).view ?? 'overview')}
-        classNames={{ list: classes.tabList, tab: classes.tab }}
-      >
-        <Tabs.List ref={list} aria-label="Parts of the run">
-          {parts.map(({ value, label, count = 0 }) => (
-            <Tabs.Tab key={value} value={value}>
-              {label}
-              {count > 0 && <span className={classes.tabCount}>{formatCount(count)}</span>}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-      </Tabs>
+      <PartTabs label="Parts of the run" parts={parts} value={view} onChange={onViewChange} />
     </header>
   );
 }

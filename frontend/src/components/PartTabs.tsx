@@ -1,0 +1,50 @@
+import { Tabs } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { formatCount } from '../formatting/numbers.ts';
+import classes from './PartTabs.module.css';
+
+export type PartTab<Part extends string> = {
+  value: Part;
+  label: string;
+  /** How much there is; not told where it is nothing. */
+  count?: number;
+};
+
+type PartTabsProps<Part extends string> = {
+  /** What the parts are parts of, as in "Parts of the run". */
+  label: string;
+  parts: readonly PartTab<Part>[];
+  value: Part;
+  onChange: (part: Part) => void;
+};
+
+/** The parts of a page as tabs; where not all are in view, the selected one is. */
+export function PartTabs<Part extends string>({ label, parts, value, onChange }: PartTabsProps<Part>) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `value` decides which tab is the selected one
+  useEffect(() => {
+    const tab = list.current?.querySelector('[aria-selected="true"]');
+    tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [value]);
+  return (
+    <Tabs
+      value={value}
+      onChange={(next) => {
+        const part = parts.find((candidate) => candidate.value === next);
+        if (part) onChange(part.value);
+      }}
+      classNames={{ root: classes.root, list: classes.list, tab: classes.tab }}
+    >
+      <Tabs.List ref={list} aria-label={label}>
+        {parts.map((part) => (
+          <Tabs.Tab key={part.value} value={part.value}>
+            {part.label}
+            {part.count !== undefined && part.count > 0 && (
+              <span className={classes.count}>{formatCount(part.count)}</span>
+            )}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+    </Tabs>
+  );
+}
