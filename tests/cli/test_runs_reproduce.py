@@ -181,13 +181,16 @@ def test_a_run_gives_the_same_metrics_again(
     change_everything(project)
 
     folder, told = reproduced(project)
-    run_again(folder)
+    # What the one who runs it again has set is no part of the run.
+    run_again(folder, KEDRO_ENV="base")
 
     assert metrics_of_the_only_run(folder) == metrics
     assert metrics["scores.mean"] > 0
     assert len(records_of(project)) == 1, "the project's own store does not change"
     assert "kedro run" in told
-    assert "| scores.mean |" in (folder / "REPRODUCE.md").read_text()
+    guide = (folder / "REPRODUCE.md").read_text()
+    assert "| scores.mean |" in guide
+    assert "is not here" not in guide, "all that is needed is there"
 
 
 def test_the_command_is_one_of_kedro_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -477,6 +480,22 @@ def test_what_is_missing_is_told(project: Path, tmp_path: Path) -> None:
     assert "`a.py` is not here: its content is missing in the store, or damaged" in guide
     assert "`big.py` is not here: It is larger than 1 MB." in guide
     assert "The packages of the run are not recorded." in guide
+
+
+def test_a_snapshot_of_more_files_than_any_project_has_is_refused(project: Path, tmp_path: Path) -> None:
+    write(project / STORE, *run_of({}, **{f"{number}.py": "lost" for number in range(20_001)}))
+
+    assert "20,001 files" in refused("reproduce", "run", "--to", str(tmp_path / "again"))
+    assert not (tmp_path / "again").exists()
+
+
+def test_a_folder_inside_of_the_project_is_told_to_be_one(project: Path) -> None:
+    write(project / STORE, *run_of(PROJECT_FILES))
+
+    result = viz_runs("reproduce", "run", "--to", "again")
+
+    assert result.exit_code == 0
+    assert "the next run takes it for source files of its own" in result.output
 
 
 def test_files_of_the_snapshot_keep_their_names_beside_ours(project: Path, tmp_path: Path) -> None:
