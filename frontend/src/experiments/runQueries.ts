@@ -26,6 +26,8 @@ export const RunDetailsDocument = graphql(`
     env
     runner
     kedroVersion
+    gitRemote
+    peakMemory
     progress {
       done
       total
@@ -71,8 +73,6 @@ export const RunQuery = graphql(`
     run(id: $id) {
       id
       ...RunDetails
-      gitRemote
-      peakMemory
       nodes {
         peakMemory
       }

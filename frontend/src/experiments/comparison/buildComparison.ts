@@ -1,4 +1,5 @@
 import { statusLabel } from '../../components/StatusBadge.tsx';
+import { formatBytes } from '../../formatting/bytes.ts';
 import { formatDuration, formatExactTime } from '../../formatting/time.ts';
 import type { NumberValue } from '../../graphql/scalars.ts';
 import type { RunDetails } from '../runQueries.ts';
@@ -38,6 +39,7 @@ function metadataRows(runs: RunDetails[]): ComparisonRow[] {
     row('Status', (run) => statusLabel(run.status)),
     row('Started', (run) => run.startedAt && formatExactTime(run.startedAt)),
     row('Duration', (run) => (run.duration === null ? null : formatDuration(run.duration))),
+    row('Memory', (run) => (run.peakMemory === null ? null : formatBytes(run.peakMemory))),
     row('Author', (run) => run.author),
     row('Branch', (run) => run.gitBranch),
     row(
@@ -45,6 +47,7 @@ function metadataRows(runs: RunDetails[]): ComparisonRow[] {
       (run) => run.gitSha && `${run.gitSha.slice(0, 10)}${run.gitDirty ? ' + changes' : ''}`,
       true,
     ),
+    row('Remote', (run) => run.gitRemote, true),
     row('Command', (run) => run.runCommand, true),
     row('Pipeline', (run) => run.pipeline),
     row('Environment', (run) => run.env),

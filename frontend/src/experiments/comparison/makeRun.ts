@@ -20,6 +20,8 @@ export function makeRun(run: Partial<RunDetails>): RunDetails {
     env: null,
     runner: null,
     kedroVersion: null,
+    gitRemote: null,
+    peakMemory: null,
     progress: null,
     nodes: [],
     error: null,
