@@ -438,10 +438,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project_in(tmp_path / "project", monkeypatch)
 
 
-def run_of(files: Mapping[str, bytes], lost: bool = False, **problems: str) -> list[Event]:
+def run_of(files: Mapping[str, bytes], problems: Mapping[str, str] | None = None, *, lost: bool = False) -> list[Event]:
     """A run with a source snapshot of these files, whose contents the store has unless they are lost."""
     listed = [SourceFile(path, len(data), content_hash(data)) for path, data in files.items()]
-    listed += [SourceFile(path, 9, problem=problem) for path, problem in problems.items()]
+    listed += [SourceFile(path, 9, problem=problem) for path, problem in (problems or {}).items()]
     manifest = SourceSnapshot(listed).to_json().encode()
     kept = [manifest] if lost else [manifest, *files.values()]
     packed = {content_hash(data): base64.b64encode(pack(data)).decode() for data in kept}
@@ -472,7 +472,7 @@ def test_a_hostile_snapshot_writes_nothing_outside_of_the_folder(project: Path, 
 
 
 def test_what_is_missing_is_told(project: Path, tmp_path: Path) -> None:
-    write(project / STORE, *run_of({"a.py": b"lost"}, lost=True, **{"big.py": "It is larger than 1 MB."}))
+    write(project / STORE, *run_of({"a.py": b"lost"}, {"big.py": "It is larger than 1 MB."}, lost=True))
 
     assert viz_runs("reproduce", "run", "--to", str(tmp_path / "again")).exit_code == 0
 
@@ -483,7 +483,7 @@ def test_what_is_missing_is_told(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_snapshot_of_more_files_than_any_project_has_is_refused(project: Path, tmp_path: Path) -> None:
-    write(project / STORE, *run_of({}, **{f"{number}.py": "lost" for number in range(20_001)}))
+    write(project / STORE, *run_of({}, {f"{number}.py": "lost" for number in range(20_001)}))
 
     assert "20,001 files" in refused("reproduce", "run", "--to", str(tmp_path / "again"))
     assert not (tmp_path / "again").exists()
