@@ -32,14 +32,12 @@ class _WrittenEvents:
         events: The events.
         openings: How often the writer had opened the store when it wrote the last of them; None before the first.
         replacements: How often it had found another file in the store's place by then.
-        is_written_again: Whether the store that had them first may be gone.
     """
 
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.openings: int | None = None
         self.replacements = 0
-        self.is_written_again = False
         self._weight = 0
 
     def add(self, events: Sequence[Event]) -> None:
@@ -73,6 +71,8 @@ class RecordSink:
         self._writer = SQLiteWriter(location)
         self._spooling: set[str] = set()
         self._going_on: dict[str, _WrittenEvents] = {}
+        # Runs whose events were written again: the store that had them first may be gone.
+        self._written_again: set[str] = set()
         self._warned = False
         self._warned_of_loss = False
         self._lock = threading.Lock()
@@ -125,8 +125,7 @@ class RecordSink:
 
     def may_have_lost_contents(self, run_id: str) -> bool:
         """Whether contents that were not missing when a run asked for them may be missing now: with the store."""
-        written = self._going_on.get(run_id)
-        return written is not None and written.is_written_again
+        return run_id in self._written_again
 
     def close(self) -> None:
         """Let go of the store's file."""
@@ -166,7 +165,7 @@ class RecordSink:
                     "in the file that is there now. If you miss earlier runs, look for the file that was there before."
                 )
             self._apply([*written.events, *events])
-            written.is_written_again = True
+            self._written_again.add(run_id)
         written.openings, written.replacements = self._writer.openings, self._writer.replacements
         written.add(events)
         if any(isinstance(event, RunEnded) for event in events):

@@ -237,18 +237,15 @@ class Recorder:
         """Record that a run is alive."""
         self._sink.try_write(Heartbeat(run_id=run_id, at=self.now()))
 
-    def run_ended(
-        self, run_id: str, status: RunStatus, failure: RunFailure | None = None, ended_at: int | None = None
-    ) -> None:
-        """Record how a run ended: now, or at `ended_at`. The failure is kept without secrets, and with bounded size."""
+    def run_ended(self, run_id: str, status: RunStatus, failure: RunFailure | None = None) -> None:
+        """Record how a run ended. The failure is kept without secrets, and with bounded size."""
         if failure is not None:
             failure = RunFailure(
                 type=failure.type,
                 message=redact_text(failure.message[:MAX_MESSAGE_CHARACTERS]),
                 traceback=redact_text(_end_of(failure.traceback, MAX_TRACEBACK_CHARACTERS)),
             )
-        at = self.now() if ended_at is None else ended_at
-        end = RunEnded(run_id=run_id, ended_at=at, status=status, failure=failure, peak_memory=peak_memory())
+        end = RunEnded(run_id, self.now(), status, failure, peak_memory())
         self._write_with_series(run_id, end)
 
     def session_saved(self, run_id: str, session: Mapping[str, Any]) -> None:

@@ -24,7 +24,7 @@ from kedro.framework.startup import bootstrap_project
 from kedro.runner import ParallelRunner
 
 from kedro_viz.integrations.kedro import run_context
-from kedro_viz.integrations.kedro.background import background
+from kedro_viz.integrations.kedro.background import Job, background
 from kedro_viz.integrations.kedro.catalog_configurations import CatalogConfigurations, catalog_configurations
 from kedro_viz.integrations.kedro.run_context import run_contexts
 from kedro_viz.store.contents import missing
@@ -294,6 +294,21 @@ def test_run_ends_though_its_context_takes_long(here: Path, monkeypatch: pytest.
     assert background.finish(job, SECONDS)
     [context] = contexts_of(here)
     assert context.files, "it is recorded behind the run"
+
+
+def test_end_of_a_run_is_recorded_before_its_context_is_waited_for(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is killed while it waits has had a run that succeeded."""
+    statuses: list[str] = []
+    finish = background.finish
+
+    def look_and_finish(job: Job, timeout: float) -> bool:
+        with closing(sqlite3.connect(here / "data" / "session_store.db")) as connection:
+            statuses.extend(status for (status,) in connection.execute("SELECT status FROM runs"))
+        return finish(job, timeout)
+
+    monkeypatch.setattr(background, "finish", look_and_finish)
+    run(here)
+    assert statuses == ["succeeded"]
 
 
 def test_store_that_has_all_contents_is_asked_for_none(here: Path) -> None:

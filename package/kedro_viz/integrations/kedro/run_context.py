@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,14 +72,16 @@ class RunContexts:
         self._gatherings[setting.run_id] = _Gathering(setting, recorder, job)
 
     def finish(self, run_id: str) -> None:
-        """Wait a little until the context of a run is recorded. What takes longer goes on behind it."""
+        """Wait a little until the context of a run that has ended is recorded. What takes longer goes on behind it."""
         gathering = self._gatherings.pop(run_id, None)
         if gathering is None:
             return
+        until = time.monotonic() + FINISH_SECONDS
         done = background.finish(gathering.job, FINISH_SECONDS)
         if done and gathering.recorder.is_context_in_doubt(run_id):
             # Some of it was left out, because a store had it that is not there any more.
-            done = background.finish(background.submit(_gather(gathering.setting, gathering.recorder)), FINISH_SECONDS)
+            again = background.submit(_gather(gathering.setting, gathering.recorder))
+            done = background.finish(again, max(0.0, until - time.monotonic()))
         if not done:
             logger.debug("The context of run %s is not recorded yet.", run_id)
 

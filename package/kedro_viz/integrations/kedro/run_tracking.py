@@ -73,9 +73,8 @@ class RunTracking:
         recorder = self._recorder(run_id)
         if recorder is not None:
             self.nodes.finish(run_id)
-            ended_at = recorder.now()
+            recorder.run_ended(run_id, RunStatus.SUCCEEDED)
             run_contexts.finish(run_id)
-            recorder.run_ended(run_id, RunStatus.SUCCEEDED, ended_at=ended_at)
             self._end(run_id, Path(run_params["project_path"]))
 
     def run_failed(self, run_params: Mapping[str, Any], error: Exception) -> None:
@@ -85,9 +84,8 @@ class RunTracking:
         if recorder is None:
             return
         self.nodes.finish(run_id, node_at_fault(error))
-        ended_at = recorder.now()
+        recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
         run_contexts.finish(run_id)
-        recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error), ended_at)
         self._end(run_id, Path(run_params["project_path"]))
 
     def _recorder(self, run_id: str) -> Recorder | None:

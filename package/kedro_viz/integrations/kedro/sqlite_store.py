@@ -96,9 +96,8 @@ class SQLiteStore(BaseSessionStore):
 
             is_cancelled = termination.was_asked_to_end(self._session_id)
             outcome = _outcome(self.data.get("exception"), is_cancelled=is_cancelled)
-            ended_at = recorder.now()
+            recorder.run_ended(self._session_id, *outcome)
             run_contexts.finish(self._session_id)
-            recorder.run_ended(self._session_id, *outcome, ended_at)
             registry.end(self._session_id)
         if self.remote_path:
             # fsspec is not needed by runs that are not shared.
