@@ -27,6 +27,7 @@ else:
         "password = 'hunter2'",
         'self.password: str = "hunter2"',
         'password: Optional["Text"] = "hunter2"',
+        'login: SecretStr = "hunter2"',
         'a = password = "hunter2"',
         'password = a = "hunter2"',
         'passwords = "hunter2", "hunter2"',

@@ -244,7 +244,8 @@ class _Reader:
         elif operator in _OPENERS:
             self._close(_OPENERS[operator])
         elif operator in ("=", ":=", "+=", "<-"):
-            here.give(here.annotated or here.name)
+            # A type that says so tells as much as a name.
+            here.give(here.name if is_secret_in_code(here.name) else here.annotated or here.name)
         elif operator in ("==", "!="):
             self._compared = here.name if is_secret_in_code(here.name) else ""
             here.forget_name()
