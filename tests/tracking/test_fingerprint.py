@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kedro_viz.tracking.fingerprint import MAX_ENTRIES, MAX_WHOLE_BYTES, Fingerprint, fingerprint
+from kedro_viz.tracking.fingerprint import MAX_ENTRIES, MAX_WHOLE_BYTES, Fingerprint, QuickFingerprints, fingerprint
 
 LARGE = 5 * MAX_WHOLE_BYTES
 
@@ -140,3 +140,61 @@ def test_what_cannot_be_read_has_none(folder: Path, tmp_path: Path) -> None:
     assert fingerprint(tmp_path / "pipe") is None, "nothing is waited for"
     os.mkfifo(folder / "pipe")
     assert of(folder).size > 0, "nor in a folder"
+
+
+class Clock:
+    """Seconds that pass with each look at it: before each read there is one."""
+
+    def __init__(self) -> None:
+        self.step = 0.0
+        self.now = 0.0
+        self.looks = 0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        self.now += self.step
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_nobody_waits_for_a_slow_mount(large_file: Path, folder: Path, clock: Clock) -> None:
+    fingerprints = QuickFingerprints(clock)
+    clock.step = 0.1
+    assert fingerprints.of(large_file) is None
+    assert clock.now < 0.6, "it is given up in between"
+    clock.step, clock.looks = 0.0, 0
+    assert fingerprints.of(large_file) is None, "it is known to be slow"
+    assert fingerprints.of(folder) is None, "all of it is"
+    assert clock.looks == 6, "nothing was read of them"
+    assert QuickFingerprints(clock).of(large_file) == fingerprint(large_file)
+
+
+@pytest.mark.parametrize("what", ["files", "names"])
+def test_folder_is_given_up_on_a_slow_mount(tmp_path: Path, clock: Clock, what: str) -> None:
+    for number in range(100):
+        (tmp_path / str(number)).write_text("x")
+    clock.step = 0.25 / 150 if what == "files" else 0.25 / 50
+    assert QuickFingerprints(clock).of(tmp_path) is None
+    assert clock.now < 0.3
+
+
+def test_mount_is_not_slow_for_a_moment_of_waiting(large_file: Path, clock: Clock) -> None:
+    fingerprints = QuickFingerprints(clock)
+    for _ in range(5):
+        clock.step = 0.008
+        assert fingerprints.of(large_file) == fingerprint(large_file)
+        clock.step = 0.0
+        for _ in range(8):
+            assert fingerprints.of(large_file) == fingerprint(large_file)
+
+
+def test_mount_is_slow_where_each_file_takes_a_little_too_long(large_file: Path, clock: Clock) -> None:
+    fingerprints = QuickFingerprints(clock)
+    clock.step = 0.002
+    found = [fingerprints.of(large_file) for _ in range(50)]
+    assert found[0] == fingerprint(large_file)
+    assert found[-1] is None

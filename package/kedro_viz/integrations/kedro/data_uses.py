@@ -11,7 +11,7 @@ from kedro.io.core import is_parameter
 
 from kedro_viz.integrations.kedro.built_datasets import built_dataset, loaded_version, place, type_name, written_version
 from kedro_viz.tracking.data_use import DataUse
-from kedro_viz.tracking.fingerprint import fingerprint
+from kedro_viz.tracking.fingerprint import QuickFingerprints
 
 if TYPE_CHECKING:
     from kedro.io import AbstractDataset, CatalogProtocol
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # The path of such a dataset, as of `pandas.SQLQueryDataset`, is a query's. What the query finds is elsewhere.
 _QUERY = "QueryDataset"
+
+_fingerprints = QuickFingerprints()
 
 
 # Any: the catalog's own type parameters say nothing here.
@@ -45,7 +47,7 @@ def data_use(
         where = place(dataset, version)
         found = None
         if where is not None and where.is_local and is_complete and not _is_query(dataset):
-            found = fingerprint(Path(where.path))
+            found = _fingerprints.of(Path(where.path))
         return DataUse(
             dataset=dataset_name,
             saved=saved,
