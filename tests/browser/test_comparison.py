@@ -8,9 +8,13 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
+from tests.browser.chromium import watched_page
+from tests.browser.conftest import picture_of
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED
+from tests.projects import make_project
+from tests.viz_server import kedro_run, viz_server
 
 pytestmark = pytest.mark.browser
 
@@ -238,3 +242,27 @@ def test_the_export_has_what_the_runs_ran_with(written_page: Page, tmp_path: Pat
     assert ["Catalog", "companies", "load_args.sep", ",", ";", ","] in rows
     (snapshots,) = [line[3:] for line in rows if line[:3] == ["Code", "", "snapshot"]]
     assert snapshots[0] == snapshots[2] != snapshots[1]
+
+
+def test_real_runs_tell_what_was_changed_between_them(
+    browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    project = make_project(tmp_path / "project")
+    assert kedro_run(project).returncode == 0
+    (registry,) = project.glob("src/*/pipeline_registry.py")
+    registry.write_text(registry.read_text().replace("n * n", "n * n + 1"))
+    assert kedro_run(project, "--params", "size=5").returncode == 0
+    with viz_server(project) as server, watched_page(browser, server.url, picture=picture_of(request)) as page:
+        second, first = (run["id"] for run in server.graphql("{ runsList { id } }")["runsList"])
+        page.goto(f"{COMPARE}?runs={first},{second}&changes=1")
+        expect(row(page, "size")).to_have_text(["4", "5"])
+        page.get_by_role("tab", name="Code").click()
+        expect(page.get_by_text("1 file changed", exact=True)).to_be_visible()
+        page.get_by_role("button", name="pipeline_registry.py").click()
+        expect(page.locator("ins")).to_have_text(" + 1")
+        page.get_by_role("tab", name="Data").click()
+        expect(row(page, "table")).to_have_text([re.compile("^data A"), re.compile("^data B.*other data$")])
+        page.get_by_role("tab", name="Environment").click()
+        expect(page.get_by_text("These runs are alike")).to_be_visible()
+        page.get_by_role("tab", name="Configuration").click()
+        expect(row(page, "runtime_params.size")).to_have_text([NONE, "5"])

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.written_runs import CHANGED
 from tests.viz_server import VizServer, kedro_run, viz_server
 
 pytestmark = pytest.mark.browser
@@ -51,6 +52,15 @@ def test_search_narrows_the_list_and_stands_in_the_address(history_page: Page) -
     expect(runs(history_page)).to_have_count(1)
     expect(runs(history_page).get_by_role("link")).to_have_text("edited run")
     expect(history_page).to_have_url(re.compile(r"[?&]q=edited\+run"))
+
+
+def test_the_search_finds_values_of_parameters_and_says_so(written_page: Page) -> None:
+    written_page.goto(LIST)
+    written_page.get_by_role("button", name="What can be searched").click()
+    expect(written_page.get_by_role("dialog")).to_contain_text("model_options.test_size=0.2")
+    written_page.keyboard.press("Escape")
+    written_page.get_by_role("searchbox", name="Search runs").fill("model_options.depth=8")
+    expect(runs(written_page).get_by_role("link")).to_have_text([CHANGED.id])
 
 
 def test_a_search_that_finds_nothing_says_so_and_can_be_cleared(history_page: Page) -> None:

@@ -220,25 +220,33 @@ function Text({ line, look }: { line: DiffLine; look: Look }) {
         {line.kind !== 'same' && <span className="visually-hidden">{line.kind}</span>}
       </td>
       <td className={classes.text} data-kind={line.kind}>
-        {toSegments(line.text, look.tokens.get(line), look.marks.get(line)).map(
-          ({ text, token, marked }, i) =>
-            marked ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
-              <Word key={i} data-token={token} className={classes.word}>
-                <VisibleText text={text} />
-              </Word>
-            ) : token === undefined ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
-              <VisibleText key={i} text={text} />
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
-              <span key={i} data-token={token}>
-                <VisibleText text={text} />
-              </span>
-            ),
+        {toSegments(line.text, look.tokens.get(line), look.marks.get(line)).map(({ marked, tokens }, i) =>
+          marked ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
+            <Word key={i} className={classes.word}>
+              <Tokens tokens={tokens} />
+            </Word>
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
+            <Tokens key={i} tokens={tokens} />
+          ),
         )}
         {line.unended && <span className={classes.unended}>no line break at the end</span>}
       </td>
     </>
+  );
+}
+
+function Tokens({ tokens }: { tokens: Token[] }) {
+  return tokens.map(({ text, kind }, i) =>
+    kind === undefined ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
+      <VisibleText key={i} text={text} />
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no identity but their place
+      <span key={i} data-token={kind}>
+        <VisibleText text={text} />
+      </span>
+    ),
   );
 }

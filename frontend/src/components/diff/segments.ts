@@ -2,8 +2,8 @@ import { pythonTokens, type Token } from '../code/pythonTokens.ts';
 import type { DiffLine } from './diffLine.ts';
 import type { Range } from './wordMarks.ts';
 
-/** A piece of a line that looks the same all over. */
-export type Segment = { text: string; token?: Token['kind']; marked: boolean };
+/** A piece of a line that is marked or not; its tokens together are its text. */
+export type Segment = { marked: boolean; tokens: Token[] };
 
 /** Longer texts are shown plain. */
 const LONGEST_SOURCE = 300_000;
@@ -40,7 +40,7 @@ function cutAtLineBreaks(tokens: Token[]): Token[][] {
   return lines;
 }
 
-/** Cuts a line where its tokens or its marks begin and end. */
+/** Cuts a line where its marks begin and end. */
 export function toSegments(
   text: string,
   tokens: readonly Token[] = [{ text }],
@@ -48,13 +48,16 @@ export function toSegments(
 ): Segment[] {
   const segments: Segment[] = [];
   let start = 0;
-  for (const token of tokens) {
-    const end = start + token.text.length;
+  for (const { text: token, kind } of tokens) {
+    const end = start + token.length;
     const edges = marks.flat().filter((edge) => edge > start && edge < end);
     let from = start;
     for (const to of [...edges, end]) {
       const marked = marks.some((range) => range[0] <= from && from < range[1]);
-      segments.push({ text: text.slice(from, to), token: token.kind, marked });
+      const piece = { text: text.slice(from, to), kind };
+      const last = segments.at(-1);
+      if (last?.marked === marked) last.tokens.push(piece);
+      else segments.push({ marked, tokens: [piece] });
       from = to;
     }
     start = end;

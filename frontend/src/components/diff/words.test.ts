@@ -8,7 +8,10 @@ const markedIn = (before: string, after: string) => {
   const marks = markWords(lines);
   return lines.map((line) =>
     toSegments(line.text, undefined, marks.get(line))
-      .map(({ text, marked }) => (marked ? `[${text}]` : text))
+      .map(({ tokens, marked }) => {
+        const words = tokens.map(({ text }) => text).join('');
+        return marked ? `[${words}]` : words;
+      })
       .join(''),
   );
 };
@@ -66,8 +69,13 @@ describe('highlighted lines', () => {
     const line = lines[1];
     const segments = toSegments(line?.text ?? '', line && tokens.get(line), [[0, 4]]);
     expect(segments).toEqual([
-      { text: 'long', token: 'string', marked: true },
-      { text: ' text"""', token: 'string', marked: false },
+      { marked: true, tokens: [{ text: 'long', kind: 'string' }] },
+      { marked: false, tokens: [{ text: ' text"""', kind: 'string' }] },
     ]);
+  });
+
+  it('have one mark for words of several kinds', () => {
+    const tokens = [{ text: 'x = ' }, { text: '1', kind: 'number' as const }];
+    expect(toSegments('x = 1', tokens, [[0, 5]])).toEqual([{ marked: true, tokens }]);
   });
 });
