@@ -153,6 +153,8 @@ def test_the_catalog_of_another_environment_tells_where_its_files_are(
     run_id = run(project, env="prod")
     assert versions(project) == {run_id}
 
+    assert "Delete it with --env prod" in refused("delete", run_id, "--with-files", "--yes")
+    assert versions(project) == {run_id}
     deleted(run_id, "--with-files", "--env", "prod", "--yes")
 
     assert versions(project) == set()

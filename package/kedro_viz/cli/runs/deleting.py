@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ from kedro_viz.tracking.run import Run, RunStatus
 
 # A person waits this long for a run that is writing.
 _LOCK_SECONDS = 10.0
+
+# What Kedro takes where none is named. A project may name another; its runs then tell none.
+_DEFAULT_ENVIRONMENT = "local"
 
 _TITLE_CHARACTERS = 60
 # The rest of a long list is counted.
@@ -55,6 +60,8 @@ def delete_runs(texts: Sequence[str], *, with_files: bool, ask: bool, env: str |
         runs = repository.runs.get(run_ids)
         if going_on := [printable(run.id) for run in runs if run.status is RunStatus.RUNNING]:
             raise click.ClickException(f"Still running: {', '.join(going_on)}. A run can be deleted when it has ended.")
+        if with_files:
+            _check_environment(runs, env)
         catalog = _catalog(store, repository, run_ids) if with_files else None
         files = None if catalog is None else VersionedFiles(catalog)
         _tell(store, runs, None if catalog is None or files is None else _versions(catalog, files, run_ids))
@@ -64,6 +71,18 @@ def delete_runs(texts: Sequence[str], *, with_files: bool, ask: bool, env: str |
     click.echo(_deleted(purged))
     if purged.problems:
         raise click.ClickException("\n".join(["Not all could be deleted.", *map(printable, purged.problems)]))
+
+
+def _check_environment(runs: Sequence[Run], env: str | None) -> None:
+    """Refuse runs whose files another environment's catalog tells of: once they are gone, nobody would find these."""
+    wanted = env or os.environ.get("KEDRO_ENV") or _DEFAULT_ENVIRONMENT
+    for run in runs:
+        theirs = run.env or _DEFAULT_ENVIRONMENT
+        if theirs != wanted:
+            raise click.ClickException(
+                f"{printable(run.id)} ran with the environment {printable(theirs)!r}, whose catalog tells where its "
+                f"files are. Delete it with --env {shlex.quote(printable(theirs))}, or leave out --with-files."
+            )
 
 
 def _catalog(store: ProjectStore, repository: RunRepository, run_ids: Sequence[str]) -> Catalog:

@@ -15,6 +15,7 @@ from kedro_viz.integrations.kedro.reproduction.input_data import (
 )
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.fingerprint import fingerprint
+from kedro_viz.tracking.source_rules import SourceRules
 
 # Where the project was when it ran: on a colleague's machine.
 THERE = "/home/ada/project"
@@ -37,7 +38,8 @@ def made(project: Path, path: str, text: str = "data") -> str:
 
 
 def states(uses: list[DataUse], project: Path) -> dict[str, tuple[InputState, str | None]]:
-    return {each.use.dataset: (each.state, each.path) for each in input_data(uses, THERE, project)}
+    found = input_data(uses, THERE, project, SourceRules())
+    return {each.use.dataset: (each.state, each.path) for each in found}
 
 
 def test_inputs_are_found_in_the_project_as_it_is_here(tmp_path: Path) -> None:
@@ -66,7 +68,9 @@ def test_inputs_are_found_in_the_project_as_it_is_here(tmp_path: Path) -> None:
 def test_data_outside_of_the_project_is_looked_at_where_it_is(tmp_path: Path) -> None:
     text = made(tmp_path / "shared", "x.txt")
 
-    found = input_data([use("x", str(tmp_path / "shared" / "x.txt"), of=text)], THERE, tmp_path / "project")
+    found = input_data(
+        [use("x", str(tmp_path / "shared" / "x.txt"), of=text)], THERE, tmp_path / "project", SourceRules()
+    )
 
     assert [(each.state, each.path, each.source) for each in found] == [
         (InputState.SAME, None, tmp_path / "shared" / "x.txt")
@@ -83,7 +87,7 @@ def test_what_the_run_made_itself_is_no_input(tmp_path: Path) -> None:
         use("rows@spark", None, saved=True),
     ]
 
-    assert input_data(uses, THERE, tmp_path) == []
+    assert input_data(uses, THERE, tmp_path, SourceRules()) == []
 
 
 def test_what_the_run_read_and_then_replaced_is_an_input(tmp_path: Path) -> None:
@@ -122,6 +126,8 @@ def test_paths_of_windows_are_understood() -> None:
     "path",
     [
         "conf/local/credentials.yml",
+        "keys/server.pem",
+        ".npmrc",
         "conf/local/x.csv",
         "conf/prod/credentials_aws.yml",
         ".env",

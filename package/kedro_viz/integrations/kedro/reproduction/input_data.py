@@ -11,13 +11,10 @@ from pathlib import Path
 
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.fingerprint import fingerprint
+from kedro_viz.tracking.source_rules import SourceRules
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
 _WINDOWS_ABSOLUTE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-
-
-# What is in such files is nobody's data.
-_SECRET_FILES = re.compile(r"(?:^|/)(?:credentials[^/]*|\.env[^/]*|\.git)(?:/|$)|^conf/local/", re.IGNORECASE)
 
 
 class InputState(Enum):
@@ -51,17 +48,18 @@ class InputData:
     size: int | None = None
 
 
-def input_data(uses: Sequence[DataUse], run_project: str, project: Path) -> list[InputData]:
+def input_data(uses: Sequence[DataUse], run_project: str, project: Path, rules: SourceRules) -> list[InputData]:
     """What a run loaded that it had not saved itself, and what became of it.
 
     Args:
         uses: All data uses of the run.
         run_project: The root of the project when it ran, which may have been on another machine.
         project: The root of the project now.
+        rules: Which of its files must not be copied.
     """
     saved = {_place(use): use for use in uses if use.saved}
     return [
-        _found(use, run_project, project)
+        _found(use, run_project, project, rules)
         for use in sorted(uses, key=lambda use: use.dataset)
         if not use.saved and not _is_own(use, saved.get(_place(use)))
     ]
@@ -94,13 +92,13 @@ def _is_own(loaded: DataUse, saved: DataUse | None) -> bool:
     return loaded.fingerprint == saved.fingerprint or None in (loaded.fingerprint, saved.fingerprint)
 
 
-def _found(use: DataUse, run_project: str, project: Path) -> InputData:
+def _found(use: DataUse, run_project: str, project: Path, rules: SourceRules) -> InputData:
     path = path_in_project(use.path, run_project) if use.path else None
     # Only to look at a path of another machine might call there.
     if use.path is None or (path is None and (_URL.match(use.path) or use.path.startswith(("//", "\\\\")))):
         return InputData(use, InputState.ELSEWHERE)
     source = Path(use.path) if path is None else project / path
-    if path is not None and _SECRET_FILES.search(path):
+    if path is not None and not _may_be_data(path, rules):
         return InputData(use, InputState.ELSEWHERE)
     now = fingerprint(source)
     if now is None:
@@ -110,6 +108,13 @@ def _found(use: DataUse, run_project: str, project: Path) -> InputData:
     else:
         state = InputState.SAME if now.text == use.fingerprint else InputState.CHANGED
     return InputData(use, state, path, source if source.exists() else None, now.size if now else None)
+
+
+def _may_be_data(path: str, rules: SourceRules) -> bool:
+    """Whether a file of the project may be what a run read as data: a record from elsewhere may name any."""
+    is_hidden = any(part.startswith(".") for part in path.split("/"))
+    is_local = path.casefold().startswith(f"{rules.configuration}/local/".casefold())
+    return not (is_hidden or is_local or rules.may_hold_secrets(path))
 
 
 def path_in_project(path: str, run_project: str) -> str | None:

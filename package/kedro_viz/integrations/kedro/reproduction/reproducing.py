@@ -36,6 +36,7 @@ from kedro_viz.integrations.kedro.reproduction.run_command import (
 )
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.printable import printable
+from kedro_viz.tracking.source_rules import SourceRules
 from kedro_viz.tracking.source_snapshot import SourceFile
 
 # A snapshot holds some thousand files and some megabytes. What claims more is not one that we took.
@@ -96,6 +97,7 @@ def _reproduced(
     )
     files = _write_source(made, folder)
     layout = ConfigurationLayout.of_files(files)
+    rules = SourceRules(layout.source)
     if not layout.is_project:
         layout = _as_project(made, files, package, folder)
     layout = _place_configuration(made, layout, files, run_project)
@@ -104,7 +106,7 @@ def _reproduced(
     _write_configuration(made, layout, folder)
     _make_output_folders(recorded.data_uses, run_project, project, folder)
     made.writes_outside = outputs_outside(recorded.data_uses, run_project)
-    made.inputs = input_data(recorded.data_uses, run_project, project)
+    made.inputs = input_data(recorded.data_uses, run_project, project, rules)
     if with_data:
         _copy_data(made, folder)
     if recorded.environment is not None:
