@@ -273,6 +273,33 @@ def test_runs_that_go_on_together_are_told_apart_by_their_threads(run: RunSeries
     assert points(other) == {"loss": [(0, 2)]}
 
 
+def test_thread_whose_run_is_over_logs_into_no_other_run(run: RunSeries) -> None:
+    end_series("run")
+    other = make_series("other")
+    begin_series(other)
+    log_metric("loss", 1)
+    in_a_thread(lambda: log_metric("loss", 2))
+    end_series("other")
+    assert points(run) == {}
+    assert points(other) == {"loss": [(0, 2)]}
+
+
+def test_node_that_runs_another_session_logs_into_its_own_run_before_and_after(run: RunSeries) -> None:
+    bystander, inner = make_series("bystander"), make_series("inner")
+    begin_series(bystander)
+    log_metric("loss", 1)
+    begin_series(inner)
+    log_here("inner")
+    log_metric("loss", 2)
+    log_here("inner")
+    end_series("inner")
+    log_metric("loss", 3)
+    end_series("bystander")
+    assert points(inner) == {"loss": [(0, 2)]}
+    assert points(run) == {"loss": [(0, 1), (1, 3)]}
+    assert points(bystander) == {}
+
+
 def test_write_is_asked_for_once_for_many_points_and_later_in_a_long_run() -> None:
     asked, clock = Asked(), Clock()
     run = make_series(clock=clock, asked=asked)

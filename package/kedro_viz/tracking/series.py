@@ -52,12 +52,9 @@ def log_metric(name: str, value: Number, step: Number | None = None) -> None:
         step: Where in the series it stands, such as the epoch; by default counted: 0, 1, 2, …
     """
     try:
-        series = _here.series
-        if series is None or series.is_over:
-            series = _only_series()
-            if series is None:
-                return
-        series.log(name, value, step)
+        series = _series_here()
+        if series is not None:
+            series.log(name, value, step)
     except Exception as error:
         logger.debug("log_metric: A point is left out: %s", error, exc_info=True)
 
@@ -210,9 +207,10 @@ def _number(value: Any) -> float | None:
 
 
 class _Here(threading.local):
-    """The run whose node this thread is running."""
+    """The runs whose nodes this thread is running: the last one within a node of the one before it, and so on."""
 
-    series: RunSeries | None = None
+    # None: it has never run a node.
+    running: list[RunSeries] | None = None
 
 
 _here = _Here()
@@ -220,10 +218,17 @@ _here = _Here()
 _series: dict[str, RunSeries] = {}
 
 
-def _only_series() -> RunSeries | None:
-    """The one run that goes on: threads that node code has started are its. None if there are several."""
-    going_on = list(_series.values())
-    return going_on[0] if len(going_on) == 1 else None
+def _series_here() -> RunSeries | None:
+    """The run that a point is of which is logged in this thread; None if that cannot be told."""
+    running = _here.running
+    if running is None:
+        # A thread that node code has started is of the one run that goes on.
+        going_on = list(_series.values())
+        return going_on[0] if len(going_on) == 1 else None
+    # A node may have run another session, which is over now, while its own run goes on.
+    while running and running[-1].is_over:
+        running.pop()
+    return running[-1] if running else None
 
 
 def begin_series(series: RunSeries) -> None:
@@ -238,7 +243,10 @@ def series_of(run_id: str) -> RunSeries | None:
 
 def log_here(run_id: str) -> None:
     """A node of this run begins in this thread."""
-    _here.series = _series.get(run_id)
+    series = _series.get(run_id)
+    if series is not None:
+        others = [each for each in _here.running or () if each is not series and not each.is_over]
+        _here.running = [*others, series]
 
 
 def end_series(run_id: str) -> None:
