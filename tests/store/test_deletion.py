@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kedro_viz.store import contents
 from kedro_viz.store import deletion as deletion_module
+from kedro_viz.store.apply_event import apply_event
 from kedro_viz.store.deletion import Deletion, RunsGoOnError, trash_location
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.run_details import RunDetails
+from kedro_viz.store.run_rows import PointsKey, copy_points, copy_record, delete_points
 from kedro_viz.store.spool import spool
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.versioned_files import VersionedFiles
@@ -24,6 +27,7 @@ from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import (
     RunContext,
+    SeriesLogged,
     SessionSaved,
 )
 from kedro_viz.tracking.machine import process_space
@@ -276,6 +280,19 @@ def test_nothing_of_a_purged_run_stays_in_the_file(location: Path) -> None:
     assert list(location.parent.iterdir()) == [location]
 
 
+def test_nothing_of_a_purged_run_stays_in_the_log_of_a_store_that_is_open(location: Path, deletion: Deletion) -> None:
+    secret = os.urandom(2_000)
+    with closing(SQLiteWriter(location)) as other_process:
+        other_process.apply([*full_record(RUN, secret), *whole_runs([OTHER])])
+        packed = pack(secret)[500:600]
+        assert packed in location.with_name(f"{location.name}-wal").read_bytes()
+        deletion.delete([RUN])
+        deletion.purge()
+        assert not any(packed in file.read_bytes() for file in location.parent.iterdir())
+        other_process.apply(whole_runs(["c"]))
+    assert run_ids(location) == [OTHER, "c"]
+
+
 def test_other_processes_may_read_while_space_is_given_back(location: Path, deletion: Deletion) -> None:
     write(location, *full_record(RUN, os.urandom(3_000_000)), *whole_runs([OTHER]))
     deletion.delete([RUN])
@@ -419,14 +436,147 @@ def test_folder_of_all_versions_may_be_a_link(location: Path, writer: SQLiteWrit
     assert f"model.pkl/{RUN}/model.pkl" not in project.names()
 
 
+# --- Much at once
+
+
+def many_points(run: str, *, series: int = 1, batches: int = 1, points: int = 10) -> list[SeriesLogged]:
+    steps = [float(step) for step in range(points)]
+    return [
+        SeriesLogged(run, f"loss {number}", str(batch), steps, [float(n) for n in os.urandom(points)], [1_000] * points)
+        for number in range(series)
+        for batch in range(batches)
+    ]
+
+
+class Portions:
+    """How many rows of points each transaction of a store or its trash has changed, and whether others came between."""
+
+    def __init__(self, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.rows: list[int] = []
+        self._recorded = 0
+        real_work = writer.work
+
+        def work(change: Callable[[sqlite3.Connection], object], durable: bool = False) -> object:
+            self.rows.append(0)
+            result = real_work(change, durable=durable)
+            # Nobody who records has to wait, whatever is under way.
+            write(writer.location, *whole_runs([f"between {self._recorded}"]))
+            self._recorded += 1
+            return result
+
+        def copy(source: sqlite3.Connection, target: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
+            copy_points(source, target, self._counted(keys))
+
+        def delete(connection: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
+            delete_points(connection, self._counted(keys))
+
+        monkeypatch.setattr(writer, "work", work)
+        monkeypatch.setattr(deletion_module, "copy_points", copy)
+        monkeypatch.setattr(deletion_module, "delete_points", delete)
+
+    def _counted(self, keys: Iterable[PointsKey]) -> list[PointsKey]:
+        counted = list(keys)
+        self.rows[-1] += len(counted)
+        return counted
+
+
+def test_points_move_bit_by_bit(location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = full_record(RUN)
+    write(location, *record[:-2], *many_points(RUN, series=4, batches=3, points=1_000), *record[-2:])
+    whole = query(location, "SELECT * FROM series_chunks ORDER BY 1, 2, 3")
+    largest = max(len(row[-1]) for row in query(location, "SELECT * FROM series_chunks") if isinstance(row[-1], bytes))
+    monkeypatch.setattr(deletion_module, "_BYTES_AT_ONCE", 3 * (largest + 1_000))
+    portions = Portions(writer, monkeypatch)
+    deletion = Deletion(writer)
+    for step in (deletion.delete, deletion.restore, deletion.delete):
+        portions.rows.clear()
+        assert step([RUN]) == [RUN]
+        # There and out again, and no transaction with much more than three rows.
+        assert sum(portions.rows) == 2 * len(whole)
+        assert max(portions.rows) <= 4
+        kept = location if step == deletion.restore else trash_location(location)
+        assert query(kept, "SELECT * FROM series_chunks ORDER BY 1, 2, 3") == whole
+    assert query(location, "SELECT * FROM series_chunks") == []
+    portions.rows.clear()
+    assert deletion.purge().runs == 1
+    assert max(portions.rows) <= 4
+
+
+def test_points_that_come_while_others_move_move_too(
+    location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *full_record(RUN))
+
+    def and_log(source: sqlite3.Connection, target: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
+        copy_points(source, target, keys)
+        monkeypatch.setattr(deletion_module, "copy_points", copy_points)
+        source.execute("UPDATE series_chunks SET points = x'00'")
+        apply_event(source, SeriesLogged(RUN, "late", "1", [0], [0.5], [1_500]))
+
+    monkeypatch.setattr(deletion_module, "copy_points", and_log)
+    deletion = Deletion(writer)
+    deletion.delete([RUN])
+    deletion.restore([RUN])
+    assert query(location, "SELECT name, points = x'00' FROM series_chunks ORDER BY name") == [("late", 0), ("loss", 1)]
+
+
+@pytest.mark.parametrize("step", ["delete", "restore"])
+def test_points_of_an_interrupted_move_are_nobodys_and_go(
+    location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    write(location, *full_record(RUN), *whole_runs([OTHER]))
+    deletion = Deletion(writer)
+    if step == "delete":
+        # The run is gone, its points are still there.
+        killed_at("delete_points", lambda: deletion.delete([RUN]), monkeypatch, after=1)
+    else:
+        deletion.delete([RUN])
+        killed_at("copy_record", lambda: deletion.restore([RUN]), monkeypatch)
+    assert run_ids(location) == [OTHER]
+    assert len(query(location, "SELECT * FROM series_chunks")) == 1
+    if step == "delete":
+        deletion.restore([RUN])
+        assert len(query(location, "SELECT * FROM series_chunks")) == 1
+        deletion.delete([RUN])
+    else:
+        later = round(time.time() * 1000) + 1_000
+        write(location, started(RUN, later), ended(RUN, later + 1))
+        assert query(location, "SELECT * FROM series_chunks") == []
+    deletion.purge()
+    assert query(location, "SELECT * FROM series_chunks") == []
+    assert not trash_location(location).exists()
+
+
+def test_restored_run_is_on_the_disk_before_the_trash_forgets_it(
+    location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *full_record(RUN))
+    deletion = Deletion(writer)
+    deletion.delete([RUN])
+    synchronous: list[tuple[int]] = []
+
+    def copy(source: sqlite3.Connection, target: sqlite3.Connection, run_id: str) -> None:
+        synchronous.append(target.execute("PRAGMA synchronous").fetchone())
+        copy_record(source, target, run_id)
+
+    monkeypatch.setattr(deletion_module, "copy_record", copy)
+    deletion.restore([RUN])
+    # FULL: SQLite has the system write the log to the disk before a commit is done.
+    assert synchronous == [(2,)]
+    assert writer.read(lambda store: store.execute("PRAGMA synchronous").fetchone()) == (1,)
+
+
 # --- Interrupted
 
 
-def killed_at(name: str, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do something in a process that is killed when it comes to a function of `deletion`."""
+def killed_at(name: str, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch, after: int = 0) -> None:
+    """Do something in a process that is killed when it comes to a function of `deletion`, after so many times."""
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr(deletion_module, name, lambda *_arguments: os._exit(7))
+        real, times = getattr(deletion_module, name), iter(range(after))
+        # Any: whatever the function takes and returns.
+        killed: Callable[..., Any] = lambda *given: os._exit(7) if next(times, None) is None else real(*given)  # noqa: E731
+        monkeypatch.setattr(deletion_module, name, killed)
         try:
             work()
         finally:
@@ -440,7 +590,7 @@ def test_run_whose_deletion_was_interrupted_is_there(
     write(location, *full_record(RUN, b"x = 1"))
     before, files = rows(location), project.names()
     deletion = Deletion(writer, project.files)
-    for point in ("copy_run", "delete_run"):
+    for point in ("copy_record", "delete_record"):
         killed_at(point, lambda: deletion.delete([RUN], with_files=True), monkeypatch)
         assert rows(location) == before
     # What the trash holds of it is no reason to remove its files.
@@ -457,9 +607,9 @@ def test_run_whose_restoring_was_interrupted_is_restored_or_can_be(
     before, files = rows(location), project.names()
     deletion = Deletion(writer, project.files)
     deletion.delete([RUN], with_files=True)
-    killed_at("copy_run", lambda: deletion.restore([RUN]), monkeypatch)
+    killed_at("copy_record", lambda: deletion.restore([RUN]), monkeypatch)
     assert run_ids(location) == []
-    killed_at("delete_run", lambda: deletion.restore([RUN]), monkeypatch)
+    killed_at("delete_record", lambda: deletion.restore([RUN]), monkeypatch)
     assert rows(location) == before
     assert deletion.purge().versions == 0
     assert (rows(location), project.names()) == (before, files)
@@ -471,7 +621,7 @@ def test_purge_that_was_interrupted_is_finished_by_the_next(
     write(location, *full_record(RUN, b"x = 1"))
     deletion = Deletion(writer, project.files)
     deletion.delete([RUN], with_files=True)
-    killed_at("delete_run", deletion.purge, monkeypatch)
+    killed_at("delete_record", deletion.purge, monkeypatch)
     assert deletion.purge().runs == 1
     assert contents_of(location) == {}
     assert not any(RUN in name for name in project.names() if not name.startswith("cars"))

@@ -46,6 +46,8 @@ def _is_deleted(connection: sqlite3.Connection, event: Event) -> bool:
         return False
     if isinstance(event, RunStarted) and event.started_at > tombstone[0]:
         connection.execute("DELETE FROM deleted_runs WHERE run_id = ?", (event.run_id,))
+        # Its points go, or come back, bit by bit: what is there of them now is of the earlier try.
+        connection.execute("DELETE FROM series_chunks WHERE run_id = ?", (event.run_id,))
         return False
     return True
 

@@ -5,9 +5,12 @@ that nothing that reads the store has to know of deletion. What stays in the sto
 so that the run does not come back from a colleague's store or by a late word of its own; and its contents, which
 other runs may share, until the run is purged.
 
-The trash is only ever opened while the store is locked for writing. What moves is committed where it goes to before it
-is removed where it came from: a process that is killed in between leaves a run in both places, and the one in the
-store counts.
+The trash is only ever opened while the store is locked for writing, which is all that keeps several processes from each
+other there. What is recorded meanwhile must not wait for long: so points of series, which may be many, move bit by bit,
+to the trash before their run does, and out of the store after it. They are no run's where the run itself is not.
+
+What moves is committed where it goes to before it is removed where it came from: a process that is killed in between
+leaves a run in both places, and the one in the store counts.
 """
 
 from __future__ import annotations
@@ -16,16 +19,26 @@ import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from kedro_viz.store import contents
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
-from kedro_viz.store.run_rows import copy_run, delete_run, delete_unused_metric_names
-from kedro_viz.store.spool import has_spooled
+from kedro_viz.store.reclaiming import OVERWRITE, Reclaiming
+from kedro_viz.store.run_rows import (
+    PointsKey,
+    copy_points,
+    copy_record,
+    delete_points,
+    delete_record,
+    delete_unused_metric_names,
+    points_of,
+    record_size,
+)
 from kedro_viz.store.sqlite_file import open_store, set_aside, store_error
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
@@ -33,22 +46,24 @@ from kedro_viz.tracking.run import RunStatus
 
 logger = logging.getLogger(__name__)
 
-# Others wait for the store while runs move, or contents are removed: so many go in one transaction.
-_RUNS_AT_ONCE = 20
-_CONTENT_BYTES_AT_ONCE = 20_000_000
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
 
-# The file is written anew, without its gaps, when they are so large and such a part of it.
-_GAP_BYTES = 1_000_000
-_GAP_PART = 0.2
+# Others wait for the store while something moves: so much goes in one transaction, which takes a tenth of a second.
+_BYTES_AT_ONCE = 2_000_000
 
-# A run may be deleted because it holds what nobody should read: nothing of it stays in the file's gaps.
-_OVERWRITE = "PRAGMA secure_delete = ON"
+# Who waits for the store tries again after a tenth of a second at most: between two transactions they have a chance.
+_LONGEST_REST = 0.1
 
 # In the trash's `user_version`: contents of purged runs may still be in the store.
 _TO_BE_RECLAIMED = 1
 
-# Each run that is recorded meanwhile makes it look again at what is used; the next purge is there for the rest.
-_RECLAIM_TRIES = 3
+# Points of runs that are not there: on their way, or left by a process that was killed on the way.
+_STRAY_IN_STORE = (
+    "SELECT run_id FROM deleted_runs AS deleted WHERE NOT EXISTS (SELECT 1 FROM runs WHERE id = deleted.run_id) "
+    "AND EXISTS (SELECT 1 FROM series_chunks AS points WHERE points.run_id = deleted.run_id)"
+)
+_STRAY_IN_TRASH = "SELECT DISTINCT run_id FROM series_chunks WHERE run_id NOT IN (SELECT id FROM runs)"
 
 _FILES_TO_REMOVE = "CREATE TABLE IF NOT EXISTS files_to_remove (run_id VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID"
 
@@ -97,6 +112,7 @@ class Deletion:
         self._writer = writer
         self._files = files
         self._trash = trash_location(writer.location)
+        self._reclaiming = Reclaiming(writer, self._needed_in_trash)
 
     def delete(self, run_ids: Collection[str], with_files: bool = False) -> list[str]:
         """Move runs to the trash.
@@ -115,11 +131,15 @@ class Deletion:
         mark_lost_runs(self._writer)
         if running := self._writer.read(partial(_running, run_ids=_unique(run_ids))):
             raise RunsGoOnError(running)
-        return [
-            run_id
-            for batch in _batches(run_ids)
-            for run_id in self._writer.work(partial(self._move_to_trash, batch, with_files))
-        ]
+        there = self._writer.read(partial(_sizes, run_ids=_unique(run_ids)))
+        deleted: list[str] = []
+        for batch in contents.in_portions(there, _BYTES_AT_ONCE):
+            # What an earlier, interrupted try has left there may be of another time.
+            self._drop_from_trash(batch)
+            self._in_portions(self._writer.read(partial(points_of, run_ids=batch)), self._copy_points_to_trash)
+            deleted += self._writer.work(partial(self._move_to_trash, batch, with_files))
+            self._clear_store()
+        return deleted
 
     def restore(self, run_ids: Collection[str]) -> list[str]:
         """Bring runs back from the trash, with all that belongs to them.
@@ -134,9 +154,11 @@ class Deletion:
             StoreError: If the store or the trash cannot be written now. Some may have been restored already.
         """
         restored: list[str] = []
-        for batch in _batches(run_ids):
-            back = self._writer.work(partial(self._move_back, batch))
-            self._writer.work(partial(self._drop_from_trash, back))
+        for batch in contents.in_portions(self._writer.work(partial(self._in_trash, run_ids)), _BYTES_AT_ONCE):
+            self._in_portions(self._writer.work(partial(self._points_in_trash, batch)), self._copy_points_back)
+            # The trash forgets them next: a power cut must not leave them nowhere.
+            back = self._writer.work(partial(self._move_back, batch), durable=True)
+            self._drop_from_trash(back)
             restored += back
         return restored
 
@@ -160,16 +182,24 @@ class Deletion:
         before = _size(self._writer.location)
         due, with_files = self._writer.work(partial(self._due, _now() - round(older_than_seconds * 1000), run_ids))
         kept = self._remove_files(with_files, purged)
-        for batch in _batches([run_id for run_id in due if run_id not in kept]):
-            purged.runs += self._writer.work(partial(self._drop_from_trash, batch, purged=True))
+        gone = [run_id for run_id in due if run_id not in kept]
+        for batch in contents.in_portions(self._writer.work(partial(self._in_trash, gone)), _BYTES_AT_ONCE):
+            purged.runs += self._drop_from_trash(batch, purged=True)
+        self._clear_store()
+        self._clear_trash()
         self._writer.work(delete_unused_metric_names)
-        if self._reclaim():
+        if self._reclaiming.remove_unused_contents():
             self._writer.work(self._note_reclaimed)
-            self._close_gaps()
+            self._reclaiming.close_gaps()
+        self._reclaiming.empty_log()
         purged.bytes += max(0, before - _size(self._writer.location))
         return purged
 
     # --- Each of these is done in one transaction of the store.
+
+    def _copy_points_to_trash(self, keys: Sequence[PointsKey], store: sqlite3.Connection) -> None:
+        with self._changed_trash() as trash:
+            copy_points(store, trash, keys)
 
     def _move_to_trash(self, run_ids: Collection[str], with_files: bool, store: sqlite3.Connection) -> list[str]:
         there = [run_id for run_id in run_ids if _is_in(store, run_id)]
@@ -177,20 +207,39 @@ class Deletion:
             raise RunsGoOnError(running)
         if not there:
             return []
-        with self._open_trash() as trash:
-            trash.execute("BEGIN IMMEDIATE")
-            trash.execute(_FILES_TO_REMOVE)
+        with self._changed_trash() as trash:
+            _complete_points(store, trash, there)
             for run_id in there:
-                copy_run(store, trash, run_id)
+                copy_record(store, trash, run_id)
                 trash.execute("DELETE FROM files_to_remove WHERE run_id = ?", (run_id,))
                 if with_files:
                     trash.execute("INSERT INTO files_to_remove (run_id) VALUES (?)", (run_id,))
-            trash.execute("COMMIT")
-        store.execute(_OVERWRITE)
+        store.execute(OVERWRITE)
         for run_id in there:
-            delete_run(store, run_id)
+            delete_record(store, run_id)
             store.execute("INSERT OR REPLACE INTO deleted_runs (run_id, deleted_at) VALUES (?, ?)", (run_id, _now()))
         return there
+
+    def _in_trash(self, run_ids: Collection[str], _store: sqlite3.Connection) -> list[tuple[str, int]]:
+        """Those of the runs that are in the trash, and about how many bytes each takes without its points."""
+        if not self._trash.exists():
+            return []
+        with self._open_trash() as trash:
+            return _sizes(trash, _unique(run_ids))
+
+    def _points_in_trash(self, run_ids: Collection[str], store: sqlite3.Connection) -> list[tuple[PointsKey, int]]:
+        """The points of the runs that can come back."""
+        if not self._trash.exists():
+            return []
+        with self._open_trash() as trash:
+            return points_of(trash, (run_id for run_id in run_ids if not _is_in(store, run_id)))
+
+    def _copy_points_back(self, keys: Sequence[PointsKey], store: sqlite3.Connection) -> None:
+        if not self._trash.exists():
+            return
+        with self._open_trash() as trash:
+            # A run that was begun again meanwhile has points of its own.
+            copy_points(trash, store, [key for key in keys if _is_deleted(store, key[0])])
 
     def _move_back(self, run_ids: Collection[str], store: sqlite3.Connection) -> list[str]:
         if not self._trash.exists():
@@ -200,7 +249,8 @@ class Deletion:
             for run_id in back:
                 # It may be there because it was run again, or because its deletion was interrupted.
                 if not _is_in(store, run_id):
-                    copy_run(trash, store, run_id)
+                    _complete_points(trash, store, [run_id])
+                    copy_record(trash, store, run_id)
                 store.execute("DELETE FROM deleted_runs WHERE run_id = ?", (run_id,))
         return back
 
@@ -232,22 +282,38 @@ class Deletion:
         with self._open_trash() as trash:
             return {name for run_id in run_ids for (name,) in trash.execute(saved, (run_id,))}
 
-    def _drop_from_trash(self, run_ids: Collection[str], _store: sqlite3.Connection, purged: bool = False) -> int:
-        """Remove runs from the trash; how many there were. If they are purged, their contents are to be reclaimed."""
+    def _drop_records(self, run_ids: Collection[str], purged: bool, _store: sqlite3.Connection) -> int:
         if not self._trash.exists():
             return 0
-        with self._open_trash() as trash:
-            trash.execute("BEGIN IMMEDIATE")
-            trash.execute(_FILES_TO_REMOVE)
-            count = sum(_is_in(trash, run_id) for run_id in run_ids)
-            for run_id in run_ids:
-                delete_run(trash, run_id)
+        with self._changed_trash() as trash:
+            there = [run_id for run_id in run_ids if _is_in(trash, run_id)]
+            for run_id in there:
+                delete_record(trash, run_id)
                 trash.execute("DELETE FROM files_to_remove WHERE run_id = ?", (run_id,))
             if purged:
                 trash.execute(f"PRAGMA user_version = {_TO_BE_RECLAIMED}")
-            trash.execute("COMMIT")
-        self._remove_trash_if_done()
-        return count
+        return len(there)
+
+    def _stray_in_trash(self, _store: sqlite3.Connection) -> list[tuple[PointsKey, int]]:
+        if not self._trash.exists():
+            return []
+        with self._open_trash() as trash:
+            stray = points_of(trash, [run_id for (run_id,) in trash.execute(_STRAY_IN_TRASH)])
+        if not stray:
+            self._remove_trash_if_done()
+        return stray
+
+    def _remove_stray_from_trash(self, keys: Sequence[PointsKey], _store: sqlite3.Connection) -> None:
+        if not self._trash.exists():
+            return
+        with self._changed_trash() as trash:
+            # What was on its way may have arrived.
+            delete_points(trash, [key for key in keys if not _is_in(trash, key[0])])
+
+    def _remove_stray_from_store(self, keys: Sequence[PointsKey], store: sqlite3.Connection) -> None:
+        store.execute(OVERWRITE)
+        # A run may be back meanwhile.
+        delete_points(store, [key for key in keys if _is_deleted(store, key[0]) and not _is_in(store, key[0])])
 
     def _note_reclaimed(self, _store: sqlite3.Connection) -> None:
         if self._trash.exists():
@@ -255,13 +321,32 @@ class Deletion:
                 trash.execute("PRAGMA user_version = 0")
             self._remove_trash_if_done()
 
+    def _needed_in_trash(self) -> set[str]:
+        """The contents that runs in the trash name."""
+        if not self._trash.exists():
+            return set()
+        with self._open_trash() as trash:
+            return contents.named_by_runs(trash)
+
     def _remove_trash_if_done(self) -> None:
         with self._open_trash() as trash:
-            done = trash.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is None
+            done = all(
+                trash.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None  # noqa: S608 - our own names
+                for table in ("runs", "series_chunks")
+            )
             done &= trash.execute("PRAGMA user_version").fetchone() != (_TO_BE_RECLAIMED,)
         if done:
             for suffix in ("", "-wal", "-shm"):
                 self._trash.with_name(self._trash.name + suffix).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _changed_trash(self) -> Iterator[sqlite3.Connection]:
+        """The trash, changed in one transaction."""
+        with self._open_trash() as trash:
+            trash.execute("BEGIN IMMEDIATE")
+            trash.execute(_FILES_TO_REMOVE)
+            yield trash
+            trash.execute("COMMIT")
 
     @contextlib.contextmanager
     def _open_trash(self) -> Iterator[sqlite3.Connection]:
@@ -277,6 +362,34 @@ class Deletion:
             raise store_error(error, self._trash, 0) from error
 
     # --- The rest takes several.
+
+    def _in_portions(
+        self, things: Iterable[tuple[Thing, int]], change: Callable[[Sequence[Thing], sqlite3.Connection], object]
+    ) -> None:
+        """Change the store bit by bit, so that others come in between."""
+        rest = 0.0
+        for portion in contents.in_portions(things, _BYTES_AT_ONCE):
+            time.sleep(rest)
+            began = time.monotonic()
+            self._writer.work(partial(change, portion))
+            rest = min(_LONGEST_REST, time.monotonic() - began)
+
+    def _drop_from_trash(self, run_ids: Collection[str], purged: bool = False) -> int:
+        """Remove runs from the trash; how many there were. If they are purged, their contents are to be reclaimed."""
+        count = self._writer.work(partial(self._drop_records, run_ids, purged))
+        self._clear_trash()
+        return count
+
+    def _clear_trash(self) -> None:
+        """Remove points of runs that are not in the trash; and the trash itself, where nothing is left to do."""
+        stray = self._writer.work(self._stray_in_trash)
+        if stray:
+            self._in_portions(stray, self._remove_stray_from_trash)
+            self._writer.work(self._stray_in_trash)
+
+    def _clear_store(self) -> None:
+        """Remove points of deleted runs from the store."""
+        self._in_portions(self._writer.read(_stray_in_store), self._remove_stray_from_store)
 
     def _remove_files(self, run_ids: list[str], purged: Purged) -> set[str]:
         """Remove versioned files.
@@ -297,77 +410,6 @@ class Deletion:
         purged.problems += removed.problems
         return removed.kept
 
-    def _reclaim(self) -> bool:
-        """Remove the contents that neither a run nor the trash needs, unless a run may just be adding to them.
-
-        Returns:
-            Whether all of them are removed.
-        """
-        for _ in range(_RECLAIM_TRIES):
-            if self._some_run_goes_on():
-                break
-            # Finding out what is needed may take seconds, and nobody shall wait for it: if the store has changed
-            # meanwhile, it is found out again.
-            trashed, seen = self._writer.work(self._needed_in_trash)
-            unused = self._writer.read(partial(contents.unused, also_needed=trashed))
-            for batch in contents.in_portions(unused, _CONTENT_BYTES_AT_ONCE):
-                after = self._writer.work(partial(self._remove_contents, batch, seen))
-                if after is None:
-                    break
-                seen = after
-            else:
-                return True
-        return False
-
-    def _needed_in_trash(self, store: sqlite3.Connection) -> tuple[set[str], _State]:
-        if not self._trash.exists():
-            return set(), self._state(store)
-        with self._open_trash() as trash:
-            return contents.named_by_runs(trash), self._state(store)
-
-    def _remove_contents(self, hashes: Sequence[str], seen: _State, store: sqlite3.Connection) -> _State | None:
-        """Remove contents if the store is still as it was seen; its new state, None if it is not."""
-        if self._state(store) != seen or self._some_run_is_recorded(store):
-            return None
-        store.execute(_OVERWRITE)
-        contents.remove(store, hashes)
-        return self._state(store)
-
-    def _state(self, store: sqlite3.Connection) -> _State:
-        """What tells whether anybody, by this connection or another, has changed the store since."""
-        (version,) = store.execute("PRAGMA data_version").fetchone()
-        return self._writer.openings, version, store.total_changes
-
-    def _some_run_goes_on(self) -> bool:
-        mark_lost_runs(self._writer)
-        # What is spooled may name contents that its run found in the store.
-        return has_spooled(self._writer.location) or self._writer.read(self._some_run_is_recorded)
-
-    @staticmethod
-    def _some_run_is_recorded(store: sqlite3.Connection) -> bool:
-        running = "SELECT 1 FROM runs WHERE status = ? AND heartbeat_at IS NOT NULL LIMIT 1"
-        return store.execute(running, (RunStatus.RUNNING.value,)).fetchone() is not None
-
-    def _close_gaps(self) -> None:
-        """Give the disk back what is not used any more, if it is much and no run has to wait for it."""
-        if self._some_run_goes_on():
-            return
-        try:
-            with contextlib.closing(open_store(self._writer.location)) as connection:
-                gaps, pages, page_bytes = (
-                    connection.execute(f"PRAGMA {name}").fetchone()[0]
-                    for name in ("freelist_count", "page_count", "page_size")
-                )
-                if gaps * page_bytes >= _GAP_BYTES and gaps >= _GAP_PART * pages:
-                    connection.execute("VACUUM")
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except (sqlite3.Error, StoreError) as error:
-            # The gaps are filled by what is recorded next.
-            logger.debug("The store keeps its gaps: %s", error)
-
-
-_State = tuple[int, int, int]
-
 
 def _running(store: sqlite3.Connection, run_ids: Collection[str]) -> list[str]:
     """Those of the runs that go on. What has never given a sign of life is only part of a record."""
@@ -379,9 +421,24 @@ def _is_in(store: sqlite3.Connection, run_id: str) -> bool:
     return store.execute("SELECT 1 FROM runs WHERE id = ?", (run_id,)).fetchone() is not None
 
 
-def _batches(run_ids: Collection[str]) -> Iterator[list[str]]:
-    unique = _unique(run_ids)
-    return (unique[start : start + _RUNS_AT_ONCE] for start in range(0, len(unique), _RUNS_AT_ONCE))
+def _is_deleted(store: sqlite3.Connection, run_id: str) -> bool:
+    return store.execute("SELECT 1 FROM deleted_runs WHERE run_id = ?", (run_id,)).fetchone() is not None
+
+
+def _sizes(store: sqlite3.Connection, run_ids: Iterable[str]) -> list[tuple[str, int]]:
+    """Those of the runs that are in a store, and about how many bytes each takes without its points."""
+    return [(run_id, record_size(store, run_id)) for run_id in run_ids if _is_in(store, run_id)]
+
+
+def _stray_in_store(store: sqlite3.Connection) -> list[tuple[PointsKey, int]]:
+    return points_of(store, [run_id for (run_id,) in store.execute(_STRAY_IN_STORE).fetchall()])
+
+
+def _complete_points(source: sqlite3.Connection, target: sqlite3.Connection, run_ids: Sequence[str]) -> None:
+    """Copy the points that came since the others were copied, and remove those that are not there any more."""
+    wanted, found = set(points_of(source, run_ids)), set(points_of(target, run_ids))
+    delete_points(target, (key for key, _ in found - wanted))
+    copy_points(source, target, (key for key, _ in wanted - found))
 
 
 def _unique(run_ids: Iterable[str]) -> list[str]:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+from typing import TypeAlias
 
 # The tables that tell of a run by its id, but for `runs` itself, `metrics`, whose rows have numbers for names, and
 # `user_run_details`, whose rows are numbered.
 RUN_TABLES = ("parameters", "tracked_json", "node_runs", "artifacts", "data_uses", "series_chunks")
+
+# A row with points: its run, its series, its batch.
+PointsKey: TypeAlias = tuple[str, str, str]
+_POINTS_KEY = "run_id = ? AND name = ? AND batch = ?"
+
+# What writing a row, and a run of common size, costs beside its large values: as if it were so many bytes.
+_ROW_BYTES = 500
+_RECORD_BYTES = 200_000
 
 
 def columns_of(connection: sqlite3.Connection, table: str, schema: str = "main") -> list[str]:
@@ -14,25 +24,19 @@ def columns_of(connection: sqlite3.Connection, table: str, schema: str = "main")
     return [row[1] for row in connection.execute(f"PRAGMA {schema}.table_info({table})")]
 
 
-def copy_run(source: sqlite3.Connection, target: sqlite3.Connection, run_id: str) -> None:
-    """Copy all rows of a run, inside the caller's transactions. Contents, which many runs share, are not copied.
+def copy_record(source: sqlite3.Connection, target: sqlite3.Connection, run_id: str) -> None:
+    """Copy all rows of a run but the points of its series, inside the caller's transactions. Contents, which many runs
+    share, are not copied.
 
     Args:
         source: A store of today's schema.
         target: Another one. What it says of the run already is replaced.
         run_id: The run.
     """
-    delete_run(target, run_id)
-    for table, key in (("runs", "id"), ("user_run_details", "run_id"), *((table, "run_id") for table in RUN_TABLES)):
-        known = set(columns_of(target, table))
-        names = [name for name in columns_of(source, table) if name in known]
-        if table == "user_run_details":
-            names.remove("id")
-        columns, marks = ", ".join(names), ", ".join("?" * len(names))
-        target.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 - the tables' own names
-            source.execute(f"SELECT {columns} FROM {table} WHERE {key} = ?", (run_id,)),  # noqa: S608 - as above
-        )
+    delete_record(target, run_id)
+    tables = [(table, "run_id") for table in RUN_TABLES if table != "series_chunks"]
+    for table, key in (("runs", "id"), ("user_run_details", "run_id"), *tables):
+        _copy(source, target, table, f"{key} = ?", [(run_id,)])
     metrics = source.execute(
         "SELECT dataset, key, value FROM metrics JOIN metric_names ON id = metric_id WHERE run_id = ?", (run_id,)
     ).fetchall()
@@ -47,11 +51,64 @@ def copy_run(source: sqlite3.Connection, target: sqlite3.Connection, run_id: str
     )
 
 
+def delete_record(connection: sqlite3.Connection, run_id: str) -> None:
+    """Delete all rows of a run but the points of its series, inside the caller's transaction."""
+    for table in (*RUN_TABLES, "metrics", "user_run_details"):
+        if table != "series_chunks":
+            connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))  # noqa: S608 - our own names
+    connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+
+
 def delete_run(connection: sqlite3.Connection, run_id: str) -> None:
     """Delete all rows of a run, inside the caller's transaction."""
-    for table in (*RUN_TABLES, "metrics", "user_run_details"):
-        connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))  # noqa: S608 - our own names
-    connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+    delete_record(connection, run_id)
+    connection.execute("DELETE FROM series_chunks WHERE run_id = ?", (run_id,))
+
+
+def record_size(connection: sqlite3.Connection, run_id: str) -> int:
+    """About how many bytes the rows of a run take, without the points of its series."""
+    documents = "SELECT coalesce(sum(length(data)), 0) FROM tracked_json WHERE run_id = ?"
+    size: int = connection.execute(documents, (run_id,)).fetchone()[0]
+    return size + _RECORD_BYTES
+
+
+def points_of(connection: sqlite3.Connection, run_ids: Iterable[str]) -> list[tuple[PointsKey, int]]:
+    """The rows with points of runs' series, and about how many bytes each takes."""
+    query = "SELECT run_id, name, batch, length(points) FROM series_chunks WHERE run_id = ?"
+    return [
+        ((run, name, batch), size + _ROW_BYTES)
+        for run_id in run_ids
+        for run, name, batch, size in connection.execute(query, (run_id,))
+    ]
+
+
+def copy_points(source: sqlite3.Connection, target: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
+    """Copy rows with points, inside the caller's transactions. What the target has under these keys is replaced."""
+    _copy(source, target, "series_chunks", _POINTS_KEY, keys)
+
+
+def delete_points(connection: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
+    """Delete rows with points, inside the caller's transaction."""
+    connection.executemany(f"DELETE FROM series_chunks WHERE {_POINTS_KEY}", keys)  # noqa: S608 - our own names
+
+
+def _copy(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    table: str,
+    condition: str,
+    keys: Iterable[tuple[str, ...]],
+) -> None:
+    known = set(columns_of(target, table))
+    names = [name for name in columns_of(source, table) if name in known]
+    if table == "user_run_details":
+        names.remove("id")
+    columns, marks = ", ".join(names), ", ".join("?" * len(names))
+    for key in keys:
+        target.executemany(
+            f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608 - the tables' own names
+            source.execute(f"SELECT {columns} FROM {table} WHERE {condition}", key),  # noqa: S608 - as above
+        )
 
 
 def delete_unused_metric_names(connection: sqlite3.Connection) -> None:

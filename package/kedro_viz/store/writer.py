@@ -73,12 +73,15 @@ class SQLiteWriter:
 
         self.work(write, wait)
 
-    def work(self, change: Callable[[sqlite3.Connection], Result], wait: LockWait | None = None) -> Result:
+    def work(
+        self, change: Callable[[sqlite3.Connection], Result], wait: LockWait | None = None, durable: bool = False
+    ) -> Result:
         """Change the store in one transaction.
 
         Args:
             change: Is given the connection, and must leave beginning and commit to us.
             wait: How long to wait, instead of `lock_timeout`.
+            durable: Whether it must be on the disk, safe from a power cut, when this returns.
 
         Returns:
             What it returned.
@@ -88,6 +91,9 @@ class SQLiteWriter:
         """
         wait = wait or LockWait(self._lock_timeout)
         with self._opened(wait) as connection:
+            if durable:
+                # What was committed before, and may be in the system's memory alone, is written with it.
+                connection.execute("PRAGMA synchronous = FULL")
             wait.execute(connection, "BEGIN IMMEDIATE")
             try:
                 result = change(connection)
@@ -97,6 +103,8 @@ class SQLiteWriter:
                 with contextlib.suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 raise
+            if durable:
+                connection.execute("PRAGMA synchronous = NORMAL")
         return result
 
     def read(self, question: Callable[[sqlite3.Connection], Result]) -> Result:
