@@ -25,7 +25,7 @@ from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.content import MAX_FILE_BYTES
-from kedro_viz.tracking.events import NodeStarted, RunContext, RunEnded
+from kedro_viz.tracking.events import DataUsed, Event, NodeEnded, NodeStarted, RunContext, RunEnded
 from kedro_viz.tracking.run import RunStatus
 from tests.store.stores import ended, make_old_store, metrics_of, query, run_ids, started, write
 
@@ -160,18 +160,42 @@ def test_new_version_of_a_known_dataset_is_added(folder: Path, index_of: IndexMa
     assert metrics_of(indexed.location, RUNS[1]) == {"scores.r2": 0.75}
 
 
+def node_of(run: str, *told: Event) -> list[Event]:
+    """What the hook tells of a run of one node."""
+    return [NodeStarted(run, "score", 1000), RunContext(run, environment="0" * 64), *told]
+
+
 def test_runs_whose_hook_told_of_each_version_are_not_looked_for_unless_they_were_killed(
     folder: Path, index_of: IndexMaker
 ) -> None:
     outcomes = {run: status for run, status in zip(RUNS, RunStatus, strict=True) if status is not RunStatus.RUNNING}
     for run, status in outcomes.items():
-        events = NodeStarted(run, "score", 1000), RunContext(run, environment="0" * 64), RunEnded(run, 2000, status)
-        write(folder / "session_store.db", *events)
+        write(folder / "session_store.db", *node_of(run, NodeEnded(run, "score", 1500)), RunEnded(run, 2000, status))
         save(folder, "scores.json", run, '{"r2": 0.5}')
     indexed = index_of([entry(folder, "scores", METRICS)])
     assert indexed.index.fill() == 2
     found = {run for (run,) in query(indexed.location, "SELECT run_id FROM metrics")}
     assert {outcomes[run] for run in found} == {RunStatus.LOST, RunStatus.CANCELLED}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        [NodeEnded(RUNS[0], "score", 1500), DataUsed(RUNS[0], "scores", True, "JSONDataset", version=RUNS[0])],
+    ],
+    ids=["nothing", "that there is one"],
+)
+def test_runs_whose_hook_failed_to_tell_of_a_version_are_looked_for(
+    folder: Path, index_of: IndexMaker, told: list[Event]
+) -> None:
+    [run, *_] = RUNS
+    write(folder / "session_store.db", started(run), *node_of(run, *told), ended(run))
+    save(folder, "scores.json", run, '{"r2": 0.5}')
+    indexed = index_of([entry(folder, "scores", METRICS)])
+    assert indexed.index.fill() == 1
+    assert metrics_of(indexed.location, run) == {"scores.r2": 0.5}
+    assert indexed.index.fill() == 0
 
 
 def test_runs_without_the_hook_are_looked_for_though_their_environment_is_known(

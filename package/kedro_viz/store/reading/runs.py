@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, exists, func, literal_column, or_,
 from kedro_viz.store.reading.rows import rows_of, tuples
 from kedro_viz.store.run_query import TITLE, RunOrder, encode_cursor, page_query, with_details
 from kedro_viz.store.search import matching
-from kedro_viz.store.tables import node_runs, runs, user_run_details
+from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
 
 if TYPE_CHECKING:
@@ -128,13 +128,22 @@ class RunReader:
         """The ids of all runs that are over and may have saved versions that nobody recorded.
 
         Where a run's environment and nodes are known, the same hook recorded each version that it saved, unless it was
-        killed. Where the hook is switched off, the session store records the environment, and nobody the nodes.
+        killed. Where the hook is switched off, the session store records the environment, and nobody the nodes. Where
+        the hook failed as a dataset was saved, its node has no end, or all that is known is that a version was saved.
         """
         over = or_(runs.c.status.is_(None), runs.c.status != RunStatus.RUNNING.value)
         killed = runs.c.status.in_([RunStatus.LOST.value, RunStatus.CANCELLED.value])
         has_nodes = exists().where(node_runs.c.run_id == runs.c.id)
+        has_open_nodes = exists().where(
+            node_runs.c.run_id == runs.c.id, node_runs.c.started_at.is_not(None), node_runs.c.ended_at.is_(None)
+        )
+        is_recorded = exists().where(artifacts.c.run_id == runs.c.id, artifacts.c.dataset == data_uses.c.dataset)
+        has_unrecorded_version = exists().where(
+            data_uses.c.run_id == runs.c.id, data_uses.c.saved, data_uses.c.version.is_not(None), ~is_recorded
+        )
+        is_untold = or_(runs.c.environment.is_(None), killed, ~has_nodes, has_open_nodes, has_unrecorded_version)
         with self._engine.connect() as connection:
-            query = select(runs.c.id).where(over, or_(runs.c.environment.is_(None), killed, ~has_nodes))
+            query = select(runs.c.id).where(over, is_untold)
             return set(connection.execute(query).scalars())
 
 
