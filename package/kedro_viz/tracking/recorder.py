@@ -30,6 +30,7 @@ from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.redaction import look_for_secrets_in, redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
+from kedro_viz.tracking.runner_name import runner_name
 from kedro_viz.tracking.series import series_of
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Recorder:
                 command=cli.get("command_path"),
                 pipeline=", ".join(_pipeline_names(run_params)),
                 env=run_params.get("env"),
-                runner=_runner_name(run_params.get("runner")),
+                runner=runner_name(run_params.get("runner")),
                 kedro_version=run_params.get("kedro_version"),
                 git_sha=git.get("commit_sha"),
                 git_branch=git.get("branch"),
@@ -287,15 +288,3 @@ def _pipeline_names(run_params: Mapping[str, Any]) -> list[str]:
     names = run_params.get("pipeline_names") or [run_params.get("pipeline_name") or "__default__"]
     # `kedro run --pipelines` hands them on in no order, which would tell runs of the same pipelines apart.
     return sorted(str(name) for name in names)
-
-
-def _runner_name(runner: object) -> str | None:
-    # Kedro passes the class's name, or the repr of an instance: `<kedro.runner.….SequentialRunner object at 0x…>`.
-    if runner is None:
-        return "SequentialRunner"
-    text = str(runner)
-    if text == "None":
-        return "SequentialRunner"
-    if text.startswith("<"):
-        text = text[1:].split(" ", 1)[0].split("(", 1)[0]
-    return text.rsplit(".", 1)[-1].strip("<>'\"()") or None

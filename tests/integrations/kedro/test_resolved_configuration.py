@@ -45,7 +45,7 @@ def test_run_is_told_by_what_the_user_said() -> None:
         "tags": ["a", "b"],
         "runtime_params": {"n": 3},
         "pipeline_names": ["report", "train"],
-        "runner": "None",
+        "runner": "SequentialRunner",
     }
 
 
@@ -61,6 +61,18 @@ def test_runs_that_were_started_alike_have_the_same_configuration() -> None:
         for run_id, names, path in (("1", ["a", "b"], "/home/me/project"), ("2", ["b", "a"], "/home/you/copy"))
     }
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("runner", "told"),
+    [
+        (str(ThreadRunner()), "ThreadRunner"),
+        ("ParallelRunner", "ParallelRunner"),
+        ("<mine.runners.Fast object at 0x7f>", "mine.runners.Fast"),
+    ],
+)
+def test_runner_is_told_by_its_class(runner: str, told: str) -> None:
+    assert resolved_configuration(run_params(runner=runner), {}, {}).run["runner"] == told
 
 
 def test_secrets_are_not_told() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.parameters import as_mappings
 from kedro_viz.tracking.redaction import redact_mapping, redact_text
+from kedro_viz.tracking.runner_name import runner_class
 from kedro_viz.tracking.secret_names import is_secret_key
 
 # Parameters may hold a whole table. Roughly in characters.
@@ -16,7 +16,6 @@ MAX_SIZE = 1_000_000
 
 # Each run has others of these, or they stand in columns of their own.
 _TOLD_ELSEWHERE = frozenset({"run_id", "session_id", "project_path", "kedro_version"})
-_MEMORY_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
 
 # Any in this module: run parameters and configuration are what Kedro and users make them.
@@ -43,7 +42,7 @@ def _told(run_params: Mapping[str, Any]) -> dict[str, Any]:
     """What says something of this run. The same for all runs that were started alike."""
     told = {name: value for name, value in run_params.items() if value and name not in _TOLD_ELSEWHERE}
     if "runner" in told:
-        told["runner"] = _MEMORY_ADDRESS.sub("", str(told["runner"]))
+        told["runner"] = runner_class(told["runner"])
     # `kedro run --pipelines` hands them on in no order.
     unordered = {name: sorted(map(str, value)) for name, value in told.items() if isinstance(value, (set, frozenset))}
     if isinstance(told.get("pipeline_names"), (list, tuple)):

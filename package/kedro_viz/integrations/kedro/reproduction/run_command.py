@@ -16,6 +16,7 @@ from omegaconf import OmegaConf
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
 from kedro_viz.tracking.configuration import LEFT_OUT
 from kedro_viz.tracking.redaction import REDACTED
+from kedro_viz.tracking.runner_name import runner_class
 
 # Any: what a record holds may have come from anywhere.
 Told: TypeAlias = Mapping[str, Any]
@@ -40,7 +41,7 @@ _NODE_LISTS = {
 # Kedro's functions that split options take one, and do nothing with it.
 _CONTEXT = click.Context(click.Command("run"))
 
-_INSTANCE = re.compile(r"<(?P<name>[\w.]+) object")
+_CLASS = re.compile(r"[\w.]+")
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,9 @@ def _add_list(
 
 
 def _add_runner(command: RunCommand, options: Told, told: str | None, class_name: str | None) -> None:
-    # A session in Python is given a runner itself, of which Kedro tells how it writes itself.
-    instance = _INSTANCE.match(told or "")
-    name = _text(options.get("runner")) or (instance["name"] if instance else class_name)
-    if name and name.startswith("kedro.runner."):
-        name = name.rpartition(".")[2]
+    names = [runner_class(name) or "" for name in (_text(options.get("runner")), told, class_name) if name]
+    # A runner that was made in Python may write itself as anything.
+    name = next(filter(_CLASS.fullmatch, names), None)
     if name and name != "SequentialRunner":
         command.add("--runner", name)
     if options.get("is_async") is True:
