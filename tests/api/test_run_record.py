@@ -366,6 +366,12 @@ class TestSeries:
         assert (peaks[11_234.0], peaks[11_235.0]) == (1e9, -1e9)
         assert len(self.series(api)[0]["steps"]) <= 500
 
+    def test_summary_reads_no_points(self, api: Api, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        record(store, *run_events(run_id(1)), series_of(run_id(1), "loss", [1.0, float("nan")]))
+        monkeypatch.setattr("kedro_viz.store.reading.series.unpack_points", lambda *_given: pytest.fail("Points read."))
+        found = told(api, run_id(1), "series(maxPoints: 4) { name count min max lastStep last }")["series"]
+        assert found == [{"name": "loss", "count": 2, "min": 1.0, "max": 1.0, "lastStep": 1.0, "last": "NaN"}]
+
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
@@ -387,11 +393,13 @@ class TestSeries:
         record(store, *run_events(run_id(1)), series_of(run_id(1), "loss", [1.0, 2.0]))
         with closing(sqlite3.connect(store)) as connection:
             for name in ("loss", "other"):
-                connection.execute("INSERT INTO series_chunks VALUES (?, ?, 'x', 1, 1, ?)", (run_id(1), name, points))
+                chunk = (run_id(1), name, points)
+                connection.execute("INSERT INTO series_chunks VALUES (?, ?, 'x', 1, 1, 1, 7, 7, 0, 7, ?)", chunk)
             connection.commit()
         with caplog.at_level(logging.WARNING):
-            (series,) = self.series(api)
-        assert (series["name"], series["count"], series["values"]) == ("loss", 2, [1.0, 2.0])
+            series, other = self.series(api)
+        assert (series["name"], series["count"], series["values"]) == ("loss", 3, [1.0, 2.0])
+        assert (other["name"], other["count"], other["values"]) == ("other", 1, [])
         assert "Points of 'loss'" in caplog.text
 
 
@@ -460,7 +468,7 @@ class TestAnswerSize:
     def test_too_many_points(self, api: Api, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(answer_size, "MAX_POINTS", 4)
         record(store, *(happened for number in range(3) for happened in whole_run(number)))
-        query = RUNS % "series { name }"
+        query = RUNS % "series { name values }"
         assert api.ask(query, ids=[run_id(0), run_id(1)])
         said = "The answer has more than 4 points of series. Ask for fewer runs, series or points."
         errors = api.answer(query, ids=[run_id(n) for n in range(3)])["errors"]

@@ -71,20 +71,24 @@ def test_no_more_points_than_asked_for_and_the_extremes_among_them(
     record(store, *run_events(run_id(1)), *events)
     engine = engine_of(store)
     found = list(SeriesReader(engine).read([run_id(1)], None, most))
+    summaries = list(SeriesReader(engine).summaries([run_id(1)]))
     engine.dispose()
     everything = [point for points in parts for point in points]
     if not everything:
         assert found == []
         return
     (series,) = found
-    assert series.count == len(everything)
+    assert series.summary.count == len(everything)
     steps, values = list(series.points.steps), list(series.points.values)
     assert len(steps) <= most or len(steps) == len(everything)
     assert len(steps) == len(values) == len(series.points.times)
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == (min(step for step, _ in everything), max(step for step, _ in everything))
     finite = [value for _, value in everything if math.isfinite(value)]
-    assert (series.minimum, series.maximum) == (min(finite, default=None), max(finite, default=None))
+    assert (series.summary.minimum, series.summary.maximum) == (min(finite, default=None), max(finite, default=None))
+    # The summary says the same without reading a point.
+    assert (series.summary.last_step, str(series.summary.last)) == (steps[-1], str(values[-1]))
+    assert str(summaries) == str([(run_id(1), "loss", series.summary)])
     if len(finite) == len(everything):
         assert {min(finite), max(finite)} <= set(values)
     told = {(step, str(value)) for step, value in everything}
@@ -104,7 +108,18 @@ def test_a_million_points_are_not_held_at_once(reader: SeriesReader, store: Path
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert (series.count, len(series.points) <= 500) == (size * parts, True)
-    assert (series.minimum, series.maximum) == (0.0, 999.0)
+    assert (series.summary.count, len(series.points) <= 500) == (size * parts, True)
+    assert (series.summary.minimum, series.summary.maximum) == (0.0, 999.0)
     # All points together are 24 MB.
     assert peak < 12_000_000
+
+
+def test_no_more_points_of_a_run_are_read_than_a_run_can_log(
+    reader: SeriesReader, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(store, *run_events(run_id(1)), *run_events(run_id(2)))
+    record(store, *(part("loss", str(batch), [float(batch)] * 4, [1.0] * 4) for batch in range(5)))
+    record(store, part("loss", "1", [0.0], [1.0], 2))
+    monkeypatch.setattr("kedro_viz.store.reading.series.MAX_POINTS", 10)
+    first, second = reader.read([run_id(1), run_id(2)], None, 100)
+    assert (len(first.points), len(second.points)) == (8, 1)

@@ -12,7 +12,6 @@ from strawberry.dataloader import DataLoader
 
 from kedro_viz.api.answer_size import AnswerSize
 from kedro_viz.store.reading.records import Document, Provenance, StoredArtifact
-from kedro_viz.store.reading.series import Series
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.configuration import Configuration
 from kedro_viz.tracking.data_use import DataUse
@@ -21,6 +20,7 @@ from kedro_viz.tracking.metric import JsonNumber, Metric
 from kedro_viz.tracking.node_run import NodeRun
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
+from kedro_viz.tracking.series_points import SeriesPoints, SeriesSummary
 from kedro_viz.tracking.source_snapshot import SourceSnapshot
 
 logger = logging.getLogger(__name__)
@@ -66,7 +66,8 @@ class RunLoaders:
         self.configurations = self._by_hash(_configuration, _MAX_JSON_BYTES)
         self.texts = self._by_hash(_text, _MAX_TEXT_BYTES)
         self._metric_values: dict[tuple[str, ...], DataLoader[str, list[JsonNumber | None]]] = {}
-        self._series: dict[tuple[tuple[str, ...] | None, int], DataLoader[str, list[Series]]] = {}
+        self._series: dict[tuple[tuple[str, ...] | None, int], DataLoader[str, dict[str, SeriesPoints]]] = {}
+        self._series_summaries: dict[tuple[str, ...] | None, DataLoader[str, dict[str, SeriesSummary]]] = {}
 
     def metric_values(self, metrics: Sequence[str]) -> DataLoader[str, list[JsonNumber | None]]:
         """The loader of these metrics' values, in this order: all runs of a list ask for the same ones."""
@@ -75,19 +76,33 @@ class RunLoaders:
             self._metric_values[key] = _by_run(lambda run_ids: self._repository.metrics.values(run_ids, key), list)
         return self._metric_values[key]
 
-    def series(self, names: Sequence[str] | None, most: int) -> DataLoader[str, list[Series]]:
-        """The loader of these series, all if None, each of at most so many points."""
+    def series_summaries(self, names: Sequence[str] | None) -> DataLoader[str, dict[str, SeriesSummary]]:
+        """The loader of the summaries of these series, all if None, by name."""
+        key = None if names is None else tuple(names)
+
+        def load(run_ids: Sequence[str]) -> dict[str, dict[str, SeriesSummary]]:
+            found: dict[str, dict[str, SeriesSummary]] = defaultdict(dict)
+            for run_id, name, summary in self._repository.series.summaries(run_ids, key):
+                found[run_id][name] = summary
+            return found
+
+        if key not in self._series_summaries:
+            self._series_summaries[key] = _by_run(load, dict)
+        return self._series_summaries[key]
+
+    def series_points(self, names: Sequence[str] | None, most: int) -> DataLoader[str, dict[str, SeriesPoints]]:
+        """The loader of the points of these series, all if None, by name, at most so many of each."""
         key = None if names is None else tuple(names), most
 
-        def load(run_ids: Sequence[str]) -> dict[str, list[Series]]:
-            found: dict[str, list[Series]] = defaultdict(list)
+        def load(run_ids: Sequence[str]) -> dict[str, dict[str, SeriesPoints]]:
+            found: dict[str, dict[str, SeriesPoints]] = defaultdict(dict)
             for series in self._repository.series.read(run_ids, key[0], most):
                 self._size.add_points(len(series.points))
-                found[series.run_id].append(series)
+                found[series.run_id][series.name] = series.points
             return found
 
         if key not in self._series:
-            self._series[key] = _by_run(load, list)
+            self._series[key] = _by_run(load, dict)
         return self._series[key]
 
     def _by_hash(self, parse: Callable[[bytes], T], limit: int) -> DataLoader[str, T | None]:

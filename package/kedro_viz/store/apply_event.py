@@ -21,7 +21,7 @@ from kedro_viz.tracking.events import (
     without_surrogates,
 )
 from kedro_viz.tracking.run import RunStatus
-from kedro_viz.tracking.series_points import MAX_CHUNK_POINTS, SeriesPoints, pack_points
+from kedro_viz.tracking.series_points import MAX_CHUNK_POINTS, SeriesPoints, pack_points, summary_of
 
 # What stands in for a session that is not known yet: readers of Kedro-Viz 10 expect one in every row.
 _NO_SESSION = '"{}"'
@@ -240,12 +240,15 @@ def _series_logged(connection: sqlite3.Connection, event: SeriesLogged) -> None:
     for start in range(0, len(event.times), MAX_CHUNK_POINTS):
         part = slice(start, start + MAX_CHUNK_POINTS)
         points = SeriesPoints(event.steps[part], event.values[part], event.times[part])
+        summary = summary_of(points)
         connection.execute(
-            "INSERT OR IGNORE INTO series_chunks (run_id, name, batch, first_at, count, points) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO series_chunks "
+            "(run_id, name, batch, first_at, last_at, count, min, max, last_step, last, points) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(event.run_id, event.name, event.batch if start == 0 else f"{event.batch}+{start}"),
-                *(min(points.times), len(points), pack_points(points)),
+                *(min(points.times), summary.last_at, summary.count, summary.minimum, summary.maximum),
+                *(summary.last_step, summary.last, pack_points(points)),
             ),
         )
 

@@ -163,16 +163,23 @@ _VERSION_2 = (
         fingerprint VARCHAR,
         PRIMARY KEY (run_id, dataset, saved)
     ) WITHOUT ROWID""",
-    # A row is what one process logged of a series in one go: see `tracking/series_points.py` for its points.
+    # A row is what one process logged of a series in one go: see `tracking/series_points.py` for its points. What can
+    # be said of them in a few numbers stands beside them, so that nobody has to unpack them for that. `min` and `max`
+    # are of the finite values; `last_step`, `last_at` and `last` of the last point: NULL is a value that is NaN.
     """CREATE TABLE series_chunks (
         run_id VARCHAR NOT NULL,
         name VARCHAR NOT NULL,
         batch VARCHAR NOT NULL,
         first_at BIGINT NOT NULL,
+        last_at BIGINT NOT NULL,
         count INTEGER NOT NULL,
+        min REAL,
+        max REAL,
+        last_step REAL NOT NULL,
+        last REAL,
         points BLOB NOT NULL,
         PRIMARY KEY (run_id, name, batch)
-    )""",
+    ) WITHOUT ROWID""",
     # A run that was deleted must not come back from a colleague's store, or from a process that still writes.
     """CREATE TABLE deleted_runs (
         run_id VARCHAR NOT NULL,

@@ -158,7 +158,12 @@ series_chunks = Table(
     Column("name", String, primary_key=True),
     Column("batch", String, primary_key=True),
     Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
     Column("count", Integer, nullable=False),
+    Column("min", Float),
+    Column("max", Float),
+    Column("last_step", Float, nullable=False),
+    Column("last", Float),
     Column("points", LargeBinary, nullable=False),
 )
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 # So many points are packed together at most. A hostile store may hold a few bytes that unpack to terabytes.
 MAX_CHUNK_POINTS = 1_000_000
-_MAX_CHUNK_BYTES = 24 * MAX_CHUNK_POINTS
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,54 @@ class SeriesPoints:
 
     def __len__(self) -> int:
         return len(self.steps)
+
+
+@dataclass(frozen=True)
+class SeriesSummary:
+    """What can be said of points in a few numbers.
+
+    Attributes:
+        count: How many there are.
+        minimum: The least of the finite values; None if there is none.
+        maximum: The greatest of them.
+        last_step: The last step.
+        last_at: When the point of the last step was logged: the latest, where there are several.
+        last: Its value.
+    """
+
+    count: int
+    minimum: float | None
+    maximum: float | None
+    last_step: float
+    last_at: int
+    last: float
+
+
+def summary_of(points: SeriesPoints) -> SeriesSummary:
+    """The summary of points, of which there is at least one, in any order."""
+    finite = list(filter(math.isfinite, points.values))
+    last = max(range(len(points)), key=lambda index: (points.steps[index], points.times[index], index))
+    return SeriesSummary(
+        len(points),
+        min(finite, default=None),
+        max(finite, default=None),
+        points.steps[last],
+        points.times[last],
+        points.values[last],
+    )
+
+
+def joined(summaries: Sequence[SeriesSummary]) -> SeriesSummary:
+    """The summary of all points of several parts, of which there is at least one."""
+    last = max(summaries, key=lambda part: (part.last_step, part.last_at))
+    return SeriesSummary(
+        sum(part.count for part in summaries),
+        min((part.minimum for part in summaries if part.minimum is not None), default=None),
+        max((part.maximum for part in summaries if part.maximum is not None), default=None),
+        last.last_step,
+        last.last_at,
+        last.last,
+    )
 
 
 def pack_points(points: SeriesPoints) -> bytes:
@@ -52,11 +99,11 @@ def unpack_points(packed: bytes, count: int) -> SeriesPoints:
     """
     decompressor = zlib.decompressobj()
     try:
-        data = decompressor.decompress(packed, _MAX_CHUNK_BYTES + 1)
+        data = decompressor.decompress(packed, 24 * min(count, MAX_CHUNK_POINTS) + 1)
     except zlib.error as error:
         raise ValueError(f"Not the points of a series: {error}") from error
     if len(data) != 24 * count:
-        raise ValueError(f"Not {count:,} points of a series, but {len(data):,} bytes.")
+        raise ValueError(f"Not {count:,} points of a series: other bytes than these take.")
     steps, values, times = array("d"), array("d"), array("q")
     columns: tuple[array[float] | array[int], ...] = steps, values, times
     for position, column in enumerate(columns):

@@ -150,7 +150,9 @@ class Run:
             raise GraphQLError(f"`maxPoints` must be from {MIN_POINTS} to {MAX_POINTS:,}, not {max_points}.")
         if names is not None and len(names) > MAX_SERIES:
             raise GraphQLError(f"At most {MAX_SERIES:,} series can be asked for at once, not {len(names):,}.")
-        return [Series.of(each) for each in await info.context.loaders.series(names, max_points).load(self.id)]
+        found = await info.context.loaders.series_summaries(names).load(self.id)
+        asked = None if names is None else tuple(names)
+        return [Series.of(self.id, name, summary, asked, max_points) for name, summary in found.items()]
 
     @strawberry.field(description="The project's source files as it ran; null if none are kept.")
     async def source(self, info: ApiInfo) -> SourceSnapshot | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
+from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.scalars import Number, NumberColumn
-from kedro_viz.store.reading import series
 from kedro_viz.tracking.metric import json_number
+from kedro_viz.tracking.series_points import SeriesPoints, SeriesSummary
 
 # Four points are the least that a stretch between two ends can be told by.
 MIN_POINTS = 4
@@ -22,30 +23,56 @@ MAX_SERIES = 1_000
     "`times` are milliseconds since 1970, UTC."
 )
 class Series:
-    """See `kedro_viz.store.reading.series.Series`."""
+    """See `kedro_viz.store.reading.series.Series`. Points are only read where they are asked for."""
 
     name: str
     count: int
-    steps: NumberColumn
-    values: NumberColumn
-    times: NumberColumn
     min: Number | None
     max: Number | None
     last_step: Number | None
     last: Number | None
+    run_id: strawberry.Private[str]
+    asked: strawberry.Private[tuple[str, ...] | None]
+    most: strawberry.Private[int]
 
     @classmethod
-    def of(cls, found: series.Series) -> Series:
-        """The series as the API tells it."""
-        steps, values = list(map(json_number, found.points.steps)), list(map(json_number, found.points.values))
+    def of(cls, run_id: str, name: str, summary: SeriesSummary, asked: tuple[str, ...] | None, most: int) -> Series:
+        """The series as the API tells it.
+
+        Args:
+            run_id: Its run.
+            name: Its name.
+            summary: What is known without its points.
+            asked: The names of the series that are asked for together; None for all.
+            most: At most so many points.
+        """
         return cls(
-            name=found.name,
-            count=found.count,
-            steps=NumberColumn(steps),
-            values=NumberColumn(values),
-            times=NumberColumn(list(found.points.times)),
-            min=None if found.minimum is None else Number(found.minimum),
-            max=None if found.maximum is None else Number(found.maximum),
-            last_step=Number(steps[-1]),
-            last=Number(values[-1]),
+            name=name,
+            count=summary.count,
+            min=None if summary.minimum is None else Number(summary.minimum),
+            max=None if summary.maximum is None else Number(summary.maximum),
+            last_step=Number(json_number(summary.last_step)),
+            last=Number(json_number(summary.last)),
+            run_id=run_id,
+            asked=asked,
+            most=most,
         )
+
+    @strawberry.field
+    async def steps(self, info: ApiInfo) -> NumberColumn:
+        """The step of each point."""
+        return NumberColumn(list(map(json_number, (await self._points(info)).steps)))
+
+    @strawberry.field
+    async def values(self, info: ApiInfo) -> NumberColumn:
+        """The value of each point."""
+        return NumberColumn(list(map(json_number, (await self._points(info)).values)))
+
+    @strawberry.field
+    async def times(self, info: ApiInfo) -> NumberColumn:
+        """When each point was logged."""
+        return NumberColumn(list((await self._points(info)).times))
+
+    async def _points(self, info: ApiInfo) -> SeriesPoints:
+        found = await info.context.loaders.series_points(self.asked, self.most).load(self.run_id)
+        return found.get(self.name, SeriesPoints([], [], []))

@@ -98,9 +98,9 @@ def _node(node: NodeRun) -> dict[str, Any]:
 def _series(series: Series) -> dict[str, Any]:
     return {
         "name": series.name,
-        "count": series.count,
-        "min": series.minimum,
-        "max": series.maximum,
+        "count": series.summary.count,
+        "min": series.summary.minimum,
+        "max": series.summary.maximum,
         "steps": list(series.points.steps),
         "values": list(series.points.values),
         "times": [iso_time(time) for time in series.points.times],

@@ -152,10 +152,11 @@ def _bar_character(encoding: str) -> str:
 
 
 def _series(series: Series) -> tuple[str, str]:
-    step, value = json_number(series.points.steps[-1]), json_number(series.points.values[-1])
-    told = f"{number_text(value)} at step {number_text(step)}, {count_text(series.count, 'point')}"
-    if series.minimum is not None and series.maximum is not None:
-        told += f", from {number_text(series.minimum)} to {number_text(series.maximum)}"
+    summary = series.summary
+    step, value = json_number(summary.last_step), json_number(summary.last)
+    told = f"{number_text(value)} at step {number_text(step)}, {count_text(summary.count, 'point')}"
+    if summary.minimum is not None and summary.maximum is not None:
+        told += f", from {number_text(summary.minimum)} to {number_text(summary.maximum)}"
     return series.name, told
 
 

@@ -1,4 +1,4 @@
-"""Reads the series that runs logged, thinned out for charts."""
+"""Reads the series that runs logged: summaries without their points, and points thinned out for charts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, select
 
 from kedro_viz.store.reading.rows import rows_of
 from kedro_viz.store.tables import series_chunks
-from kedro_viz.tracking.series_points import SeriesPoints, in_order, thinned_out, unpack_points
+from kedro_viz.tracking.series import MAX_POINTS
+from kedro_viz.tracking.series_points import (
+    SeriesPoints,
+    SeriesSummary,
+    in_order,
+    joined,
+    thinned_out,
+    unpack_points,
+)
 
 if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnyRow
@@ -23,6 +31,13 @@ logger = logging.getLogger(__name__)
 # A part is thinned out to so many times the points of the whole, whose stretches are not quite those of its parts.
 _FINER = 4
 
+_chunk = series_chunks.c
+# Rows are tuples, whose `count` is another.
+_SUMMARY: tuple[ColumnElement[object], ...] = (
+    *(_chunk.run_id, _chunk.name, _chunk.count.label("length")),
+    *(_chunk.min.label("least"), _chunk.max.label("greatest"), _chunk.last_step, _chunk.last_at, _chunk.last),
+)
+
 
 @dataclass(frozen=True)
 class Series:
@@ -31,18 +46,14 @@ class Series:
     Attributes:
         run_id: The run.
         name: What it was logged as.
-        count: How many points were logged.
+        summary: What is said of all its points in a few numbers.
         points: So many of them as were asked for, in the order of their steps.
-        minimum: The least of its finite values; None if there is none.
-        maximum: The greatest of them.
     """
 
     run_id: str
     name: str
-    count: int
+    summary: SeriesSummary
     points: SeriesPoints
-    minimum: float | None
-    maximum: float | None
 
 
 class SeriesReader:
@@ -55,6 +66,21 @@ class SeriesReader:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def summaries(
+        self, run_ids: Sequence[str], names: Sequence[str] | None = None
+    ) -> Iterator[tuple[str, str, SeriesSummary]]:
+        """The summaries of series, by run and name: read in a moment, however many points there are.
+
+        Args:
+            run_ids: The runs.
+            names: These series only; all if None.
+
+        Returns:
+            Runs, names and summaries.
+        """
+        for (run_id, name), chunks in itertools.groupby(self._chunks(_SUMMARY, run_ids, names), key=_series_of):
+            yield run_id, name, joined(list(map(_summary, chunks)))
+
     def read(self, run_ids: Sequence[str], names: Sequence[str] | None, most: int) -> Iterator[Series]:
         """The series of some runs, by run and name, as they are read: no more than one is held whole.
 
@@ -63,40 +89,59 @@ class SeriesReader:
             names: These series only; all if None.
             most: At most so many points of each. At least 4.
         """
-        # Rows are tuples, whose `count` is another.
-        length = series_chunks.c.count.label("length")
-        query = select(series_chunks.c.run_id, series_chunks.c.name, length, series_chunks.c.points)
-        query = query.order_by(series_chunks.c.run_id, series_chunks.c.name)
-        if names is not None:
-            query = query.where(series_chunks.c.name.in_(list(names)))
-        rows = rows_of(self._engine, query, series_chunks.c.run_id, run_ids)
-        for (run_id, name), chunks in itertools.groupby(rows, key=lambda row: (row.run_id, row.name)):
-            series = _series(run_id, name, _unpacked(chunks), most)
-            if series.count:
+        chunks = _bounded(self._chunks((*_SUMMARY, _chunk.points), run_ids, names))
+        for (run_id, name), parts in itertools.groupby(chunks, key=_series_of):
+            series = _series(run_id, name, parts, most)
+            if len(series.points):
                 yield series
 
+    def _chunks(
+        self, columns: Sequence[ColumnElement[object]], run_ids: Sequence[str], names: Sequence[str] | None
+    ) -> Iterator[AnyRow]:
+        query = select(*columns).order_by(_chunk.run_id, _chunk.name)
+        if names is not None:
+            query = query.where(_chunk.name.in_(list(names)))
+        return rows_of(self._engine, query, _chunk.run_id, run_ids)
 
-def _unpacked(chunks: Iterable[AnyRow]) -> Iterator[SeriesPoints]:
-    for chunk in chunks:
-        try:
-            yield unpack_points(chunk.points, chunk.length)
-        except (ValueError, TypeError) as error:
-            logger.warning("Points of '%s' in run '%s' cannot be read: %s", chunk.name, chunk.run_id, error)
+
+def _series_of(chunk: AnyRow) -> tuple[str, str]:
+    return chunk.run_id, chunk.name
 
 
-def _series(run_id: str, name: str, chunks: Iterable[SeriesPoints], most: int) -> Series:
+def _bounded(chunks: Iterable[AnyRow]) -> Iterator[AnyRow]:
+    """The chunks without those that a run has beyond what runs can log: no store may keep us busy for minutes."""
+    for run_id, of_run in itertools.groupby(chunks, key=lambda chunk: chunk.run_id):
+        total = 0
+        for chunk in of_run:
+            total += max(1, chunk.length)
+            if total > MAX_POINTS:
+                logger.warning("Run '%s' has more than %s points. Some are not shown.", run_id, f"{MAX_POINTS:,}")
+                break
+            yield chunk
+
+
+def _summary(chunk: AnyRow) -> SeriesSummary:
+    last = math.nan if chunk.last is None else chunk.last
+    return SeriesSummary(
+        chunk.length, _finite(chunk.least), _finite(chunk.greatest), chunk.last_step, chunk.last_at, last
+    )
+
+
+def _finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None
+
+
+def _series(run_id: str, name: str, chunks: Iterable[AnyRow], most: int) -> Series:
     parts: list[SeriesPoints] = []
-    extremes: list[float] = []
-    count = 0
+    summaries: list[SeriesSummary] = []
     for chunk in chunks:
-        count += len(chunk)
+        summaries.append(_summary(chunk))
+        try:
+            points = unpack_points(chunk.points, chunk.length)
+        except (ValueError, TypeError) as error:
+            logger.warning("Points of '%s' in run '%s' cannot be read: %s", name, run_id, error)
+            continue
         # A series may have millions of points: of each chunk only what may be seen of it is kept.
-        few = len(chunk) <= most * _FINER
-        part = chunk if few else thinned_out(in_order([chunk]), most * _FINER)
-        parts.append(part)
-        # Where an infinity was kept as the extreme, a finite one was not.
-        values = chunk.values if any(map(math.isinf, part.values)) else part.values
-        finite = [value for value in values if math.isfinite(value)]
-        extremes += [min(finite), max(finite)] if finite else []
-    points = thinned_out(in_order(parts), most)
-    return Series(run_id, name, count, points, min(extremes, default=None), max(extremes, default=None))
+        few = len(points) <= most * _FINER
+        parts.append(points if few else thinned_out(in_order([points]), most * _FINER))
+    return Series(run_id, name, joined(summaries), thinned_out(in_order(parts), most))
