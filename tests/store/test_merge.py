@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 import zlib
 from contextlib import closing
@@ -201,6 +202,34 @@ def test_record_of_a_run_that_was_fetched_while_it_ran_is_replaced_by_the_whole(
     write(other, NodeEnded(RUN, "split", 1300), SeriesLogged(RUN, "loss", "2", [2], [0.1], [1102]), *record[-2:])
     send(other, location)
     assert rows(location) == rows(other)
+
+
+def test_what_a_run_ran_with_is_taken_over_where_its_end_was_told_before(location: Path, other: Path) -> None:
+    start, context, *more = full_record(RUN, b"x = 1")
+    write(other, start, *more)
+    send(other, location)
+    assert query(location, "SELECT status, source FROM runs") == [("succeeded", None)]
+    write(other, context, dataclasses.replace(ended(RUN), peak_memory=7))
+    send(other, location)
+    assert rows(location) == rows(other)
+    # But not of another try of it.
+    write(location, started(RUN, 5_000), ended(RUN, 6_000))
+    send(other, location)
+    assert query(location, "SELECT started_at, source, peak_memory FROM runs") == [(5_000, None, None)]
+
+
+def test_no_more_points_of_a_run_are_taken_over_than_a_run_can_log(
+    location: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(location, *whole_runs([RUN]), SeriesLogged(RUN, "loss", "0", [0, 1], [0.5, 0.25], [1100, 1101]))
+    write(other, *whole_runs([RUN, "another"]))
+    for run in (RUN, "another"):
+        write(other, *(SeriesLogged(run, "loss", str(n), [0, 1], [0.5, 0.25], [1100, 1101]) for n in range(9)))
+    monkeypatch.setattr(merge, "MAX_POINTS", 7)
+    for _ in ("first", "again"):
+        send(other, location)
+        counts = "SELECT run_id, sum(count) FROM series_chunks GROUP BY run_id ORDER BY run_id"
+        assert query(location, counts) == [(RUN, 6), ("another", 6)]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from pathlib import Path
 from kedro_viz.store import contents
 from kedro_viz.store.contents import PackedContent
 from kedro_viz.store.errors import StoreCorruptError, StoreError
-from kedro_viz.store.run_rows import RUN_TABLES
+from kedro_viz.store.run_rows import RUN_TABLES, PointsKey
 from kedro_viz.store.schema import MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS, upgrade
 from kedro_viz.store.sqlite_file import open_store, store_error
 from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
+from kedro_viz.tracking.series import MAX_POINTS
 from kedro_viz.tracking.series_points import MAX_CHUNK_POINTS
 
 logger = logging.getLogger("kedro_viz.tracking")
@@ -49,6 +50,9 @@ _LAST_TIME = 253_402_300_799_999
 # A run's id is a folder's name, and a process has a number that systems can be asked for.
 _MAX_ID_CHARACTERS = 255
 _MAX_PROCESS = 2**31 - 1
+
+# What a run ran with is gathered while it runs, and written when that is done, which may be after its end.
+_KNOWN_LATER = (*contents.HASH_COLUMNS, "git_remote", "peak_memory")
 
 # What people say of a run, each with the most characters that are taken over.
 _DETAILS = {"title": MAX_TITLE_CHARACTERS, "notes": MAX_NOTES_CHARACTERS, "bookmark": None}
@@ -229,6 +233,13 @@ def _merge_batch(connection: sqlite3.Connection) -> int:
         f"INSERT INTO main.runs ({names}) SELECT {names} FROM batch CROSS JOIN other.runs ON id = run_id WHERE true "  # noqa: S608 - own names
         f"ON CONFLICT (id) DO UPDATE SET {updates} WHERE {_is_unfinished('runs')} AND {_is_final('excluded')}"
     )
+    # What it ran with may be known only after its end, when a colleague has its final record already.
+    later = ", ".join(f"{column} = coalesce(runs.{column}, theirs.{column})" for column in _KNOWN_LATER)
+    missing = " OR ".join(f"runs.{column} IS NULL AND theirs.{column} IS NOT NULL" for column in _KNOWN_LATER)
+    connection.execute(
+        f"UPDATE main.runs SET {later} FROM batch CROSS JOIN other.runs AS theirs ON theirs.id = batch.run_id "  # noqa: S608 - own names
+        f"WHERE runs.id = batch.run_id AND runs.started_at IS theirs.started_at AND ({missing})"
+    )
     connection.execute(
         "INSERT OR IGNORE INTO main.metric_names (dataset, key) SELECT dataset, key FROM other.metric_names "
         "WHERE id IN (SELECT metric_id FROM batch CROSS JOIN other.metrics AS theirs ON theirs.run_id = batch.run_id) "
@@ -255,20 +266,37 @@ def _merge_batch(connection: sqlite3.Connection) -> int:
 def _merge_series(connection: sqlite3.Connection) -> None:
     """Take over the points of series that are not here, of runs that are."""
     absent = connection.execute(
-        "SELECT theirs.run_id, theirs.name, theirs.batch, length(theirs.points) FROM other.series_chunks AS theirs "
+        "SELECT theirs.run_id, theirs.name, theirs.batch, theirs.count, length(theirs.points) "
+        "FROM other.series_chunks AS theirs "
         "WHERE NOT EXISTS (SELECT 1 FROM main.deleted_runs AS deleted WHERE deleted.run_id = theirs.run_id) "
         "AND EXISTS (SELECT 1 FROM main.runs WHERE runs.id = theirs.run_id) "
         "AND NOT EXISTS (SELECT 1 FROM main.series_chunks AS ours WHERE ours.run_id = theirs.run_id "
         "AND ours.name = theirs.name AND ours.batch = theirs.batch)"
     ).fetchall()
     fields = ", ".join(name for name, _ in _declared_types("series_chunks"))
-    for portion in contents.in_portions((((*key,), size) for *key, size in absent), _SERIES_BYTES_AT_ONCE):
+    for portion in contents.in_portions(_bounded(connection, absent), _SERIES_BYTES_AT_ONCE):
         with _transaction(connection):
             connection.executemany(
                 f"INSERT OR IGNORE INTO main.series_chunks ({fields}) "  # noqa: S608 - own names
                 f"SELECT {fields} FROM other.series_chunks WHERE run_id = ? AND name = ? AND batch = ?",
                 portion,
             )
+
+
+def _bounded(
+    connection: sqlite3.Connection, absent: Iterable[tuple[str, str, str, int, int]]
+) -> Iterator[tuple[PointsKey, int]]:
+    """The rows with points, and their bytes, without those that their runs have beyond what runs can log."""
+    totals: dict[str, int] = {}
+    for run_id, name, batch, count, size in absent:
+        if run_id not in totals:
+            ours = "SELECT coalesce(sum(count), 0) FROM main.series_chunks WHERE run_id = ?"
+            totals[run_id] = connection.execute(ours, (run_id,)).fetchone()[0]
+        totals[run_id] += count
+        if totals[run_id] <= MAX_POINTS:
+            yield (run_id, name, batch), size
+        else:
+            logger.debug("Run '%s' has more than %s points. Some are not taken over.", run_id, f"{MAX_POINTS:,}")
 
 
 def _merge_details(connection: sqlite3.Connection) -> None:
