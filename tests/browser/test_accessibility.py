@@ -1,4 +1,4 @@
-"""Every page passes axe's checks: light and dark, wide and narrow. And none scrolls sideways on a telephone."""
+"""Every page passes axe's checks: light and dark, wide and narrow. And none is larger than its window."""
 
 from __future__ import annotations
 
@@ -53,15 +53,18 @@ def violations(page: Page) -> list[str]:
 
 
 def objections(page: Page, pages: Mapping[str, tuple[str, str]]) -> list[str]:
-    """What axe finds on some pages, and which of them are wider than the window."""
+    """What axe finds on some pages, and which of them are larger than the window."""
     found: list[str] = []
     for name, (address, text) in pages.items():
         page.goto(address)
         expect(page.get_by_text(text).filter(visible=True).first).to_be_visible()
         found += [f"{name}: {violation}" for violation in violations(page)]
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if overflow > 0:
-            found.append(f"{name}: the page is {overflow} px wider than the window")
+        overflow = page.evaluate(
+            "(({scrollWidth, clientWidth, scrollHeight, clientHeight}) =>"
+            " [scrollWidth - clientWidth, scrollHeight - clientHeight])(document.documentElement)"
+        )
+        if overflow != [0, 0]:
+            found.append(f"{name}: the page is {overflow} px larger than the window")
     return found
 
 
