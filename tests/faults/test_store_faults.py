@@ -11,7 +11,7 @@ import pytest
 from kedro_viz.store.spool import spool_folders
 from tests.faults.kedro_process import Outcome, run_kedro
 from tests.faults.store_faults import FAULTS, FILL, Fault, can_mount, held, permissions, small_disk
-from tests.full_project import UNDRAWN_NODES, record_of
+from tests.full_project import DEFAULT_NODES, UNDRAWN_NODES, record_of
 from tests.run_records import RunRecord, records_in
 from tests.viz_server import START_SECONDS, free_port, viz_server
 
@@ -74,6 +74,16 @@ def test_run_that_begins_a_new_store_ends_as_usual_and_is_whole_in_it(
     with fault.lasting(store):
         check_as_usual(run(project, pipeline, fault.meanwhile), usual[pipeline], *fault.words)
     check_taken_in_by_next_run(project, RECORD[pipeline])
+
+
+@pytest.mark.parametrize("start_method", ["fork", "spawn"])
+def test_processes_of_one_run_warn_once(project: Path, store: Path, start_method: str) -> None:
+    with held(store):
+        outcome = run_kedro(project, "--runner", "ParallelRunner", env={"KEDRO_MP_CONTEXT": start_method})
+    assert outcome.code == 0
+    [warning] = outcome.warnings
+    assert "locked by another process" in warning
+    check_taken_in_by_next_run(project, EARLIER, record_of(*DEFAULT_NODES))
 
 
 def test_where_nothing_can_be_written_the_loss_is_told(

@@ -11,7 +11,7 @@ from pathlib import Path
 from kedro_viz.store.contents import missing
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
-from kedro_viz.store.spool import spool, spool_folders, take_in
+from kedro_viz.store.spool import is_spooled_elsewhere, spool, spool_folders, take_in
 from kedro_viz.store.sqlite_file import LockWait, set_aside
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, RunContext, RunEnded, RunStarted, SeriesLogged
@@ -89,8 +89,10 @@ class RecordSink:
             # After a failure the rest of the run is spooled too: each further try might wait for the lock again, and
             # the run's events stay in one place and order.
             if run_id not in self._spooling:
-                problem = self._store(events)
-                if problem is None:
+                # A worker process need not find out what another process of the run has found out, and told.
+                is_told = self._is_joined_by(events) and is_spooled_elsewhere(self._location, run_id)
+                problem = None if is_told else self._store(events)
+                if problem is None and not is_told:
                     return
                 self._spooling.add(run_id)
                 if (written := self._going_on.pop(run_id, None)) is not None:
@@ -102,7 +104,7 @@ class RecordSink:
             return
         if folder is None:
             self._warn_of_loss(problem)
-        elif problem is not None:
+        elif problem is not None and not is_spooled_elsewhere(self._location, run_id):
             self._warn(
                 f"{problem} The run goes on; its record is kept in '{folder}', and is taken in by the next run or by "
                 "`kedro viz`."
@@ -138,6 +140,10 @@ class RecordSink:
             self._going_on = {}
             # Another thread of the parent may have held the lock at the moment of the fork.
             self._lock = threading.Lock()
+
+    def _is_joined_by(self, events: Sequence[Event]) -> bool:
+        """Whether these are the first events here of a run that has begun in another process."""
+        return events[0].run_id not in self._going_on and not any(isinstance(event, RunStarted) for event in events)
 
     def _store(self, events: Sequence[Event]) -> StoreError | None:
         """Write events to the store. What keeps them from being written is returned."""

@@ -53,7 +53,22 @@ def has_spooled(location: Path) -> bool:
 
 def spool_name(run_id: str, process: int) -> str:
     """The name, without its ending, of the files of a run's process, whatever the run is called."""
-    return f"{re.sub(r'[^A-Za-z0-9_.-]', '_', run_id)[:150]}.{process}"
+    return f"{_name_of_run(run_id)}.{process}"
+
+
+def _name_of_run(run_id: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", run_id)[:150]
+
+
+def is_spooled_elsewhere(location: Path, run_id: str) -> bool:
+    """Whether another process of a run keeps what the store could not take from it."""
+    name, own = _name_of_run(run_id), f"{spool_name(run_id, os.getpid())}{_SUFFIX}"
+    return any(
+        path.suffix == _SUFFIX and path.name.startswith(f"{name}.") and path.name != own
+        for folder in spool_folders(location)
+        if folder.is_dir()
+        for path in folder.iterdir()
+    )
 
 
 def spool(location: Path, *events: Event) -> Path | None:
