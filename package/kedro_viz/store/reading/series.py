@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Engine, select
+from sqlalchemy import ColumnElement, Engine, bindparam, case, func, select
 
-from kedro_viz.store.reading.rows import rows_of
+from kedro_viz.store.reading.rows import parts, rows_of
 from kedro_viz.store.tables import series_chunks
 from kedro_viz.tracking.series import MAX_POINTS
 from kedro_viz.tracking.series_points import (
@@ -78,8 +78,26 @@ class SeriesReader:
         Returns:
             Runs, names and summaries.
         """
-        for (run_id, name), chunks in itertools.groupby(self._chunks(_SUMMARY, run_ids, names), key=_series_of):
-            yield run_id, name, joined(list(map(_summary, chunks)))
+        newest_first = _chunk.last_step.desc(), _chunk.last_at.desc(), _chunk.batch
+        rank = func.row_number().over(partition_by=(_chunk.run_id, _chunk.name), order_by=newest_first)
+        # A run that has gone on for long has very many chunks: SQLite itself adds them up.
+        ranked = select(*_SUMMARY, rank.label("rank"))
+        if names is not None:
+            ranked = ranked.where(_chunk.name.in_(list(names)))
+        chunks = ranked.where(_chunk.run_id.in_(bindparam("run_ids", expanding=True))).subquery()
+        query = select(
+            *(chunks.c.run_id, chunks.c.name, func.sum(chunks.c.length).label("length")),
+            *(func.min(chunks.c.least).label("least"), func.max(chunks.c.greatest).label("greatest")),
+            *(
+                func.max(case((chunks.c.rank == 1, column))).label(column.name)
+                for column in (chunks.c.last_step, chunks.c.last_at, chunks.c.last)
+            ),
+        )
+        query = query.group_by(chunks.c.run_id, chunks.c.name).order_by(chunks.c.run_id, chunks.c.name)
+        with self._engine.connect() as connection:
+            for part in parts(run_ids):
+                for row in connection.execute(query, {"run_ids": part}):
+                    yield row.run_id, row.name, _summary(row)
 
     def read(self, run_ids: Sequence[str], names: Sequence[str] | None, most: int) -> Iterator[Series]:
         """The series of some runs, by run and name, as they are read: no more than one is held whole.
