@@ -16,6 +16,7 @@ from kedro.framework.startup import bootstrap_project
 
 from kedro_viz.store.deletion import Deletion
 from kedro_viz.store.engine import engine_of
+from kedro_viz.store.errors import StoreError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.writer import SQLiteWriter
 from tests.cli.run_commands import STORE, kedro, project_in, refused, viz_runs
@@ -98,6 +99,30 @@ def test_what_was_deleted_in_the_app_and_may_be_brought_back_stays_so(project: P
 
     assert Deletion(writer).restore(["a", "b"]) == ["a"]
     writer.close()
+
+
+def test_what_an_earlier_purge_had_to_leave_goes_too(project: Path) -> None:
+    write(project / STORE, *full_record("a"), *full_record("b"))
+    writer = SQLiteWriter(project / STORE)
+    Deletion(writer).delete(["a"])
+    writer.work(lambda store: store.execute("UPDATE deleted_runs SET deleted_at = deleted_at - 90000000"))
+    writer.close()
+
+    assert "Deleted 1 run." in deleted("b", "-y")
+
+    assert not (project / STORE).with_name("session_store.db.trash").exists()
+
+
+def test_what_stays_of_a_deleted_run_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project / STORE, *full_record("a"))
+
+    def locked(*_given: object, **_named: object) -> None:
+        raise StoreError("It is locked.")
+
+    monkeypatch.setattr(Deletion, "purge", locked)
+    told = refused("delete", "a", "-y")
+    assert "It is locked. The runs are deleted, but what could not be removed stays on the disk" in told
+    assert run_ids(project / STORE) == []
 
 
 def test_files_stay_unless_they_are_to_go(run_project: tuple[Path, list[str]]) -> None:

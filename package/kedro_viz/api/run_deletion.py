@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 
-from kedro_viz.store.deletion import Deletion, trash_location
+from kedro_viz.store.deletion import UNDO_SECONDS, Deletion, trash_location
 from kedro_viz.store.engine import OpenedStore
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.versioned_files import VersionedFiles
@@ -18,9 +18,6 @@ logger = logging.getLogger(__name__)
 
 # A person waits so long for a run that is writing, as for any edit.
 _LOCK_SECONDS = 5.0
-
-# What is older than this in the trash was deleted by a server that has crashed: nobody will take it back any more.
-_UNDO_SECONDS = 24 * 3600.0
 
 # Ctrl-C waits so long for the files of deleted runs to be removed. What stays then is purged at a later start.
 _PURGE_SECONDS = 10.0
@@ -85,7 +82,7 @@ class RunDeletion:
     def purge_old(self) -> None:
         """Remove for good what a server deleted that could not purge it."""
         if not self._store().read_only and trash_location(self._store().file).exists():
-            self._purge(_UNDO_SECONDS, None)
+            self._purge(UNDO_SECONDS, None)
 
     def _change(self, change: Callable[[Deletion], list[str]]) -> list[str]:
         store = self._store()

@@ -55,6 +55,10 @@ _BYTES_AT_ONCE = 2_000_000
 # Who waits for the store tries again after a tenth of a second at most: between two transactions they have a chance.
 _LONGEST_REST = 0.1
 
+# What is older than this in the trash is there because a server has crashed, or because it could not be purged: nobody
+# will take it back any more.
+UNDO_SECONDS = 24 * 3600.0
+
 # In the trash's `user_version`: contents of purged runs may still be in the store.
 _TO_BE_RECLAIMED = 1
 
@@ -85,7 +89,7 @@ class Purged:
         runs: How many runs.
         versions: How many versions of datasets, with all their files.
         bytes: How much smaller the store and the versioned files are.
-        problems: Why something stays, in sentences for users. It is tried again the next time.
+        problems: Why something stays, in sentences for users. A purge of `UNDO_SECONDS` tries again.
     """
 
     runs: int = 0

@@ -12,7 +12,7 @@ import click
 
 from kedro_viz.cli.runs.formatting import count_text, size_text
 from kedro_viz.cli.runs.project_store import ProjectStore, project_store
-from kedro_viz.store.deletion import Deletion, Purged
+from kedro_viz.store.deletion import UNDO_SECONDS, Deletion, Purged
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
@@ -26,6 +26,12 @@ _LOCK_SECONDS = 10.0
 
 # What Kedro takes where none is named. A project may name another; its runs then tell none.
 _DEFAULT_ENVIRONMENT = "local"
+
+# What a purge could not remove.
+_STAY = (
+    "The runs are deleted, but what could not be removed stays on the disk, and their records in the trash beside the "
+    "store. A start of `kedro viz`, or `kedro viz runs delete`, tries again a day from now, or later."
+)
 
 _TITLE_CHARACTERS = 60
 # The rest of a long list is counted.
@@ -154,11 +160,20 @@ def _delete(store: ProjectStore, run_ids: Sequence[str], files: VersionedFiles |
     try:
         deletion = Deletion(writer, files)
         deleted = deletion.delete(run_ids, with_files=files is not None)
-        return deletion.purge(run_ids=deleted)
     except StoreError as error:
+        writer.close()
         raise click.ClickException(str(error)) from error
+    try:
+        purged = deletion.purge(run_ids=deleted)
+        # What an earlier purge had to leave is tried again. It is not what the user asked for: nothing is told of it.
+        deletion.purge(UNDO_SECONDS)
+    except StoreError as error:
+        raise click.ClickException(f"{error} {_STAY}") from error
     finally:
         writer.close()
+    if purged.problems:
+        purged.problems.append(_STAY)
+    return purged
 
 
 def _deleted(purged: Purged) -> str:

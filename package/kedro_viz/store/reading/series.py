@@ -108,8 +108,8 @@ class SeriesReader:
             most: At most so many points of each. At least 4.
         """
         chunks = _bounded(self._chunks((*_SUMMARY, _chunk.points), run_ids, names))
-        for (run_id, name), parts in itertools.groupby(chunks, key=_series_of):
-            series = _series(run_id, name, parts, most)
+        for (run_id, name), of_series in itertools.groupby(chunks, key=_series_of):
+            series = _series(run_id, name, of_series, most)
             if len(series.points):
                 yield series
 
