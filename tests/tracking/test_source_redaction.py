@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.tracking.redaction import REDACTED
-from kedro_viz.tracking.source_redaction import redact_diff, redact_source
+from kedro_viz.tracking.source_redaction import redact_diff, redact_source, redacted_source
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,33 @@ def test_notebook_that_is_none_loses_its_secrets_too(text: str) -> None:
 def git(folder: Path, *arguments: str) -> str:
     options = ["-c", "user.name=Me", "-c", "user.email=me@example.org"]
     return subprocess.run(["git", *options, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+LINES = 2_000
+# By the rules of each language. Something has to be found in them, or nothing is looked at.
+LONG = {
+    "a.py": "total = combine(first, 'second')\n" * LINES + "password = 'hunter2'\n",
+    "a.yml": "total: second\n" * LINES + "password: hunter2\n",
+    "a.cfg": "total = second\n" * LINES + "password = hunter2\n",
+    "a.md": "total = second\n" * LINES + "password = hunter2\n",
+    "a.ipynb": notebook(*[{"cell_type": "code", "source": "password = 'hunter2'\n"}] * LINES),
+}
+
+
+@pytest.mark.parametrize("path", LONG)
+def test_long_texts_are_read_bit_by_bit(path: str) -> None:
+    parts = list(redacted_source(LONG[path], path))
+    assert len(parts) > LINES / 100
+    assert "".join(parts) == redact_source(LONG[path], path) != LONG[path]
+
+
+@pytest.mark.parametrize("path", LONG)
+def test_long_differences_are_read_bit_by_bit(path: str) -> None:
+    added = "".join(f"+{line}\n" for line in LONG[path].splitlines())
+    text = f"diff --git a/{path} b/{path}\n--- /dev/null\n+++ b/{path}\n@@ -0,0 +1,{LINES} @@\n{added}"
+    parts = list(redact_diff(text, lambda _path: False))
+    assert len(parts) > LINES / 100
+    assert "hunter2" not in "".join(parts)
 
 
 @pytest.fixture

@@ -74,12 +74,16 @@ def redact_code(text: str, language: Language = Language.PYTHON, *, is_inside: b
         language: What it is written in.
         is_inside: Whether it is a part, which may be from the middle of a mapping.
     """
-    kept: list[str] = []
+    return "".join(redacted_code(text, language, is_inside=is_inside))
+
+
+def redacted_code(text: str, language: Language = Language.PYTHON, *, is_inside: bool = False) -> Iterator[str]:
+    """As `redact_code`, part by part, each within some milliseconds."""
     position = 0
     for start, end, replacement in _Reader(text, language, is_inside).replacements():
-        kept += [text[position:start], replacement]
+        yield text[position:start] + replacement
         position = end
-    return "".join([*kept, text[position:]])
+    yield text[position:]
 
 
 def is_placeholder(value: str) -> bool:
@@ -102,6 +106,10 @@ def _is_secret(value: str, name: str, *, is_certain: bool) -> bool:
         has_both = any(each.isdigit() for each in value) and any(each.isalpha() for each in value)
         return re.search(r"\s|^[<\[]", value) is None and len(value) >= (6 if has_both else 20)
     return is_certain or (len(value) >= 4 and re.search(r"\s", value) is None and not is_secret_key(value))
+
+
+# Some milliseconds' work.
+_TOKENS_AT_ONCE = 500
 
 
 @dataclass
@@ -159,15 +167,18 @@ class _Reader:
         self._compared = ""
 
     def replacements(self) -> Iterator[tuple[int, int, str]]:
-        """What is replaced, in order: its start, its end, and what stands there instead."""
+        """What is replaced, in order: its start, its end, and what stands there instead.
+
+        Now and then it is a token by itself, so that who asks is never kept waiting.
+        """
         self._read_section(0)
         tokens = (token for token in _TOKEN.finditer(self._text) if token.lastgroup != "gap")
         token = next(tokens, None)
-        for following in chain(tokens, [None]):
+        for number, following in enumerate(chain(tokens, [None])):
             if token is None:
                 break
             replacement = self._read(token, following[0] if following else "\n")
-            if replacement != token[0]:
+            if replacement != token[0] or number % _TOKENS_AT_ONCE == 0:
                 yield token.start(), token.end(), replacement
             if token.lastgroup != "comment":
                 self._before = token[0]

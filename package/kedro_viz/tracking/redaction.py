@@ -7,7 +7,7 @@ not be in it. What looks secret is replaced by a mark; the rest is left as it wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from numbers import Number
 from typing import Any
 
@@ -19,10 +19,11 @@ REDACTED = "[redacted]"
 _MAX_DEPTH = 50
 
 # Each pattern below is bounded or begins only where the one before it ended: a hostile text of a megabyte must not hold
-# up anyone's run. A password in a URL may hold an `@`; the host follows the last one.
+# up anyone's run. A password in a URL may hold an `@`; the host follows the last one. It may hold a `/` too, unless it
+# looks like a port: `https://host:8080/a@b`.
 _URL_PASSWORD = re.compile(
     r"(?P<before>(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]{0,40}://[^\s:/@'\"]{0,200}:)"
-    r"(?P<secret>[^\s/'\"]{1,1000})(?P<after>@)"
+    r"(?P<secret>[^\s/'\"]{1,1000}(?=@)|(?!\d{1,5}/|\$?\{)(?:(?!://)[^\s?'\"]){1,1000}(?=@))(?P<after>@)"
 )
 # A long user name with a digit and without a password is a token: `https://<token>@example.org/repository.git`.
 _URL_TOKEN = re.compile(
@@ -33,6 +34,21 @@ _URL_SECRET = re.compile(
     r"AWSAccessKeyId|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token))=)(?P<secret>[^&\s'\"]+)(?P<after>)",
     re.IGNORECASE,
 )
+# Whoever knows such an address may write there.
+_WEBHOOK = re.compile(
+    r"(?P<before>://(?:hooks\.slack\.com/(?:services|workflows|triggers)|discord(?:app)?\.com/api/webhooks"
+    r"|webhook\.office\.com/webhookb2)/)(?P<secret>[A-Za-z0-9@/_\-]{8,})(?P<after>)"
+)
+# What an HTTP header's authorization says, where it does not look like words.
+_BEARER = re.compile(
+    r"(?P<before>bearer[ \t]{1,10})(?=[a-z._~+/\-]{0,200}\d)(?P<secret>[a-z0-9._~+/=\-]{16,})(?P<after>)",
+    re.IGNORECASE,
+)
+_BASIC = re.compile(
+    r"(?P<before>[Bb]asic[ \t]{1,10})(?=[A-Za-z+/]{0,200}(?:[\d=]|[a-z][A-Z]))"
+    r"(?P<secret>(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)"
+    r"(?![A-Za-z0-9+/=]))(?P<after>)"
+)
 # `name=value`, `name: value`, `--name value`, quoted or not, as in a command line, a message or a traceback.
 _NAME = re.compile(r"(?P<name>(?<![\w.\-])(?:--)?[A-Za-z_][\w.\-]*)(?P<glue>['\"]?\s*[=:]\s*|(?<=\w)\s+(?=[^\s\-]))")
 # A quoted value ends at its quote. Kedro splits `--params` at commas, so a bare value may hold blanks: it ends at the
@@ -40,7 +56,7 @@ _NAME = re.compile(r"(?P<name>(?<![\w.\-])(?:--)?[A-Za-z_][\w.\-]*)(?P<glue>['\"
 _VALUE = re.compile(
     re.escape(REDACTED) + r"|"
     r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|['\"][^\n]*"
-    r"|(?:[^\s,;'\"}\])]|['\"}\])](?=\w)|[^\S\n]+(?![\s,;'\"}\])\-]|$))*"
+    rf"|(?:{re.escape(REDACTED)}|" + r"[^\s,;'\"}\])]|['\"}\])](?=\w)|[^\S\n]+(?![\s,;'\"}\])\-]|$))*"
 )
 _BRACKETS_OR_TEXT = re.compile(r"[{}\[\]()]|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
 _MAX_BRACKETS_CHARACTERS = 100_000
@@ -121,7 +137,8 @@ def redact_shapes(text: str, is_placeholder: Callable[[str], bool] = lambda _sec
         text = _environment_secrets.sub(REDACTED, text)
     if "://" in text:
         text = _URL_TOKEN.sub(mark, _URL_PASSWORD.sub(mark, text))
-    text = _PRIVATE_KEY.sub(mark, _URL_SECRET.sub(mark, text))
+    for shape in (_URL_SECRET, _WEBHOOK, _BEARER, _BASIC, _PRIVATE_KEY):
+        text = shape.sub(mark, text)
     return _KNOWN_SHAPES.sub(REDACTED, text) if any(known in text for known in _KNOWN_MARKS) else text
 
 
@@ -133,19 +150,24 @@ def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Calla
         is_secret: Whether a value that is given to this name is secret.
         replaced: Says what stands for a secret value. Is given the name, and the value with its quotes if it has any.
     """
-    kept: list[str] = []
+    return "".join(redacted_assigned(text, is_secret, replaced))
+
+
+def redacted_assigned(
+    text: str, is_secret: Callable[[str], bool], replaced: Callable[[str, str], str]
+) -> Iterator[str]:
+    """As `redact_assigned`, part by part."""
     position = 0
     while name := _NAME.search(text, position):
-        kept.append(text[position : name.end()])
+        yield text[position : name.end()]
         position = name.end()
         # Words beside each other are a name and its value only for options: `--token abc`.
         assigns = bool(name["glue"].strip()) or name["name"].startswith("--")
         if assigns and is_secret(name["name"]):
             end = _end_of_value(text, position)
-            kept.append(replaced(name["name"], text[position:end]))
+            yield replaced(name["name"], text[position:end])
             position = end
-    kept.append(text[position:])
-    return "".join(kept)
+    yield text[position:]
 
 
 def _end_of_value(text: str, start: int) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kedro_viz.tracking.git_ignore import GitIgnore
 from kedro_viz.tracking.packed_content import content_hash
-from kedro_viz.tracking.source_redaction import redact_source
+from kedro_viz.tracking.source_redaction import redacted_source
 from kedro_viz.tracking.source_rules import SourceRules
 from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 
@@ -79,7 +79,7 @@ def gather_source_files(
                 gathered.problem = f"There are more than {MAX_FILES:,} files: the others are not told."
                 return gathered.all()
             if found is not None:
-                gathered.add(found)
+                yield from gathered.add(found)
             yield
     return gathered.all()
 
@@ -179,8 +179,8 @@ class _Gathered:
     def all(self) -> SourceFiles:
         return SourceFiles(SourceSnapshot(self.files, self.problem), self.contents)
 
-    def add(self, found: _Found) -> None:
-        """Take a file, or say why not."""
+    def add(self, found: _Found) -> Iterator[None]:
+        """Take a file, or say why not: in steps of some milliseconds."""
         # The name may hold bytes that are no text.
         path = found.path.encode("utf-8", "backslashreplace").decode("utf-8")
         if found.problem is not None:
@@ -202,7 +202,11 @@ class _Gathered:
         if problem is not None or text is None:
             self.files.append(SourceFile(path, size, problem=problem))
             return
-        redacted = redact_source(text, path)
+        parts = []
+        for part in redacted_source(text, path):
+            parts.append(part)
+            yield
+        redacted = "".join(parts)
         kept = data if redacted == text else redacted.encode(encoding, "replace")
         name = content_hash(kept)
         self.contents[name] = kept

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from kedro_viz.tracking.code_redaction import Language, is_placeholder, redact_code
+from kedro_viz.tracking.code_redaction import Language, is_placeholder, redact_code, redacted_code
 from kedro_viz.tracking.redaction import REDACTED, redact_mapping, redact_shapes, redact_text
 from kedro_viz.tracking.secret_names import is_secret_in_code, secret_names_in
-from kedro_viz.tracking.yaml_redaction import redact_flow, redact_yaml
+from kedro_viz.tracking.yaml_redaction import redacted_flow, redacted_yaml
 
 _CODE = {
     **dict.fromkeys((".py", ".pyi", ".pyx"), Language.PYTHON),
@@ -39,66 +39,90 @@ def redact_source(text: str, path: str) -> str:
         text: The file's text, or lines of it.
         path: Its path in the project, which tells its language.
     """
+    return "".join(redacted_source(text, path))
+
+
+def redacted_source(text: str, path: str) -> Iterator[str]:
+    """As `redact_source`, part by part, so that other work can be done in between. Parts may be empty."""
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".ipynb":
-        return _redact_notebook(text)
+        yield from _redacted_notebook(text)
+        return
     text = redact_shapes(text, is_placeholder)
+    yield ""
     if next(secret_names_in(text), None) is None:
-        return text
-    if suffix in _YAML:
-        return redact_yaml(text, is_catalog=_is_of_catalog(path))
-    if suffix in _CODE:
-        return redact_code(text, _CODE[suffix])
-    if suffix in _SETTINGS:
-        return _redact_settings(text)
-    return redact_flow(_SQL_PASSWORD.sub(rf"\1'{REDACTED}'", text))
+        yield text
+    elif suffix in _YAML:
+        yield from redacted_yaml(text, is_catalog=_is_of_catalog(path))
+    elif suffix in _CODE:
+        yield from redacted_code(text, _CODE[suffix])
+    elif suffix in _SETTINGS:
+        yield from _redacted_settings(text)
+    else:
+        yield from redacted_flow(_SQL_PASSWORD.sub(rf"\1'{REDACTED}'", text))
 
 
 def redact_diff(text: str, is_left_out: Callable[[str], bool]) -> Iterator[str]:
-    """What `git diff` wrote, without secrets, file by file.
+    """What `git diff` wrote, without secrets, part by part, so that other work can be done in between.
 
     Args:
         text: Its text.
         is_left_out: Whether nothing of the file at this path may be told.
     """
-    return (_redact_file_diff(part, is_left_out) for part in re.split(r"^(?=diff --git )", text, flags=re.MULTILINE))
+    for part in re.split(r"^(?=diff --git )", text, flags=re.MULTILINE):
+        yield from _redacted_file_diff(part, is_left_out)
 
 
-def _redact_file_diff(text: str, is_left_out: Callable[[str], bool]) -> str:
+def _redacted_file_diff(text: str, is_left_out: Callable[[str], bool]) -> Iterator[str]:
     # In a hunk each line has a mark before it: none begins with `@@`.
     header, *hunks = re.split(r"^(?=@@)", text, flags=re.MULTILINE)
     paths = [found["path"] for found in _DIFF_NAME.finditer(header)]
+    yield header
     if any(is_left_out(path) for path in paths):
-        return header + "What changed in this file is not recorded.\n"
-    return header + "".join(_redact_hunk(hunk, paths[-1] if paths else "") for hunk in hunks)
+        yield "What changed in this file is not recorded.\n"
+        return
+    for hunk in hunks:
+        yield from _redacted_hunk(hunk, paths[-1] if paths else "")
 
 
-def _redact_hunk(text: str, path: str) -> str:
+def _redacted_hunk(text: str, path: str) -> Iterator[str]:
     first, *lines = text.split("\n")
     begin = _HUNK_BEGIN.fullmatch(first)
     if begin is not None:
         first = begin["where"] + redact_source(begin["context"], path)
     # What was there and what is there now are a text each.
-    before = iter(_redact_part([line[1:] for line in lines if not line.startswith("+")], path))
-    after = iter(_redact_part([line[1:] for line in lines if not line.startswith("-")], path))
+    before = iter((yield from _redact_lines([line[1:] for line in lines if not line.startswith("+")], path)))
+    after = iter((yield from _redact_lines([line[1:] for line in lines if not line.startswith("-")], path)))
     redacted = [first]
     for line in lines:
         old = next(before) if not line.startswith("+") else ""
         new = next(after) if not line.startswith("-") else ""
         redacted.append(line[:1] + (old if line.startswith("-") else new))
-    return "\n".join(redacted)
+    yield "\n".join(redacted)
 
 
-def _redact_part(lines: list[str], path: str) -> list[str]:
-    """Some lines of a file."""
+def _redact_lines(lines: list[str], path: str) -> Generator[str, None, list[str]]:
+    """Some lines of a file. Gives empty texts now and then, so that other work can be done in between."""
     if path.endswith(".ipynb"):
-        return [_redact_cell_line(line) for line in lines]
-    redacted = redact_source("\n".join(lines), path).split("\n")
+        return (yield from _one_by_one(lines, _redact_cell_line))
+    parts = []
+    for part in redacted_source("\n".join(lines), path):
+        parts.append(part)
+        yield ""
+    redacted = "".join(parts).split("\n")
     language = _CODE.get(PurePosixPath(path).suffix.lower())
     if language is None:
         return redacted
     # They may begin inside of a text of several lines, so that what is quoted and what is not is confused.
-    return [redact_code(line, language, is_inside=True) for line in redacted]
+    return (yield from _one_by_one(redacted, lambda line: redact_code(line, language, is_inside=True)))
+
+
+def _one_by_one(lines: list[str], redact: Callable[[str], str]) -> Generator[str, None, list[str]]:
+    redacted = []
+    for line in lines:
+        redacted.append(redact(line))
+        yield ""
+    return redacted
 
 
 def _redact_cell_line(line: str) -> str:
@@ -110,21 +134,25 @@ def _redact_cell_line(line: str) -> str:
     return line if redacted == content else found[1] + json.dumps(redacted, ensure_ascii=False) + found[3]
 
 
-def _redact_notebook(text: str) -> str:
+def _redacted_notebook(text: str) -> Iterator[str]:
     # Any: a notebook's file may hold anything.
     try:
         notebook: Any = json.loads(text)
     except (ValueError, RecursionError):
-        return redact_code(redact_shapes(text, is_placeholder), Language.OTHER)
+        notebook = None
     if not isinstance(notebook, dict):
-        return redact_code(redact_shapes(text, is_placeholder), Language.OTHER)
-    redacted = {
-        key: [_redact_cell(cell) for cell in value]
-        if key == "cells" and isinstance(value, list)
-        else redact_mapping(value, key)
-        for key, value in notebook.items()
-    }
-    return text if redacted == notebook else json.dumps(redacted, indent=1, ensure_ascii=False) + "\n"
+        yield from redacted_code(redact_shapes(text, is_placeholder), Language.OTHER)
+        return
+    redacted = {}
+    for key, value in notebook.items():
+        if key != "cells" or not isinstance(value, list):
+            redacted[key] = redact_mapping(value, key)
+            continue
+        redacted[key] = cells = []
+        for cell in value:
+            cells.append(_redact_cell(cell))
+            yield ""
+    yield text if redacted == notebook else json.dumps(redacted, indent=1, ensure_ascii=False) + "\n"
 
 
 # Any: see above.
@@ -141,11 +169,10 @@ def _redact_cell(cell: Any) -> Any:
     }
 
 
-def _redact_settings(text: str) -> str:
+def _redacted_settings(text: str) -> Iterator[str]:
     """The text of an INI file, where a value ends with its line, or goes on in lines that are indented."""
     section_is_secret = key_is_secret = False
-    redacted: list[str] = []
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
         section, setting = _SECTION.fullmatch(line), _SETTING.fullmatch(line)
         kept = line
         if section is not None:
@@ -158,8 +185,7 @@ def _redact_settings(text: str) -> str:
                 kept = f"{setting['before']} {REDACTED}"
         elif line.strip():
             key_is_secret, kept = False, redact_text(line)
-        redacted.append(kept)
-    return "\n".join(redacted)
+        yield kept if number == 0 else f"\n{kept}"
 
 
 def _is_of_catalog(path: str) -> bool:

@@ -7,10 +7,11 @@ references to what is filled in when it is read, such as `${oc.env:PASSWORD}`, s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from kedro_viz.tracking.redaction import REDACTED, redact_assigned, redact_text
+from kedro_viz.tracking.redaction import REDACTED, redact_text, redacted_assigned
 from kedro_viz.tracking.secret_names import is_secret_in_code, may_be_a_number
 
 MARK = f'"{REDACTED}"'
@@ -39,9 +40,14 @@ def redact_yaml(text: str, *, is_catalog: bool = False) -> str:
         text: YAML, or lines of it.
         is_catalog: Whether it is a catalog of Kedro: what `credentials` names there is a key of another file.
     """
+    return "".join(redacted_yaml(text, is_catalog=is_catalog))
+
+
+def redacted_yaml(text: str, *, is_catalog: bool = False) -> Iterator[str]:
+    """As `redact_yaml`, line by line."""
     reader = _Reader(is_catalog)
-    lines = _REFERENCE.sub(_without_default, text).split("\n")
-    return "\n".join(reader.read(line) for line in lines)
+    for number, line in enumerate(_REFERENCE.sub(_without_default, text).split("\n")):
+        yield reader.read(line) if number == 0 else f"\n{reader.read(line)}"
 
 
 def redact_flow(text: str) -> str:
@@ -49,7 +55,12 @@ def redact_flow(text: str) -> str:
 
     Such are YAML between brackets, and all languages of which no more is known.
     """
-    return redact_assigned(text, is_secret_in_code, _replaced)
+    return "".join(redacted_flow(text))
+
+
+def redacted_flow(text: str) -> Iterator[str]:
+    """As `redact_flow`, part by part."""
+    return redacted_assigned(text, is_secret_in_code, _replaced)
 
 
 def _replaced(key: str, value: str) -> str:
