@@ -89,6 +89,8 @@ class NodeTracking:
             return
         at = recorder.now()
         self._leave_parent()
+        # All is loaded now, whether that was told or not.
+        self._touching.difference_update([(node.name, dataset_name) for dataset_name in node.inputs])
         nodes = self._nodes.setdefault(threading.get_ident(), [])
         if nodes and nodes[-1].run_id == run_id:
             self._finish(nodes.pop())
