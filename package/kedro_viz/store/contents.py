@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES, content_hash, unpack
+from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES, unpack, unpack_named
 from kedro_viz.tracking.source_snapshot import SourceSnapshot
 
 Thing = TypeVar("Thing")
@@ -46,10 +46,7 @@ def checked(name: str, packed: bytes, limit: int = MAX_CONTENT_BYTES) -> PackedC
     Raises:
         ValueError: If it holds something else, is larger than a content can be, or is no packed content.
     """
-    data = unpack(packed, limit)
-    if content_hash(data) != name:
-        raise ValueError(f"The content '{name[:64]}' holds something else than its name says.")
-    return PackedContent(name, len(data), packed)
+    return PackedContent(name, len(unpack_named(name, packed, limit)), packed)
 
 
 def decoded(contents: Mapping[str, str]) -> Iterator[PackedContent]:

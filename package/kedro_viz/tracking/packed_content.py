@@ -35,3 +35,15 @@ def unpack(packed: bytes, limit: int = MAX_CONTENT_BYTES) -> bytes:
     if not decompressor.eof:
         raise ValueError("Not a packed content: its end is missing.")
     return data
+
+
+def unpack_named(name: str, packed: bytes, limit: int = MAX_CONTENT_BYTES) -> bytes:
+    """Read back a content that is what its name says: a store from elsewhere may hold anything under any name.
+
+    Raises:
+        ValueError: If it is another one, larger than `limit` bytes, or none that `pack` made.
+    """
+    data = unpack(packed, limit)
+    if content_hash(data) != name:
+        raise ValueError(f"The content '{name[:64]}' holds something else than its name says.")
+    return data
