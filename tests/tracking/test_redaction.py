@@ -46,11 +46,19 @@ SECRET = "hunter2"
         ("postgresql://me:p@hunter2@db/x", "postgresql://me:[redacted]@db/x"),
         ("redis://:hunter2@cache:6379", "redis://:[redacted]@cache:6379"),
         ("see 's3+ssl://me:hunter2@host/b' and n=3", "see 's3+ssl://me:[redacted]@host/b' and n=3"),
+        ("mysql://me:p/hunter2@db/x", "mysql://me:[redacted]@db/x"),
+        ("https://me:123456/hunter2@host/x?to=me@host", "https://me:[redacted]@host/x?to=me@host"),
+        ("https://hooks.slack.com/services/T0/B0/hunter2abc", "https://hooks.slack.com/services/[redacted]"),
         ("https://b.s3.amazonaws.com/k?X-Amz-Signature=hunter2&x=1", None),
         ("https://storage.googleapis.com/k?X-Goog-Credential=hunter2&x=1", None),
         ("https://a.blob.core.windows.net/c?sv=2024&sig=hunter2", None),
         ("pip install git+https://0123456789hunter2abcd@host/r.git", "pip install git+https://[redacted]@host/r.git"),
         ("https://h/p?client_secret=hunter2&x=1", "https://h/p?client_secret=[redacted]&x=1"),
+        # Headers under whatever name.
+        ("auth.header='Bearer hunter2hunter2hunter2', n=3", "auth.header='Bearer [redacted]', n=3"),
+        ("header: bearer aaaa-hunter2.aaaa~bbbb", "header: bearer [redacted]"),
+        ("header: Basic bWU6aHVudGVyMg==", "header: Basic [redacted]"),
+        ("Authorization: Basic bWU6aHVudGVyMjIy, n", "Authorization: [redacted], n"),
         # Keys known by their shape, without any name.
         ("use AKIAIOSFODNN7EXAMPLE now", "use [redacted] now"),
         ("clone with ghp_abcdefghijklmnopqrstuvwxyz0123456789", "clone with [redacted]"),
@@ -93,11 +101,22 @@ def test_secret_in_a_text_is_replaced(text: str, kept: str | None) -> None:
         "mailto://me@example.org at 12:30:45",
         "s3://bucket/path/to/experiments",
         "ssh://a_person_with_a_long_name@host/repository.git",
+        "https://host:8080/team/image@sha256:abc and http://{host}:{port}/a@b",
+        "http://host:80/a then me@example.org, see http://host:x/a",
+        "bearer of-many-responsibilities, Bearer {token}, Basic JavaScriptTutorial, basic internationalization",
+        "kedro run --params n_passes=3,forward_pass=2,pass_rate=0.5,token_count=3,primary_key=id",
         "if '-----BEGIN PRIVATE KEY-----' in text: raise ValueError('no keys, please')",
     ],
 )
 def test_harmless_text_is_left_as_it_was(text: str) -> None:
     assert redact_text(text) == text
+
+
+@pytest.mark.parametrize("name", ["password", "db_pass", "api_keys", "fernet_key", "access_tokens", "basic_auth"])
+def test_secret_under_each_kind_of_name_is_replaced(name: str) -> None:
+    assert redact_text(f"kedro run --params {name}={SECRET},n=3") == f"kedro run --params {name}=[redacted],n=3"
+    assert redact_mapping({name: SECRET, "n": 3}) == {name: REDACTED, "n": 3}
+    assert redact_mapping({name: {"openai": SECRET}}) == {name: REDACTED}
 
 
 def test_mapping_keeps_its_structure_and_loses_its_secrets() -> None:
@@ -222,6 +241,13 @@ def test_any_data_can_be_redacted(data: object, key: str) -> None:
         pytest.param("-----BEGIN PRIVATE KEY-----" + "a: " * 100_000, id="a private key of headers"),
         pytest.param("password={" * 30_000, id="brackets"),
         pytest.param("password={" + "'" * 300_000, id="quotes in brackets"),
+        pytest.param("a://b:/" * 50_000, id="beginnings of passwords with slashes"),
+        pytest.param("a://b:/" + "c" * 300_000, id="a long password with a slash"),
+        pytest.param("a://b:" + "/@" * 150_000, id="slashes and at signs"),
+        pytest.param("Bearer " * 50_000, id="beginnings of headers"),
+        pytest.param("Bearer " + "a" * 300_000, id="a long header"),
+        pytest.param("Basic " + "aB" * 150_000 + "-", id="a long header that ends oddly"),
+        pytest.param("Basic a " * 40_000 + " " * 100_000, id="short headers"),
         pytest.param("?key=" * 60_000, id="queries"),
         pytest.param("-a.-" * 75_000, id="names"),
         pytest.param("a" * 300_000, id="one name"),

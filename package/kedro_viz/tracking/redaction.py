@@ -7,7 +7,7 @@ not be in it. What looks secret is replaced by a mark; the rest is left as it wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from numbers import Number
 from typing import Any
 
@@ -37,7 +37,7 @@ _URL_SECRET = re.compile(
 # Whoever knows such an address may write there.
 _WEBHOOK = re.compile(
     r"(?P<before>://(?:hooks\.slack\.com/(?:services|workflows|triggers)|discord(?:app)?\.com/api/webhooks"
-    r"|webhook\.office\.com/webhookb2)/)(?P<secret>[A-Za-z0-9@/_\-]{8,})(?P<after>)"
+    r"|[A-Za-z0-9-]{1,60}\.webhook\.office\.com/webhookb2)/)(?P<secret>[A-Za-z0-9@/_\-]{8,})(?P<after>)"
 )
 # What an HTTP header's authorization says, where it does not look like words.
 _BEARER = re.compile(
@@ -150,24 +150,19 @@ def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Calla
         is_secret: Whether a value that is given to this name is secret.
         replaced: Says what stands for a secret value. Is given the name, and the value with its quotes if it has any.
     """
-    return "".join(redacted_assigned(text, is_secret, replaced))
-
-
-def redacted_assigned(
-    text: str, is_secret: Callable[[str], bool], replaced: Callable[[str, str], str]
-) -> Iterator[str]:
-    """As `redact_assigned`, part by part."""
+    kept: list[str] = []
     position = 0
     while name := _NAME.search(text, position):
-        yield text[position : name.end()]
+        kept.append(text[position : name.end()])
         position = name.end()
         # Words beside each other are a name and its value only for options: `--token abc`.
         assigns = bool(name["glue"].strip()) or name["name"].startswith("--")
         if assigns and is_secret(name["name"]):
             end = _end_of_value(text, position)
-            yield replaced(name["name"], text[position:end])
+            kept.append(replaced(name["name"], text[position:end]))
             position = end
-    yield text[position:]
+    kept.append(text[position:])
+    return "".join(kept)
 
 
 def _end_of_value(text: str, start: int) -> int:
