@@ -7,7 +7,7 @@ not be in it. What looks secret is replaced by a mark; the rest is left as it wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from numbers import Number
 from typing import Any
 
@@ -150,19 +150,24 @@ def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Calla
         is_secret: Whether a value that is given to this name is secret.
         replaced: Says what stands for a secret value. Is given the name, and the value with its quotes if it has any.
     """
-    kept: list[str] = []
+    return "".join(redacted_assigned(text, is_secret, replaced))
+
+
+def redacted_assigned(
+    text: str, is_secret: Callable[[str], bool], replaced: Callable[[str, str], str]
+) -> Iterator[str]:
+    """As `redact_assigned`, part by part."""
     position = 0
     while name := _NAME.search(text, position):
-        kept.append(text[position : name.end()])
+        yield text[position : name.end()]
         position = name.end()
         # Words beside each other are a name and its value only for options: `--token abc`.
         assigns = bool(name["glue"].strip()) or name["name"].startswith("--")
         if assigns and is_secret(name["name"]):
             end = _end_of_value(text, position)
-            kept.append(replaced(name["name"], text[position:end]))
+            yield replaced(name["name"], text[position:end])
             position = end
-    kept.append(text[position:])
-    return "".join(kept)
+    yield text[position:]
 
 
 def _end_of_value(text: str, start: int) -> int:
