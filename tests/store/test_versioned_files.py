@@ -9,8 +9,9 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from kedro_viz.store.versioned_files import MAX_FILES, FileNotAvailableError, VersionedFiles
+from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.events import MAX_FILES
 from tests.api.serving import MATPLOTLIB_TYPE, METRICS_TYPE
 from tests.s3 import empty_bucket, s3_server
 

@@ -13,12 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
-from kedro_viz.tracking.events import TrackedFile
+from kedro_viz.tracking.events import MAX_FILES, TrackedFile
 
 logger = logging.getLogger(__name__)
-
-# A dataset that saves a folder may hold thousands of files; this many are shown.
-MAX_FILES = 500
 
 _CHUNK_BYTES = 256 * 1024
 

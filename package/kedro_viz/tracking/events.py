@@ -47,6 +47,8 @@ class RunStarted:
 class RunContext:
     """What a run runs with, as far as it is known: gathered while its first nodes run already.
 
+    Several of a run add up: the contents may come before what refers to them.
+
     Attributes:
         run_id: The run.
         git_remote: The address of the repository's remote, without credentials.
@@ -104,6 +106,10 @@ class SeriesLogged:
     def __post_init__(self) -> None:
         if not len(self.steps) == len(self.values) == len(self.times):
             raise ValueError("A point of a series has a step, a value and a time.")
+
+
+# A version may be a folder of thousands of files, such as plots or a model's parts; the record names this many.
+MAX_FILES = 500
 
 
 @dataclass(frozen=True)

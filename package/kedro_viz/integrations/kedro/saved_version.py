@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 from kedro_viz.integrations.kedro.built_datasets import built_dataset, place, type_name, written_version
 from kedro_viz.tracking.content import TrackedContent, content_of, read_content, size_problem
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
-from kedro_viz.tracking.events import TrackedFile
+from kedro_viz.tracking.events import MAX_FILES, TrackedFile
 
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
 
-# A version may be a folder of thousands of files, such as plots or a model's parts; the record names this many.
-MAX_FILES = 500
 # So many entries of a folder are looked at, at most, to name the first ones.
 _MAX_ENTRIES = 5_000
 
