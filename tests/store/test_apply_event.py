@@ -212,6 +212,13 @@ def test_points_of_a_series_are_kept_as_they_were_logged(location: Path, writer:
     assert list(points.times) == POINTS.times
 
 
+def test_context_may_come_bit_by_bit(location: Path, writer: SQLiteWriter) -> None:
+    for event in (started("r"), with_contents(RunContext("r"), SOURCE), RunContext("r", "remote"), RunContext("r")):
+        writer.apply([event])
+    assert contents_of(location) == {content_hash(SOURCE): SOURCE}
+    assert query(location, "SELECT git_remote FROM runs") == [("remote",)]
+
+
 def test_content_that_many_runs_have_is_kept_once(location: Path, writer: SQLiteWriter) -> None:
     for run in ("a", "b", "c"):
         writer.apply([with_contents(RunContext(run, source=content_hash(SOURCE)), SOURCE)])

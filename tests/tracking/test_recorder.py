@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import pytest
@@ -14,14 +15,18 @@ from kedro_viz.tracking.events import (
     NodeEnded,
     NodeFailed,
     NodeStarted,
+    RunContext,
     RunEnded,
     RunStarted,
     SessionSaved,
     TrackedFile,
     to_json,
 )
+from kedro_viz.tracking.packed_content import content_hash
 from kedro_viz.tracking.recorder import MAX_MESSAGE_CHARACTERS, MAX_TRACEBACK_CHARACTERS, Recorder, failure_of
 from kedro_viz.tracking.run import Run, RunFailure, RunStatus, time_of_run_id
+from kedro_viz.tracking.source_files import SourceFiles
+from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 from tests.tracking.event_list import EventList
 
 
@@ -209,3 +214,16 @@ def test_duration_is_known_once_the_run_has_ended() -> None:
     assert lasting(1000, 500) == 0, "a clock that was set back makes no negative times"
     assert lasting(1000, None) is None
     assert lasting(None, 1000) is None
+
+
+def test_contents_are_recorded_bit_by_bit_and_before_what_refers_to_them(recorder: Recorder, sink: EventList) -> None:
+    texts = [random.Random(number).randbytes(100_000) for number in range(8)]
+    contents = {content_hash(text): text for text in texts}
+    files = [SourceFile(f"{number}.py", 100_000, name) for number, name in enumerate(contents)]
+    for _step in recorder.run_context("run", source=SourceFiles(SourceSnapshot(files), contents), git_remote="remote"):
+        pass
+    contexts = [event for event in sink.events if isinstance(event, RunContext)]
+    assert all(len(context.contents) <= 3 for context in contexts)
+    assert set(contents) < {name for context in contexts for name in context.contents}
+    assert [context.source is not None for context in contexts] == [False] * (len(contexts) - 1) + [True]
+    assert contexts[-1].git_remote == "remote"

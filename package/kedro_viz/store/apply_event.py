@@ -148,9 +148,10 @@ def _run_context(connection: sqlite3.Connection, event: RunContext) -> None:
     # The run's start may come later: the store could not take it, and takes this.
     connection.execute(
         "INSERT INTO runs (id, blob, status, git_remote, git_diff, source, environment, configuration) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET git_remote = excluded.git_remote, "
-        "git_diff = excluded.git_diff, source = excluded.source, environment = excluded.environment, "
-        "configuration = excluded.configuration",
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "git_remote = coalesce(excluded.git_remote, git_remote), git_diff = coalesce(excluded.git_diff, git_diff), "
+        "source = coalesce(excluded.source, source), environment = coalesce(excluded.environment, environment), "
+        "configuration = coalesce(excluded.configuration, configuration)",
         (event.run_id, _NO_SESSION, RunStatus.RUNNING.value, *contexts),
     )
 

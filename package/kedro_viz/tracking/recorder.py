@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import os
 import time
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 # A traceback through a deep framework can run to megabytes; its end tells what happened.
 MAX_TRACEBACK_CHARACTERS = 50_000
 MAX_MESSAGE_CHARACTERS = 10_000
+
+# So much of packed contents is written in some milliseconds.
+_PORTION_CHARACTERS = 200_000
 
 
 class EventSink(Protocol):
@@ -171,10 +175,15 @@ class Recorder:
             configuration=named(configuration.to_json() if configuration else None),
         )
         yield
+        portion: dict[str, str] = {}
         for name in sorted(self._sink.missing_contents(contents.keys())):
-            context.contents[name] = base64.b64encode(pack(contents.pop(name))).decode()
+            portion[name] = base64.b64encode(pack(contents.pop(name))).decode()
             yield
-        self._sink.write(context)
+            if sum(map(len, portion.values())) >= _PORTION_CHARACTERS:
+                self._sink.write(RunContext(run_id, contents=portion))
+                portion = {}
+                yield
+        self._sink.write(dataclasses.replace(context, contents=portion))
 
     def is_context_in_doubt(self, run_id: str) -> bool:
         """Whether what a run runs with must be recorded again, because the store was replaced meanwhile."""
