@@ -84,8 +84,8 @@ class Background:
         """Have something done, beginning at once.
 
         Args:
-            steps: Does a part of the work each time it is asked for the next item: some milliseconds of it, or some tens
-                where a large file is compressed or searched.
+            steps: Does a part of the work each time it is asked for the next item: some milliseconds of it, or some
+                tens where a large file is compressed or searched.
         """
         job = Job(steps)
         with self._changed:
