@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,6 +121,11 @@ def test_the_remote_of_the_branch_counts_then_origin_then_the_only_one(repositor
         ("https://ghp_abcdefghijklmnopqrstuvwxyz@example.org/a.git", "https://example.org/a.git"),
         ("https://me:a@b@example.org/a.git", "https://example.org/a.git"),
         ("ssh://git:hunter22@example.org:22/a.git", "ssh://git@example.org:22/a.git"),
+        ("https://me:p/hunter22@example.org/a.git", "https://example.org/a.git"),
+        ("https://example.org:8080/team/a@b.git", "https://example.org:8080/team/a@b.git"),
+        ("me:hunter22@example.org:team/a.git", "example.org:team/a.git"),
+        ("me:hunter22@example.org/team/a.git", "example.org/team/a.git"),
+        ("example.org:team/a@b.git", "example.org:team/a@b.git"),
         ("git@example.org:team/a.git", "git@example.org:team/a.git"),
         ("/srv/git/a.git", "/srv/git/a.git"),
     ],
@@ -203,6 +211,52 @@ def test_programs_that_git_is_configured_with_are_not_run(repository: Path, tmp_
     assert changes is not None
     assert "+after" in changes
     assert not (tmp_path / "was-run").exists()
+
+
+@pytest.fixture
+def filtered(repository: Path) -> Path:
+    """A repository with a changed file that git reads through a filter which the test defines."""
+    (repository / ".gitattributes").write_text("*.txt filter=tested\n")
+    (repository / "a.txt").write_text("before\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "three")
+    (repository / "a.txt").write_text("after\n")
+    return repository
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal and sessions are of POSIX")
+def test_git_and_what_it_runs_fetch_nothing_and_ask_nobody(filtered: Path, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    git(
+        filtered,
+        *("config", "filter.tested.clean"),
+        f'{sys.executable} -c "import os; print(os.getsid(0), dict(os.environ))" > {told}; cat',
+    )
+    changes = result_of(uncommitted_changes(filtered))
+    assert changes is not None
+    assert "+after" in changes
+    session, environment = told.read_text().split(" ", 1)
+    assert int(session) != os.getsid(0)
+    for setting in ("'GIT_NO_LAZY_FETCH': '1'", "'GIT_TERMINAL_PROMPT': '0'", "'GIT_OPTIONAL_LOCKS': '0'"):
+        assert setting in environment
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups are of POSIX")
+def test_what_git_has_started_is_ended_with_it(filtered: Path, tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    os.mkfifo(alive)
+    reading = os.open(alive, os.O_RDONLY | os.O_NONBLOCK)
+    os.set_blocking(reading, True)
+    git(filtered, "config", "filter.tested.clean", f"exec 5> {alive}; echo here >&5; exec tail -f /dev/null")
+    changes = uncommitted_changes(filtered)
+    next(changes)
+    assert select.select([reading], [], [], 30)[0]
+    assert os.read(reading, 10) == b"here\n"
+    changes.close()
+    # The other end is closed as the filter ends.
+    assert select.select([reading], [], [], 30)[0], "the filter goes on"
+    assert os.read(reading, 10) == b""
+    os.close(reading)
 
 
 def test_without_git_or_a_repository_there_are_no_changes(

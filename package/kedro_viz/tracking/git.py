@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -20,7 +21,11 @@ _DIFF_SECONDS = 10.0
 
 _SECTION = re.compile(r"\[\s*(?P<kind>[\w.-]+)(?:\s+\"(?P<name>(?:[^\"\\]|\\.)*)\")?\s*\]")
 _SETTING = re.compile(r"\s*(?P<key>[A-Za-z][\w-]*)\s*=\s*(?P<value>.*?)\s*$")
-_ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?:(?P<user>[^/@:]*)(?::[^/]*)?@)?(?P<rest>.*)", re.DOTALL)
+_ADDRESS = re.compile(
+    r"(?P<scheme>[A-Za-z][\w+.-]*)://(?:(?P<user>[^/@:]*)(?::[^/]*|:(?!\d{1,5}/)[^?]*)?@)?(?P<rest>.*)", re.DOTALL
+)
+# `name:password@host:path`; git has no use for it, but takes it.
+_NAME_AND_PASSWORD = re.compile(r"[^/@:]*:[^/]*@")
 
 
 def current_branch(project_path: Path) -> str | None:
@@ -88,7 +93,8 @@ def _without_credentials(address: str) -> str:
     found = _ADDRESS.fullmatch(address)
     if found is None:
         # A path, or `git@host:path`, which names an account that all share.
-        return redact_text(address)
+        secret = _NAME_AND_PASSWORD.match(address)
+        return redact_text(address[secret.end() if secret else 0 :])
     # With HTTPS even the name may be a token.
     account = f"{found['user']}@" if found["user"] and found["scheme"].endswith("ssh") else ""
     return redact_text(f"{found['scheme']}://{account}{found['rest']}")
@@ -126,12 +132,12 @@ def uncommitted_changes(project_path: Path, leaves_out: Sequence[str] = ()) -> G
                 yield
             return _diff_text(output, process.poll())
         finally:
-            process.kill()
-            process.wait()
+            _end(process)
 
 
 def _begin_diff(project_path: Path, leaves_out: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
-    # Programs that the user's git configuration names for differences are not run.
+    # Programs that the user's git configuration names for showing differences are not run. The clean filters of changed
+    # files are (git-lfs, nbstripout): without them, files would differ that do not.
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "diff", "HEAD"]
     command += ["--no-ext-diff", "--no-textconv", "--no-color", "--relative", "--src-prefix=a/", "--dst-prefix=b/"]
     return subprocess.Popen(  # noqa: S603 - our own words
@@ -140,9 +146,22 @@ def _begin_diff(project_path: Path, leaves_out: Sequence[str], output: IO[bytes]
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.DEVNULL,
-        # Another git that works here at the same time must not find the index locked.
-        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+        # Another git that works here at the same time must not find the index locked, nothing is fetched where only a
+        # part of the repository is here, and nobody is asked for a password.
+        env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"},
+        # Away from the user's terminal, and to be ended with all that it has started.
+        start_new_session=True,
     )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End git and all that it has started, such as a filter that hangs."""
+    if os.name != "posix":
+        process.kill()
+    elif process.poll() is None:
+        # Only as long as it has not ended: its number may be another's then.
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _diff_text(output: IO[bytes], exit_code: int | None) -> str | None:
