@@ -7,10 +7,10 @@ import classes from './CodePart.module.css';
 import { CodeVersions } from './CodeVersions.tsx';
 import { type CodeVersion, codeVersions } from './codeChanges.ts';
 import { ComparedCodeQuery } from './comparisonQueries.ts';
-import { variantName } from './dataSections.ts';
 import { FileChanges } from './FileChanges.tsx';
-import { useRecord } from './RecordPart.tsx';
 import type { PartProps } from './TablePart.tsx';
+import { useRecord } from './useRecord.ts';
+import { variantName } from './variantName.ts';
 
 /** Which runs ran the same code, and what differs between the code of two of them. */
 export default function CodePart({ runs, baseline, search, onSearchChange }: PartProps) {

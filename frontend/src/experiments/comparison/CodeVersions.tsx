@@ -5,7 +5,7 @@ import { GitReference } from '../GitReference.tsx';
 import type { RunDetails } from '../runQueries.ts';
 import classes from './CodeVersions.module.css';
 import type { CodeVersion } from './codeChanges.ts';
-import { variantName } from './dataSections.ts';
+import { variantName } from './variantName.ts';
 
 type CodeVersionsProps = {
   versions: CodeVersion<RunDetails>[];

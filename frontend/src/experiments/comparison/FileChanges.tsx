@@ -10,12 +10,12 @@ import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { formatBytes } from '../../formatting/bytes.ts';
 import { countOf } from '../../formatting/numbers.ts';
+import { namesOf } from '../runNames.ts';
 import type { RunDetails } from '../runQueries.ts';
 import type { CompareSearch } from '../search.ts';
 import { compareFiles, type FileChange } from './codeChanges.ts';
 import { SourceFilesQuery, SourceTextsQuery } from './comparisonQueries.ts';
 import classes from './FileChanges.module.css';
-import { namesOf } from './RecordPart.tsx';
 
 // So many files are listed, and opened at once, without being asked twice.
 const MOST_LISTED = 300;

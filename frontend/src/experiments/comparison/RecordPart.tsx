@@ -1,38 +1,15 @@
 import { Button } from '@mantine/core';
 import { type Icon, IconInfoCircle } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
-import { type TypedDocumentNode, useQuery } from 'urql';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { countOf } from '../../formatting/numbers.ts';
-import { useChanges } from '../../graphql/changes.ts';
+import { namesOf } from '../runNames.ts';
 import type { ComparisonSection } from './comparisonRows.ts';
 import classes from './RecordPart.module.css';
 import { type PartProps, TablePart } from './TablePart.tsx';
-
-type RecordQuery<Run> = TypedDocumentNode<{ runMetadata: Run[] }, { runIds: string[] }>;
-
-/**
- * Asks for a part of the record of all compared runs, at once.
- *
- * @returns the record of each run in the order of `runs`, undefined for a run of which none has come
- */
-export function useRecord<Run extends { id: string }>(query: RecordQuery<Run>, runs: PartProps['runs']) {
-  // Another order of the columns is no other question.
-  const runIds = useMemo(() => runs.map(({ id }) => id).sort(), [runs]);
-  const [{ data, error }, refetch] = useQuery({ query, variables: { runIds } });
-  const reload = () => refetch({ requestPolicy: 'network-only' });
-  const running = runs.some(({ status }) => status === 'RUNNING');
-  useChanges(['RUNS'], () => {
-    if (running) reload();
-  });
-  const records = useMemo(
-    () => data && runs.map(({ id }) => data.runMetadata.find((record) => record.id === id)),
-    [data, runs],
-  );
-  return { records, error, reload };
-}
+import { type RecordQuery, useRecord } from './useRecord.ts';
 
 type RecordPartProps<Run> = PartProps & {
   query: RecordQuery<Run>;
@@ -89,10 +66,4 @@ export function RecordPart<Run extends { id: string }>(props: RecordPartProps<Ru
       <TablePart {...part} sections={sections} />
     </>
   );
-}
-
-/** The first few titles. */
-export function namesOf(runs: readonly { title: string }[]): string {
-  const names = runs.slice(0, 3).map(({ title }) => title.slice(0, 80));
-  return names.join(', ') + (runs.length > names.length ? ' …' : '');
 }

@@ -11,10 +11,10 @@ import { NoSeries } from '../../series/NoSeries.tsx';
 import type { RunDetails } from '../runQueries.ts';
 import { comparedCurves, lastValues } from './comparedCurves.ts';
 import { ComparedSeriesQuery } from './comparisonQueries.ts';
-import { useRecord } from './RecordPart.tsx';
 import { isDashed } from './runLines.ts';
 import classes from './SeriesPart.module.css';
 import { type PartProps, TablePart } from './TablePart.tsx';
+import { useRecord } from './useRecord.ts';
 
 // ECharts is heavy: it comes when curves are to be drawn.
 const ComparedCharts = lazy(() => import('./ComparedCharts.tsx'));

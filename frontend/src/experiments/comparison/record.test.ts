@@ -4,10 +4,11 @@ import { comparedCurves, lastValues } from './comparedCurves.ts';
 import { comparisonToCsv } from './comparisonCsv.ts';
 import type { ComparisonRow, ComparisonSection } from './comparisonRows.ts';
 import { configurationSections } from './configurationSections.ts';
-import { dataSections, variantName } from './dataSections.ts';
+import { dataSections } from './dataSections.ts';
 import { environmentSections } from './environmentSections.ts';
 import { makeRun } from './makeRun.ts';
 import { toLines } from './tableLines.ts';
+import { variantName } from './variantName.ts';
 
 const rowsOf = (sections: ComparisonSection[], title: string) =>
   sections.find((section) => section.title === title)?.groups.flatMap(({ rows }) => rows) ?? [];

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { countOf } from '../../formatting/numbers.ts';
+import { namesOf } from '../runNames.ts';
 import classes from './DeleteRunsDialog.module.css';
 import { useDeletions } from './deletionContext.tsx';
 import { RunsToDeleteQuery } from './deletionQueries.ts';
@@ -72,7 +73,7 @@ function Question({ runIds, onCancel, onConfirm }: QuestionProps) {
               <span>
                 {running.length === 1 ? 'This one is still running' : `${running.length} are still running`},
                 and can be deleted when {running.length === 1 ? 'it has' : 'they have'} ended:{' '}
-                <bdi>{namesOf(running)}</bdi>
+                <bdi>{namesOf(running, NAMED)}</bdi>
               </span>
             </p>
           )}
@@ -126,9 +127,4 @@ function Names({ runs }: { runs: { id: string; title: string }[] }) {
       )}
     </ul>
   );
-}
-
-function namesOf(runs: { title: string }[]): string {
-  const names = runs.slice(0, NAMED).map(({ title }) => title.slice(0, 80));
-  return names.join(', ') + (runs.length > NAMED ? ' …' : '');
 }
