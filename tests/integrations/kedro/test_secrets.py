@@ -23,6 +23,7 @@ from tests.projects import make_project
 # Each secret has this in it, and what stands beside it, and is none, has the other: so it is seen that the place is
 # looked at.
 SECRET = b"s3cret"
+SECRET_ENCODED = base64.b64encode(b"me:s3cret-source")
 HARMLESS = b"harmless"
 
 SETTINGS = """
@@ -40,6 +41,14 @@ PARAMETERS = """
 size: 4
 db: {password: s3cret-parameter, url: 'postgresql://me:s3cret-parameter-url@db', name: harmless-parameter}
 keys: [{api_key: s3cret-list, name: harmless-list}]
+SMTP_PASS: s3cret-pass
+api_keys: {openai: s3cret-plural}
+fernet_key: s3cret-key
+basic_auth: [me, s3cret-pair]
+header: Bearer s3cret-bearer-0123456789
+slashed: mysql://me:p/s3cret-slash@host/harmless-slash
+hook: https://hooks.slack.com/services/T0/B0/s3cret-hook
+named: {pass_rate: harmless-rate, primary_key: harmless-primary, token_count: harmless-count}
 from_environment:
   token: ${oc.env:TEST_TOKEN}
   url: ${oc.env:TEST_URL}
@@ -80,6 +89,10 @@ import os
 from kedro.pipeline import Pipeline, node
 
 PASSWORD = "s3cret-source"
+DB_PASS = "s3cret-source-pass"
+API_KEYS = ["s3cret-source-plural"]
+client = dict(subscription_key="s3cret-source-key", primary_key="harmless-source-key")
+headers = {"x": "Basic bWU6czNjcmV0LXNvdXJjZQ=="}
 connect = {"api_key": "s3cret-source-mapping", "n": "harmless-source"}
 DATABASE = "postgresql://me:s3cret-source-url@db/harmless-source-url"
 SERVER = "Server=db;Password=s3cret-source-setting;Database=harmless-source-setting"
@@ -221,21 +234,25 @@ def unpacked(path: Path) -> Iterator[bytes]:
 
 def check(kept: bytes, *harmless: str) -> None:
     """There is no secret, and what stands beside secrets is there."""
-    assert SECRET not in kept, kept[max(0, kept.index(SECRET) - 200) : kept.index(SECRET) + 50]
+    for secret in (SECRET, SECRET_ENCODED):
+        assert secret not in kept, kept[max(0, kept.index(secret) - 200) : kept.index(secret) + 50]
     missing = [name for name in harmless if HARMLESS + f"-{name}".encode() not in kept]
     assert missing == []
 
 
-PARAMETER_PLACES = ("parameter", "list", "environment", "local")
+PARAMETER_PLACES = ("parameter", "list", "environment", "local", "slash", "rate", "primary", "count")
 CATALOG_PLACES = ("catalog", "signature", "path", "pattern")
 SOURCE_PLACES = (
-    "source", "source-url", "source-setting", "readme", "requirement", "cell", "toml", "json", "ini", "sql",
-    "pyproject", "remote", "package", "was", "is", "difference",
+    "source", "source-key", "source-url", "source-setting", "readme", "requirement", "cell", "toml", "json", "ini",
+    "sql", "pyproject", "remote", "package", "was", "is", "difference",
 )  # fmt: skip
 
 
 def test_no_secret_is_in_the_record_of_a_run_nor_in_the_trash(project: Path) -> None:
-    options = ["--params", "login.token=s3cret typed,url=ftp://me:s3cret-typed-url@host,name=harmless-typed"]
+    options = [
+        "--params",
+        "login.token=s3cret typed,db_pass=s3cret-typed-pass,url=ftp://me:s3cret-typed-url@host,name=harmless-typed",
+    ]
     assert kedro_run(project, *options) == 0
     assert kedro_run(project, "--pipeline", "failing") != 0
     assert kedro_run(project, "--nodes", "no_such_node") != 0
