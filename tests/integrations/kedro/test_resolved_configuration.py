@@ -70,6 +70,7 @@ def test_runs_that_were_started_alike_have_the_same_configuration() -> None:
         ("ParallelRunner", "ParallelRunner"),
         ("<mine.runners.Fast object at 0x7f>", "mine.runners.Fast"),
     ],
+    ids=["an object of Kedro", "a name", "an object of the project"],
 )
 def test_runner_is_told_by_its_class(runner: str, told: str) -> None:
     assert resolved_configuration(run_params(runner=runner), {}, {}).run["runner"] == told
