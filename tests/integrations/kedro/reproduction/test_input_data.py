@@ -117,9 +117,9 @@ def test_no_project_is_the_whole_disk(run_project: str) -> None:
 
 
 def test_paths_of_windows_are_understood() -> None:
-    assert path_in_project("C:/work/project/data/x.csv", "C:\\work\\project") == "data/x.csv"
-    assert path_in_project("C:\\work\\project\\data\\x.csv", "C:/work/project") == "data/x.csv"
-    assert path_in_project("D:/work/project/data/x.csv", "C:/work/project") is None
+    assert path_in_project("C:/code/project/data/x.csv", "C:\\code\\project") == "data/x.csv"
+    assert path_in_project("C:\\code\\project\\data\\x.csv", "C:/code/project") == "data/x.csv"
+    assert path_in_project("D:/code/project/data/x.csv", "C:/code/project") is None
 
 
 @pytest.mark.parametrize(
