@@ -48,14 +48,11 @@ class TerminationWatch:
             return
         path = termination_file(location, run_id, os.getpid())
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
-            if self._files and self._descriptor is not None:
-                # Somebody's own handler may have let the process live through an earlier signal.
-                os.ftruncate(self._descriptor, 0)
-                os.link(next(iter(self._files.values())), path)
-            else:
-                self._register(path)
+            try:
+                self._watch_by(path)
+            except FileNotFoundError:
+                # Another process has removed the folder in between, which was empty.
+                self._watch_by(path)
         except (OSError, RuntimeError) as error:
             logger.debug("Not noticed if run %s is asked to end: %s", run_id, error)
             remove_termination(path)
@@ -74,6 +71,16 @@ class TerminationWatch:
             remove_termination(path)
         if not self._files:
             self._unregister()
+
+    def _watch_by(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        if self._files and self._descriptor is not None:
+            # Somebody's own handler may have let the process live through an earlier signal.
+            os.ftruncate(self._descriptor, 0)
+            os.link(next(iter(self._files.values())), path)
+        else:
+            self._register(path)
 
     def _register(self, path: Path) -> None:
         if self._descriptor is None and _is_caught_by_others():
