@@ -7,6 +7,7 @@ import {
   toNumber,
 } from '../formatting/numbers.ts';
 import type { NumberColumn, NumberValue } from '../graphql/scalars.ts';
+import type { SeriesSummary } from './seriesQueries.ts';
 
 /** The points of a curve, in the order of their steps; NaN is a gap. Times are milliseconds since the epoch. */
 export type CurvePoints = { steps: Float64Array; values: Float64Array; times: Float64Array | undefined };
@@ -37,16 +38,6 @@ export type CurveGroupKey = { kind: 'logged' | 'json'; title: string };
 type NamedCurve = Pick<Curve, 'name' | 'group'>;
 
 export type CurveGroup<Member extends NamedCurve = Curve> = { group: CurveGroupKey; curves: Member[] };
-
-/** A logged series as the server tells it. */
-export type SeriesSummary = {
-  name: string;
-  count: number;
-  min: NumberValue | null;
-  max: NumberValue | null;
-  lastStep: NumberValue | null;
-  last: NumberValue | null;
-};
 
 const numberOf = (value: NumberValue | null): number | null => (value === null ? null : toNumber(value));
 

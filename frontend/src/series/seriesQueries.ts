@@ -1,4 +1,19 @@
+import type { SeriesSummaryFragment } from '../graphql/generated/graphql.ts';
 import { graphql } from '../graphql/generated/index.ts';
+
+/** A logged series without its points. */
+export type SeriesSummary = SeriesSummaryFragment;
+
+export const SeriesSummaryDocument = graphql(`
+  fragment SeriesSummary on Series {
+    name
+    count
+    min
+    max
+    lastStep
+    last
+  }
+`);
 
 /** What a run logged by step, without the points. */
 export const LoggedSeriesQuery = graphql(`
@@ -6,12 +21,7 @@ export const LoggedSeriesQuery = graphql(`
     run(id: $id) {
       id
       series(maxPoints: 4) {
-        name
-        count
-        min
-        max
-        lastStep
-        last
+        ...SeriesSummary
       }
     }
   }

@@ -1,6 +1,4 @@
-import type { SourceFilesQuery } from '../../graphql/generated/graphql.ts';
-
-type SourceFile = NonNullable<SourceFilesQuery['runMetadata'][number]['source']>['files'][number];
+import type { SourceFile } from '../run/code/codeQueries.ts';
 
 /** What became of a source file from one run to another. `unknown`: its content was not kept. */
 export type FileChange = {

@@ -7,13 +7,7 @@ export const ComparedDataQuery = graphql(`
     runMetadata(runIds: $runIds) {
       id
       dataUses {
-        dataset
-        datasetType
-        saved
-        path
-        version
-        size
-        fingerprint
+        ...DataUse
       }
     }
   }
@@ -24,14 +18,7 @@ export const ComparedEnvironmentsQuery = graphql(`
     runMetadata(runIds: $runIds) {
       id
       environment {
-        python
-        implementation
-        platform
-        packages {
-          name
-          version
-          source
-        }
+        ...Environment
       }
     }
   }
@@ -70,11 +57,7 @@ export const SourceFilesQuery = graphql(`
       source {
         id
         files {
-          path
-          size
-          hash
-          redacted
-          problem
+          ...SourceFile
         }
       }
     }
@@ -101,12 +84,7 @@ export const ComparedSeriesQuery = graphql(`
     runMetadata(runIds: $runIds) {
       id
       series(maxPoints: 4) {
-        name
-        count
-        min
-        max
-        lastStep
-        last
+        ...SeriesSummary
       }
     }
   }

@@ -18,13 +18,13 @@ type Documents = {
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": typeof types.ProjectDocument,
     "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": typeof types.ChartedMetricsDocument,
     "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": typeof types.MetricHistoryDocument,
-    "\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n": typeof types.ComparedDataDocument,
-    "\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n    }\n  }\n": typeof types.ComparedEnvironmentsDocument,
+    "\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n": typeof types.ComparedDataDocument,
+    "\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        ...Environment\n      }\n    }\n  }\n": typeof types.ComparedEnvironmentsDocument,
     "\n  query ComparedConfigurations($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      configuration {\n        run\n        catalog\n      }\n    }\n  }\n": typeof types.ComparedConfigurationsDocument,
     "\n  query ComparedCode($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        problem\n      }\n    }\n  }\n": typeof types.ComparedCodeDocument,
-    "\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n": typeof types.SourceFilesDocument,
+    "\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n": typeof types.SourceFilesDocument,
     "\n  query SourceTexts($before: ID!, $beforePath: String!, $after: ID!, $afterPath: String!) {\n    before: run(id: $before) {\n      id\n      sourceFile(path: $beforePath)\n    }\n    after: run(id: $after) {\n      id\n      sourceFile(path: $afterPath)\n    }\n  }\n": typeof types.SourceTextsDocument,
-    "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n": typeof types.ComparedSeriesDocument,
+    "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n": typeof types.ComparedSeriesDocument,
     "\n  query ComparedPoints($runIds: [ID!]!, $names: [String!]!, $maxPoints: Int!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        steps\n        values\n        times\n      }\n    }\n  }\n": typeof types.ComparedPointsDocument,
     "\n      query Loaded($runIds: [ID!]!) {\n        runMetadata(runIds: $runIds) {\n          id\n          title\n        }\n      }\n    ": typeof types.LoadedDocument,
     "\n  mutation DeleteRuns($runIds: [ID!]!, $withFiles: Boolean!) {\n    deleteRuns(runIds: $runIds, withFiles: $withFiles) {\n      __typename\n      ... on DeleteRunsSuccess {\n        runIds\n      }\n      ... on DeletionFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.DeleteRunsDocument,
@@ -33,10 +33,13 @@ type Documents = {
     "\n  fragment RunRow on Run {\n    id\n    title\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    bookmark\n    status\n    startedAt\n    duration\n    pipeline\n    progress {\n      done\n      total\n    }\n    metricValues(metrics: $metrics)\n  }\n": typeof types.RunRowFragmentDoc,
     "\n  query Runs(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n": typeof types.RunsDocument,
     "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n    }\n  }\n": typeof types.MetricColumnsDocument,
-    "\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n": typeof types.RunCodeDocument,
+    "\n  fragment SourceFile on SourceFile {\n    path\n    size\n    hash\n    redacted\n    problem\n  }\n": typeof types.SourceFileFragmentDoc,
+    "\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n": typeof types.RunCodeDocument,
     "\n  query SourceFile($id: ID!, $path: String!) {\n    run(id: $id) {\n      id\n      sourceFile(path: $path)\n    }\n  }\n": typeof types.SourceFileDocument,
-    "\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n": typeof types.RunDataDocument,
-    "\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n": typeof types.RunEnvironmentDocument,
+    "\n  fragment DataUse on DataUse {\n    dataset\n    datasetType\n    saved\n    path\n    version\n    size\n    fingerprint\n  }\n": typeof types.DataUseFragmentDoc,
+    "\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n": typeof types.RunDataDocument,
+    "\n  fragment Environment on Environment {\n    python\n    implementation\n    platform\n    packages {\n      name\n      version\n      source\n    }\n  }\n": typeof types.EnvironmentFragmentDoc,
+    "\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        ...Environment\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n": typeof types.RunEnvironmentDocument,
     "\n  mutation UpdateRunDetails($runId: ID!, $runInput: RunInput!) {\n    updateRunDetails(runId: $runId, runInput: $runInput) {\n      __typename\n      ... on UpdateRunDetailsSuccess {\n        run {\n          id\n          title\n          notes\n          bookmark\n        }\n      }\n      ... on UpdateRunDetailsFailure {\n        id\n        errorMessage\n      }\n    }\n  }\n": typeof types.UpdateRunDetailsDocument,
     "\n  fragment RunDetails on Run {\n    id\n    title\n    notes\n    bookmark\n    status\n    startedAt\n    endedAt\n    duration\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    runCommand\n    pipeline\n    env\n    runner\n    kedroVersion\n    gitRemote\n    peakMemory\n    progress {\n      done\n      total\n    }\n    nodes {\n      name\n      status\n      startedAt\n      endedAt\n      duration\n    }\n    error {\n      type\n      message\n      traceback\n      node\n    }\n    metrics {\n      id\n      dataset\n      key\n      value\n    }\n    parameters {\n      name\n      value\n    }\n    trackedJson {\n      dataset\n      datasetType\n      data\n      problem\n      url\n    }\n    plots {\n      ...Artifact\n    }\n  }\n": typeof types.RunDetailsFragmentDoc,
     "\n  query Run($id: ID!) {\n    run(id: $id) {\n      id\n      ...RunDetails\n      nodes {\n        peakMemory\n      }\n      artifacts {\n        ...Artifact\n      }\n    }\n  }\n": typeof types.RunDocument,
@@ -50,7 +53,8 @@ type Documents = {
     "\n  query LatestTracked($first: Int!, $json: Boolean!, $plots: Boolean!) {\n    runs(first: $first) {\n      edges {\n        node {\n          id\n          title\n          startedAt\n          trackedJson @include(if: $json) {\n            dataset\n            data\n            problem\n          }\n          plots @include(if: $plots) {\n            ...Artifact\n          }\n        }\n      }\n    }\n  }\n": typeof types.LatestTrackedDocument,
     "\n  fragment Artifact on Artifact {\n    dataset\n    datasetType\n    name\n    mediaType\n    size\n    url\n    problem\n  }\n": typeof types.ArtifactFragmentDoc,
     "\n  subscription Changes {\n    changes\n  }\n": typeof types.ChangesDocument,
-    "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n": typeof types.LoggedSeriesDocument,
+    "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n": typeof types.SeriesSummaryFragmentDoc,
+    "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n": typeof types.LoggedSeriesDocument,
     "\n  query SeriesPoints($id: ID!, $names: [String!]!, $maxPoints: Int!) {\n    run(id: $id) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        count\n        steps\n        values\n        times\n      }\n    }\n  }\n": typeof types.SeriesPointsDocument,
 };
 const documents: Documents = {
@@ -58,13 +62,13 @@ const documents: Documents = {
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": types.ProjectDocument,
     "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": types.ChartedMetricsDocument,
     "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": types.MetricHistoryDocument,
-    "\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n": types.ComparedDataDocument,
-    "\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n    }\n  }\n": types.ComparedEnvironmentsDocument,
+    "\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n": types.ComparedDataDocument,
+    "\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        ...Environment\n      }\n    }\n  }\n": types.ComparedEnvironmentsDocument,
     "\n  query ComparedConfigurations($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      configuration {\n        run\n        catalog\n      }\n    }\n  }\n": types.ComparedConfigurationsDocument,
     "\n  query ComparedCode($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        problem\n      }\n    }\n  }\n": types.ComparedCodeDocument,
-    "\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n": types.SourceFilesDocument,
+    "\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n": types.SourceFilesDocument,
     "\n  query SourceTexts($before: ID!, $beforePath: String!, $after: ID!, $afterPath: String!) {\n    before: run(id: $before) {\n      id\n      sourceFile(path: $beforePath)\n    }\n    after: run(id: $after) {\n      id\n      sourceFile(path: $afterPath)\n    }\n  }\n": types.SourceTextsDocument,
-    "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n": types.ComparedSeriesDocument,
+    "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n": types.ComparedSeriesDocument,
     "\n  query ComparedPoints($runIds: [ID!]!, $names: [String!]!, $maxPoints: Int!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        steps\n        values\n        times\n      }\n    }\n  }\n": types.ComparedPointsDocument,
     "\n      query Loaded($runIds: [ID!]!) {\n        runMetadata(runIds: $runIds) {\n          id\n          title\n        }\n      }\n    ": types.LoadedDocument,
     "\n  mutation DeleteRuns($runIds: [ID!]!, $withFiles: Boolean!) {\n    deleteRuns(runIds: $runIds, withFiles: $withFiles) {\n      __typename\n      ... on DeleteRunsSuccess {\n        runIds\n      }\n      ... on DeletionFailure {\n        errorMessage\n      }\n    }\n  }\n": types.DeleteRunsDocument,
@@ -73,10 +77,13 @@ const documents: Documents = {
     "\n  fragment RunRow on Run {\n    id\n    title\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    bookmark\n    status\n    startedAt\n    duration\n    pipeline\n    progress {\n      done\n      total\n    }\n    metricValues(metrics: $metrics)\n  }\n": types.RunRowFragmentDoc,
     "\n  query Runs(\n    $first: Int!\n    $after: String\n    $search: String\n    $bookmarked: Boolean\n    $orderBy: RunOrder\n    $metrics: [ID!]!\n  ) {\n    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n": types.RunsDocument,
     "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n    }\n  }\n": types.MetricColumnsDocument,
-    "\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n": types.RunCodeDocument,
+    "\n  fragment SourceFile on SourceFile {\n    path\n    size\n    hash\n    redacted\n    problem\n  }\n": types.SourceFileFragmentDoc,
+    "\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n": types.RunCodeDocument,
     "\n  query SourceFile($id: ID!, $path: String!) {\n    run(id: $id) {\n      id\n      sourceFile(path: $path)\n    }\n  }\n": types.SourceFileDocument,
-    "\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n": types.RunDataDocument,
-    "\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n": types.RunEnvironmentDocument,
+    "\n  fragment DataUse on DataUse {\n    dataset\n    datasetType\n    saved\n    path\n    version\n    size\n    fingerprint\n  }\n": types.DataUseFragmentDoc,
+    "\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n": types.RunDataDocument,
+    "\n  fragment Environment on Environment {\n    python\n    implementation\n    platform\n    packages {\n      name\n      version\n      source\n    }\n  }\n": types.EnvironmentFragmentDoc,
+    "\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        ...Environment\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n": types.RunEnvironmentDocument,
     "\n  mutation UpdateRunDetails($runId: ID!, $runInput: RunInput!) {\n    updateRunDetails(runId: $runId, runInput: $runInput) {\n      __typename\n      ... on UpdateRunDetailsSuccess {\n        run {\n          id\n          title\n          notes\n          bookmark\n        }\n      }\n      ... on UpdateRunDetailsFailure {\n        id\n        errorMessage\n      }\n    }\n  }\n": types.UpdateRunDetailsDocument,
     "\n  fragment RunDetails on Run {\n    id\n    title\n    notes\n    bookmark\n    status\n    startedAt\n    endedAt\n    duration\n    author\n    gitBranch\n    gitSha\n    gitDirty\n    runCommand\n    pipeline\n    env\n    runner\n    kedroVersion\n    gitRemote\n    peakMemory\n    progress {\n      done\n      total\n    }\n    nodes {\n      name\n      status\n      startedAt\n      endedAt\n      duration\n    }\n    error {\n      type\n      message\n      traceback\n      node\n    }\n    metrics {\n      id\n      dataset\n      key\n      value\n    }\n    parameters {\n      name\n      value\n    }\n    trackedJson {\n      dataset\n      datasetType\n      data\n      problem\n      url\n    }\n    plots {\n      ...Artifact\n    }\n  }\n": types.RunDetailsFragmentDoc,
     "\n  query Run($id: ID!) {\n    run(id: $id) {\n      id\n      ...RunDetails\n      nodes {\n        peakMemory\n      }\n      artifacts {\n        ...Artifact\n      }\n    }\n  }\n": types.RunDocument,
@@ -90,7 +97,8 @@ const documents: Documents = {
     "\n  query LatestTracked($first: Int!, $json: Boolean!, $plots: Boolean!) {\n    runs(first: $first) {\n      edges {\n        node {\n          id\n          title\n          startedAt\n          trackedJson @include(if: $json) {\n            dataset\n            data\n            problem\n          }\n          plots @include(if: $plots) {\n            ...Artifact\n          }\n        }\n      }\n    }\n  }\n": types.LatestTrackedDocument,
     "\n  fragment Artifact on Artifact {\n    dataset\n    datasetType\n    name\n    mediaType\n    size\n    url\n    problem\n  }\n": types.ArtifactFragmentDoc,
     "\n  subscription Changes {\n    changes\n  }\n": types.ChangesDocument,
-    "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n": types.LoggedSeriesDocument,
+    "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n": types.SeriesSummaryFragmentDoc,
+    "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n": types.LoggedSeriesDocument,
     "\n  query SeriesPoints($id: ID!, $names: [String!]!, $maxPoints: Int!) {\n    run(id: $id) {\n      id\n      series(names: $names, maxPoints: $maxPoints) {\n        name\n        count\n        steps\n        values\n        times\n      }\n    }\n  }\n": types.SeriesPointsDocument,
 };
 
@@ -127,11 +135,11 @@ export function graphql(source: "\n  query MetricHistory($metrics: [ID!], $datas
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n"): (typeof documents)["\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n"): (typeof documents)["\n  query ComparedData($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        ...Environment\n      }\n    }\n  }\n"): (typeof documents)["\n  query ComparedEnvironments($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      environment {\n        ...Environment\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -143,7 +151,7 @@ export function graphql(source: "\n  query ComparedCode($runIds: [ID!]!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SourceFiles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      source {\n        id\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -151,7 +159,7 @@ export function graphql(source: "\n  query SourceTexts($before: ID!, $beforePath
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n"): (typeof documents)["\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n"): (typeof documents)["\n  query ComparedSeries($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -187,7 +195,11 @@ export function graphql(source: "\n  query MetricColumns {\n    metricColumns {\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          path\n          size\n          hash\n          redacted\n          problem\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment SourceFile on SourceFile {\n    path\n    size\n    hash\n    redacted\n    problem\n  }\n"): (typeof documents)["\n  fragment SourceFile on SourceFile {\n    path\n    size\n    hash\n    redacted\n    problem\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunCode($id: ID!) {\n    run(id: $id) {\n      id\n      gitDiff\n      source {\n        id\n        problem\n        files {\n          ...SourceFile\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -195,11 +207,19 @@ export function graphql(source: "\n  query SourceFile($id: ID!, $path: String!) 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        dataset\n        datasetType\n        saved\n        path\n        version\n        size\n        fingerprint\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment DataUse on DataUse {\n    dataset\n    datasetType\n    saved\n    path\n    version\n    size\n    fingerprint\n  }\n"): (typeof documents)["\n  fragment DataUse on DataUse {\n    dataset\n    datasetType\n    saved\n    path\n    version\n    size\n    fingerprint\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        python\n        implementation\n        platform\n        packages {\n          name\n          version\n          source\n        }\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunData($id: ID!) {\n    run(id: $id) {\n      id\n      dataUses {\n        ...DataUse\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Environment on Environment {\n    python\n    implementation\n    platform\n    packages {\n      name\n      version\n      source\n    }\n  }\n"): (typeof documents)["\n  fragment Environment on Environment {\n    python\n    implementation\n    platform\n    packages {\n      name\n      version\n      source\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        ...Environment\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunEnvironment($id: ID!) {\n    run(id: $id) {\n      id\n      environment {\n        ...Environment\n      }\n      configuration {\n        run\n        parameters\n        catalog\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -255,7 +275,11 @@ export function graphql(source: "\n  subscription Changes {\n    changes\n  }\n"
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n"): (typeof documents)["\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        name\n        count\n        min\n        max\n        lastStep\n        last\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n"): (typeof documents)["\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n"): (typeof documents)["\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

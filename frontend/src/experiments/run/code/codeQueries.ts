@@ -1,5 +1,21 @@
-import type { RunCodeQuery as RunCodeQueryData } from '../../../graphql/generated/graphql.ts';
+import type {
+  RunCodeQuery as RunCodeQueryData,
+  SourceFileFragment,
+} from '../../../graphql/generated/graphql.ts';
 import { graphql } from '../../../graphql/generated/index.ts';
+
+/** A file of a run's code, without its text. */
+export type SourceFile = SourceFileFragment;
+
+export const SourceFileDocument = graphql(`
+  fragment SourceFile on SourceFile {
+    path
+    size
+    hash
+    redacted
+    problem
+  }
+`);
 
 /** The code that a run ran. */
 export const RunCodeQuery = graphql(`
@@ -11,11 +27,7 @@ export const RunCodeQuery = graphql(`
         id
         problem
         files {
-          path
-          size
-          hash
-          redacted
-          problem
+          ...SourceFile
         }
       }
     }
@@ -33,4 +45,3 @@ export const SourceFileQuery = graphql(`
 `);
 
 export type SourceSnapshot = NonNullable<NonNullable<RunCodeQueryData['run']>['source']>;
-export type SourceFile = SourceSnapshot['files'][number];

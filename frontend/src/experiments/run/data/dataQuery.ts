@@ -1,5 +1,20 @@
-import type { RunDataQuery as RunDataQueryData } from '../../../graphql/generated/graphql.ts';
+import type { DataUseFragment } from '../../../graphql/generated/graphql.ts';
 import { graphql } from '../../../graphql/generated/index.ts';
+
+/** A dataset as a run loaded or saved it. */
+export type DataUse = DataUseFragment;
+
+export const DataUseDocument = graphql(`
+  fragment DataUse on DataUse {
+    dataset
+    datasetType
+    saved
+    path
+    version
+    size
+    fingerprint
+  }
+`);
 
 /** The data that a run loaded and saved. */
 export const RunDataQuery = graphql(`
@@ -7,16 +22,8 @@ export const RunDataQuery = graphql(`
     run(id: $id) {
       id
       dataUses {
-        dataset
-        datasetType
-        saved
-        path
-        version
-        size
-        fingerprint
+        ...DataUse
       }
     }
   }
 `);
-
-export type DataUse = NonNullable<RunDataQueryData['run']>['dataUses'][number];

@@ -1,5 +1,25 @@
-import type { RunEnvironmentQuery as RunEnvironmentQueryData } from '../../../graphql/generated/graphql.ts';
+import type {
+  EnvironmentFragment,
+  RunEnvironmentQuery as RunEnvironmentQueryData,
+} from '../../../graphql/generated/graphql.ts';
 import { graphql } from '../../../graphql/generated/index.ts';
+
+/** What a run ran in. */
+export type Environment = EnvironmentFragment;
+export type Package = Environment['packages'][number];
+
+export const EnvironmentDocument = graphql(`
+  fragment Environment on Environment {
+    python
+    implementation
+    platform
+    packages {
+      name
+      version
+      source
+    }
+  }
+`);
 
 /** What a run ran in, and what it was told to do. */
 export const RunEnvironmentQuery = graphql(`
@@ -7,14 +27,7 @@ export const RunEnvironmentQuery = graphql(`
     run(id: $id) {
       id
       environment {
-        python
-        implementation
-        platform
-        packages {
-          name
-          version
-          source
-        }
+        ...Environment
       }
       configuration {
         run
@@ -25,7 +38,4 @@ export const RunEnvironmentQuery = graphql(`
   }
 `);
 
-type RunWithEnvironment = NonNullable<RunEnvironmentQueryData['run']>;
-export type Environment = NonNullable<RunWithEnvironment['environment']>;
-export type Package = Environment['packages'][number];
-export type Configuration = NonNullable<RunWithEnvironment['configuration']>;
+export type Configuration = NonNullable<NonNullable<RunEnvironmentQueryData['run']>['configuration']>;
