@@ -1,16 +1,15 @@
 import { Text } from '@mantine/core';
-import type { ECharts } from 'echarts/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { formatNumber } from '../formatting/numbers.ts';
+import { ChartFrame } from './ChartFrame.tsx';
+import markers from './ChartMarker.module.css';
 import type { ChartColours } from './chartColours.ts';
-import { init } from './echarts.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
 import { isWhole, type MetricSeries, type MetricTable } from './metricTable.ts';
 import { placeMarks } from './placeMarks.ts';
-import classes from './TimeSeriesChart.module.css';
 import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
 import { MARGIN, type MarkedRun, MOST_DISCS, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
-import { useElementSize } from './useElementSize.ts';
+import { useChartDrawing } from './useChartDrawing.ts';
 import { useZoomGestures } from './useZoomGestures.ts';
 
 /** How near the pointer must be, in pixels: along the time axis to point at a run, all round to click on it. */
@@ -39,17 +38,10 @@ export type TimeSeriesChartProps = {
 /** One metric over time, drawn on a canvas; the marker of the run under the pointer is shared with all other charts. */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const { table, rows, series, range, full, marked, hovered, colours, height, onZoom, onSelectRun } = props;
-  const surface = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLDivElement>(null);
-  const selection = useRef<HTMLDivElement>(null);
+  const drawing = useChartDrawing(height);
+  const { surface, selection, chart, width, inner } = drawing;
   const line = useRef<HTMLDivElement>(null);
   const dot = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(null);
-  const { width } = useElementSize(surface);
-  const inner = {
-    width: Math.max(1, width - MARGIN.left - MARGIN.right),
-    height: height - MARGIN.top - MARGIN.bottom,
-  };
 
   const { points, trend } = useMemo(
     () => visiblePoints(table, rows, series.values, range, inner.width),
@@ -70,21 +62,11 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   );
 
   useEffect(() => {
-    if (canvas.current === null) return;
-    const drawing = init(canvas.current, null, { renderer: 'canvas', width: 1, height });
-    chart.current = drawing;
-    return () => {
-      chart.current = null;
-      drawing.dispose();
-    };
-  }, [height]);
-
-  useEffect(() => {
-    const drawing = chart.current;
-    if (drawing === null || width === 0) return;
-    drawing.resize({ width, height });
+    const canvas = chart.current;
+    if (canvas === null || width === 0) return;
+    canvas.resize({ width, height });
     if (scale === undefined) {
-      drawing.clear();
+      canvas.clear();
       return;
     }
     const seen = marked.flatMap((row, position): MarkedRun[] => {
@@ -108,8 +90,8 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       many ? 0 : undefined,
     );
     const placed = named.map((run, i) => ({ ...run, shift: shifts[i] }));
-    drawing.setOption(timeSeriesOption(points, trend, range, scale, placed, colours), { notMerge: true });
-  }, [points, trend, range, scale, marked, series, table, colours, place, width, height]);
+    canvas.setOption(timeSeriesOption(points, trend, range, scale, placed, colours), { notMerge: true });
+  }, [points, trend, range, scale, marked, series, table, colours, place, chart, width, height]);
 
   useEffect(() => {
     const show = (): void => {
@@ -157,22 +139,21 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   });
 
   return (
-    <div ref={surface} className={classes.surface} style={{ height }}>
-      <div ref={canvas} className={classes.canvas} role="img" aria-label={describe(props)} />
-      <div ref={line} className={classes.line} style={{ top: MARGIN.top, height: inner.height }} hidden />
-      <div ref={dot} className={classes.dot} hidden />
-      <div
-        ref={selection}
-        className={classes.selection}
-        style={{ top: MARGIN.top, height: inner.height }}
-        hidden
-      />
-      {scale === undefined && width > 0 && (
-        <Text className={classes.nothing} size="sm" c="dimmed">
-          No value in this period
-        </Text>
-      )}
-    </div>
+    <ChartFrame
+      drawing={drawing}
+      label={describe(props)}
+      nothing={
+        scale === undefined &&
+        width > 0 && (
+          <Text size="sm" c="dimmed">
+            No value in this period
+          </Text>
+        )
+      }
+    >
+      <div ref={line} className={markers.line} style={{ top: MARGIN.top, height: inner.height }} hidden />
+      <div ref={dot} className={markers.dot} hidden />
+    </ChartFrame>
   );
 }
 

@@ -1,9 +1,8 @@
-import type { ECharts } from 'echarts/core';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { ChartFrame } from '../charts/ChartFrame.tsx';
 import type { ChartColours } from '../charts/chartColours.ts';
-import { init } from '../charts/echarts.ts';
 import { MARGIN } from '../charts/timeSeriesOption.ts';
-import { useElementSize } from '../charts/useElementSize.ts';
+import { useChartDrawing } from '../charts/useChartDrawing.ts';
 import { useZoomGestures } from '../charts/useZoomGestures.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import { durationTicks, type Range, stepTicks } from './axes.ts';
@@ -57,15 +56,8 @@ export type CurveChartProps = {
 /** Curves on one pair of axes, drawn on a canvas; the place under the pointer is marked in all charts that share it. */
 export function CurveChart(props: CurveChartProps) {
   const { id, label, lines, axis, log, zoomed, onZoom, hovered, colours, height, keyboard } = props;
-  const surface = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLDivElement>(null);
-  const selection = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(null);
-  const { width } = useElementSize(surface);
-  const inner = {
-    width: Math.max(1, width - MARGIN.left - MARGIN.right),
-    height: height - MARGIN.top - MARGIN.bottom,
-  };
+  const drawing = useChartDrawing(height);
+  const { surface, selection, chart, width, inner } = drawing;
   const byTime = axis === 'time' && lines.some(({ points }) => points.times !== undefined);
 
   const placed = useMemo(
@@ -81,21 +73,11 @@ export function CurveChart(props: CurveChartProps) {
   const drawn = useMemo(() => drawCurves(placed, range, inner.width, log), [placed, range, inner.width, log]);
 
   useEffect(() => {
-    if (canvas.current === null) return;
-    const drawing = init(canvas.current, null, { renderer: 'canvas', width: 1, height });
-    chart.current = drawing;
-    return () => {
-      chart.current = null;
-      drawing.dispose();
-    };
-  }, [height]);
-
-  useEffect(() => {
-    const drawing = chart.current;
-    if (drawing === null || width === 0) return;
-    drawing.resize({ width, height });
+    const canvas = chart.current;
+    if (canvas === null || width === 0) return;
+    canvas.resize({ width, height });
     if (drawn.axis === undefined) {
-      drawing.clear();
+      canvas.clear();
       return;
     }
     const most = Math.max(2, Math.min(MOST_PLACE_TICKS, Math.floor(inner.width / PLACE_TICK_WIDTH)));
@@ -105,8 +87,8 @@ export function CurveChart(props: CurveChartProps) {
       colour,
       dashed,
     }));
-    drawing.setOption(curveOption(strokes, range, ticks, drawn.axis, colours), { notMerge: true });
-  }, [drawn, lines, range, byTime, whole, colours, width, height, inner.width]);
+    canvas.setOption(curveOption(strokes, range, ticks, drawn.axis, colours), { notMerge: true });
+  }, [drawn, lines, range, byTime, whole, colours, chart, width, height, inner.width]);
 
   useZoomGestures(surface, selection, {
     range,
@@ -150,12 +132,23 @@ export function CurveChart(props: CurveChartProps) {
     : {};
 
   return (
-    <div ref={surface} className={classes.surface} style={{ height }} {...slider}>
-      <div
-        ref={canvas}
-        className={classes.canvas}
-        {...(keyboard ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-      />
+    <ChartFrame
+      drawing={drawing}
+      label={keyboard ? undefined : label}
+      nothing={
+        drawn.axis === undefined &&
+        width > 0 && (
+          <p className={classes.nothing}>
+            {drawn.hidden > 0
+              ? 'No value above zero: nothing to draw on a logarithmic scale'
+              : zoomed
+                ? 'No value in this range'
+                : 'No value that can be drawn'}
+          </p>
+        )
+      }
+      {...slider}
+    >
       {drawn.axis && width > 0 && (
         <CurveMarker
           id={id}
@@ -169,21 +162,6 @@ export function CurveChart(props: CurveChartProps) {
           hovered={hovered}
         />
       )}
-      <div
-        ref={selection}
-        className={classes.selection}
-        style={{ top: MARGIN.top, height: inner.height }}
-        hidden
-      />
-      {drawn.axis === undefined && width > 0 && (
-        <p className={classes.nothing}>
-          {drawn.hidden > 0
-            ? 'No value above zero: nothing to draw on a logarithmic scale'
-            : zoomed
-              ? 'No value in this range'
-              : 'No value that can be drawn'}
-        </p>
-      )}
-    </div>
+    </ChartFrame>
   );
 }

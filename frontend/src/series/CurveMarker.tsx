@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import markers from '../charts/ChartMarker.module.css';
 import { MARGIN } from '../charts/timeSeriesOption.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import type { Range, ValueAxis } from './axes.ts';
@@ -44,7 +45,7 @@ export function CurveMarker(props: CurveMarkerProps) {
   return (
     <div aria-hidden>
       <div
-        className={classes.line}
+        className={`${markers.line} ${classes.place}`}
         data-place={first.say}
         data-side={toLeft ? 'left' : 'right'}
         style={{ top: MARGIN.top, height: height - MARGIN.top - MARGIN.bottom, left: x }}
@@ -52,7 +53,7 @@ export function CurveMarker(props: CurveMarkerProps) {
       {dots.map(({ line, place, value }) => (
         <span
           key={line.id}
-          className={classes.dot}
+          className={markers.dot}
           data-side={toX(place) > width - 90 ? 'left' : 'right'}
           // The value stands at the dot where there is one; of several it is told in a list.
           data-value={lines.length === 1 ? formatNumber(value) : undefined}
