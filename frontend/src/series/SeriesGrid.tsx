@@ -1,13 +1,12 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowsMaximize, IconChevronRight, IconZoomReset } from '@tabler/icons-react';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import { BreakableName } from '../charts/BreakableName.tsx';
+import { IconChevronRight } from '@tabler/icons-react';
+import { memo, useMemo, useRef } from 'react';
 import type { ChartColours } from '../charts/chartColours.ts';
 import { useNearViewport } from '../charts/useNearViewport.ts';
 import { countOf, formatNumber } from '../formatting/numbers.ts';
-import type { Range } from './axes.ts';
+import { CurveCard, type CurveZoom, NEAR } from './CurveCard.tsx';
 import { CurveChart } from './CurveChart.tsx';
 import { type Curve, type CurvePoints, describeCurve, groupCurves, keyOf } from './curve.ts';
+import { inBlocks } from './curveBlocks.ts';
 import type { CurveAxis } from './drawnCurve.ts';
 import type { HoveredPlaceStore } from './hoveredPlace.ts';
 import classes from './SeriesGrid.module.css';
@@ -17,12 +16,6 @@ const CHART_HEIGHT = 176;
 
 /** More points than a small chart has columns of pixels for show nothing more. */
 const POINTS = 500;
-
-/** So many curves are asked for at a time: whole rows, with one, two, three and four in a row. */
-const BLOCK = 12;
-
-/** What is this many pixels out of view is there already. */
-const NEAR = 500;
 
 /** What all charts of a run have in common. */
 export type ChartSettings = {
@@ -65,12 +58,6 @@ export default function SeriesGrid({ curves, onExpand, ...settings }: SeriesGrid
   });
 }
 
-function inBlocks(curves: Curve[]): Curve[][] {
-  return Array.from({ length: Math.ceil(curves.length / BLOCK) }, (_, index) =>
-    curves.slice(index * BLOCK, (index + 1) * BLOCK),
-  );
-}
-
 type BlockProps = { curves: Curve[]; settings: ChartSettings; onExpand: (curve: string) => void };
 
 /** Some curves of a group, whose points are asked for together. */
@@ -81,7 +68,7 @@ function SeriesBlock({ curves, settings, onExpand }: BlockProps) {
   return (
     <div ref={block} className={classes.block}>
       {curves.map((curve) => (
-        <CurveCard
+        <SeriesCard
           key={curve.id}
           curve={curve}
           points={points.get(curve.id)}
@@ -101,76 +88,42 @@ type CardProps = ChartSettings & {
   onExpand: (curve: string) => void;
 };
 
-const CurveCard = memo(function CurveCard({ curve, points, problem, onExpand, ...settings }: CardProps) {
-  const card = useRef<HTMLElement>(null);
-  const near = useNearViewport(card, NEAR);
-  const [zoomed, setZoomed] = useState<Range>();
-  // Another axis has other places.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => setZoomed(undefined), [settings.axis]);
+const SeriesCard = memo(function SeriesCard({ curve, points, problem, onExpand, ...settings }: CardProps) {
   const { format } = curve;
   return (
-    <article ref={card} className={classes.card} aria-label={curve.name}>
-      <header className={classes.head}>
-        <h4 className={classes.name} title={curve.name} dir="auto">
-          <BreakableName name={curve.shortName} />
-        </h4>
-        {curve.last !== null && (
-          <span className={classes.last} title={String(curve.last)}>
+    <CurveCard
+      curve={curve}
+      axis={settings.axis}
+      fact={
+        curve.last !== null && (
+          <span title={String(curve.last)}>
             last <strong>{formatNumber(curve.last, format)}</strong>
           </span>
-        )}
-        <span className={classes.buttons}>
-          {zoomed && (
-            <Tooltip label="Reset zoom">
-              <ActionIcon
-                size={22}
-                aria-label={`Reset zoom of ${curve.name}`}
-                onClick={() => setZoomed(undefined)}
-              >
-                <IconZoomReset size={14} stroke={1.6} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+        )
+      }
+      facts={
+        <p className={classes.facts}>
+          {curve.min !== null && curve.max !== null && (
+            <>
+              <span>min {formatNumber(curve.min, format)}</span>
+              <span>max {formatNumber(curve.max, format)}</span>
+            </>
           )}
-          <Tooltip label="Show large">
-            <ActionIcon size={22} aria-label={`Show ${curve.name} large`} onClick={() => onExpand(curve.id)}>
-              <IconArrowsMaximize size={14} stroke={1.6} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        </span>
-      </header>
-      <p className={classes.facts}>
-        {curve.min !== null && curve.max !== null && (
-          <>
-            <span>min {formatNumber(curve.min, format)}</span>
-            <span>max {formatNumber(curve.max, format)}</span>
-          </>
-        )}
-        <span>{countOf(curve.count, 'point')}</span>
-      </p>
-      <div style={{ height: CHART_HEIGHT }}>
-        {near &&
-          (points ? (
-            <SmallChart
-              curve={curve}
-              points={points}
-              zoomed={zoomed}
-              onZoom={setZoomed}
-              settings={settings}
-            />
-          ) : (
-            problem && <p className={classes.problem}>The points could not be loaded: {problem}</p>
-          ))}
-      </div>
-    </article>
+          <span>{countOf(curve.count, 'point')}</span>
+        </p>
+      }
+      height={CHART_HEIGHT}
+      onLargeChange={() => onExpand(curve.id)}
+      problem={points ? undefined : problem}
+    >
+      {(zoom) => points && <SmallChart curve={curve} points={points} settings={settings} {...zoom} />}
+    </CurveCard>
   );
 });
 
-type SmallChartProps = {
+type SmallChartProps = CurveZoom & {
   curve: Curve;
   points: CurvePoints;
-  zoomed: Range | undefined;
-  onZoom: (range: Range | undefined) => void;
   settings: ChartSettings;
 };
 

@@ -1,15 +1,13 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowsMaximize, IconArrowsMinimize, IconZoomReset } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useQuery } from 'urql';
-import { BreakableName } from '../../charts/BreakableName.tsx';
 import { runColour, useChartColours } from '../../charts/chartColours.ts';
 import { useNearViewport } from '../../charts/useNearViewport.ts';
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
-import type { Range } from '../../series/axes.ts';
+import { CurveCard, NEAR } from '../../series/CurveCard.tsx';
 import { CurveChart, type CurveLine } from '../../series/CurveChart.tsx';
 import { type CurveGroup, type CurvePoints, toPoints } from '../../series/curve.ts';
+import { BLOCK, inBlocks } from '../../series/curveBlocks.ts';
 import type { CurveAxis } from '../../series/drawnCurve.ts';
 import { HoveredPlaceStore } from '../../series/hoveredPlace.ts';
 import type { RunDetails } from '../runQueries.ts';
@@ -20,12 +18,6 @@ import { isDashed } from './runLines.ts';
 
 const CHART_HEIGHT = 200;
 const LARGE_HEIGHT = 420;
-
-/** So many series are asked for at a time: whole rows, with one, two, three and four in a row. */
-const BLOCK = 12;
-
-/** What is this many pixels out of view is there already. */
-const NEAR = 400;
 
 /** An answer has at most so many points; with few runs each line has as many as a chart has columns of pixels. */
 const MOST_POINTS = 150_000;
@@ -52,14 +44,8 @@ export default function ComparedCharts({ groups, ...props }: ComparedChartsProps
       <h3 className={groups.length > 1 || group.title !== '' ? classes.title : 'visually-hidden'}>
         {group.title || 'Series'}
       </h3>
-      {Array.from({ length: Math.ceil(curves.length / BLOCK) }, (_, index) => (
-        <Block
-          key={curves[index * BLOCK]?.id}
-          {...props}
-          curves={curves.slice(index * BLOCK, (index + 1) * BLOCK)}
-          hovered={hovered}
-          colours={colours}
-        />
+      {inBlocks(curves).map((block) => (
+        <Block key={block[0]?.id} {...props} curves={block} hovered={hovered} colours={colours} />
       ))}
     </section>
   ));
@@ -116,12 +102,6 @@ type CardProps = Settings & {
 
 function Card({ curve, points, problem, ...settings }: CardProps) {
   const { runs, hidden, axis, log, colours, hovered, large, onLargeChange } = settings;
-  const card = useRef<HTMLElement>(null);
-  const near = useNearViewport(card, NEAR);
-  const [zoomed, setZoomed] = useState<Range>();
-  // Another axis has other places.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => setZoomed(undefined), [axis]);
   const lines = useMemo(
     () =>
       runs.flatMap((run, position): CurveLine[] => {
@@ -144,64 +124,35 @@ function Card({ curve, points, problem, ...settings }: CardProps) {
   const isLarge = large === curve.id;
   const height = isLarge ? LARGE_HEIGHT : CHART_HEIGHT;
   return (
-    <article
-      ref={card}
-      className={classes.card}
-      data-large={isLarge || undefined}
-      aria-label={curve.name.slice(0, 200)}
-    >
-      <header className={classes.head}>
-        <h4 className={classes.name} title={curve.name} dir="auto">
-          <BreakableName name={curve.shortName} />
-        </h4>
-        {curve.curves.size < runs.length && (
-          <span className={classes.runs}>
+    <CurveCard
+      curve={curve}
+      axis={axis}
+      fact={
+        curve.curves.size < runs.length && (
+          <>
             {curve.curves.size} of {countOf(runs.length, 'run')}
-          </span>
-        )}
-        {zoomed && (
-          <Tooltip label="Reset zoom">
-            <ActionIcon
-              size={22}
-              aria-label={`Reset zoom of ${curve.name}`}
-              onClick={() => setZoomed(undefined)}
-            >
-              <IconZoomReset size={14} stroke={1.6} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        <Tooltip label={isLarge ? 'Show small' : 'Show large'}>
-          <ActionIcon
-            size={22}
-            aria-label={`Show ${curve.name} ${isLarge ? 'small' : 'large'}`}
-            onClick={() => onLargeChange(isLarge ? undefined : curve.id)}
-          >
-            {isLarge ? (
-              <IconArrowsMinimize size={14} stroke={1.6} aria-hidden />
-            ) : (
-              <IconArrowsMaximize size={14} stroke={1.6} aria-hidden />
-            )}
-          </ActionIcon>
-        </Tooltip>
-      </header>
-      <div style={{ height }}>
-        {near && problem && <p className={classes.problem}>The points could not be loaded: {problem}</p>}
-        {near && !problem && (
-          <CurveChart
-            id={curve.id}
-            label={describe(curve, runs)}
-            lines={lines}
-            axis={axis}
-            log={log}
-            zoomed={zoomed}
-            onZoom={setZoomed}
-            hovered={hovered}
-            colours={colours}
-            height={height}
-          />
-        )}
-      </div>
-    </article>
+          </>
+        )
+      }
+      height={height}
+      large={isLarge}
+      onLargeChange={(large) => onLargeChange(large ? curve.id : undefined)}
+      problem={problem}
+    >
+      {(zoom) => (
+        <CurveChart
+          id={curve.id}
+          label={describe(curve, runs)}
+          lines={lines}
+          axis={axis}
+          log={log}
+          hovered={hovered}
+          colours={colours}
+          height={height}
+          {...zoom}
+        />
+      )}
+    </CurveCard>
   );
 }
 
