@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,6 +20,7 @@ from kedro_viz.tracking.fingerprint import fingerprint
 from tests.projects import make_project
 from tests.sessions import PIPELINE_OPTION, run, run_in
 from tests.viz_server import kedro_run
+from tests.waiting_runs import waiting_run
 
 CATALOG = """
 raw:
@@ -333,21 +331,8 @@ def test_generator_is_done_and_its_data_whole_when_it_has_saved_the_last_bit(
 
 
 def test_killed_generator_is_not_done_and_nothing_false_is_said_of_its_data(project: Path) -> None:
-    reading, writing = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kedro", "run", PIPELINE_OPTION, "half"],
-        cwd=project,
-        env={**os.environ, "TEST_PIPE": str(writing)},
-        pass_fds=[writing],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    assert os.read(reading, 100) == b"half"
-    os.close(reading)
-    process.kill()
-    process.wait()
+    with waiting_run(project, "half") as process:
+        process.kill()
     assert uses(project) == {
         ("log", "saved"): DataUse("log", True, "text.text_dataset.TextDataset", str(project / "data" / "log.txt"))
     }

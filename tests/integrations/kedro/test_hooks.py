@@ -28,6 +28,7 @@ from tests.projects import CATALOG, STORE_SETTINGS, make_project
 from tests.sessions import PIPELINE_OPTION, run, run_in
 from tests.tutorial.recorded import RecordedRun, recorded_runs
 from tests.viz_server import KEDRO_WITH_CTRL_C, kedro_run
+from tests.waiting_runs import waiting_run
 
 PIPELINES = """
 import decimal
@@ -422,26 +423,12 @@ def test_run_that_cannot_begin_is_a_failed_run(project: Path) -> None:
 def test_run_is_seen_while_it_runs_and_told_when_it_is_ended(
     project: Path, number: signal.Signals, status: str, last_word: str
 ) -> None:
-    reading, writing = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-c", KEDRO_WITH_CTRL_C, "run", PIPELINE_OPTION, "waiting"],
-        cwd=project,
-        env={**os.environ, "TEST_PIPE": str(writing)},
-        pass_fds=[writing],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    os.close(writing)
-    # A run that ends before its time closes the pipe, and nothing is read.
-    assert os.read(reading, 100) == b"running"
-    os.close(reading)
-    recorded = only_run(project)
-    assert recorded.status == "running"
-    assert set(recorded.json) == {"columns"}, "what is saved is there at once"
-    process.send_signal(number)
-    process.communicate()
-    assert process.returncode == (1 if number is signal.SIGINT else -number)
+    with waiting_run(project, "waiting", kedro=["-c", KEDRO_WITH_CTRL_C]) as process:
+        recorded = only_run(project)
+        assert recorded.status == "running"
+        assert set(recorded.json) == {"columns"}, "what is saved is there at once"
+        process.send_signal(number)
+        assert process.wait() == (1 if number is signal.SIGINT else -number)
     assert only_run(project).status == status
     assert kedro_run(project).returncode == 0
     assert [each.status for each in recorded_runs(project)] == [last_word, "succeeded"]

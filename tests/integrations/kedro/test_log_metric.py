@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +20,7 @@ from tests.notebook import execute, notebook
 from tests.projects import make_project
 from tests.sessions import PIPELINE_OPTION, run
 from tests.viz_server import kedro_run
+from tests.waiting_runs import waiting_run
 
 PIPELINES = """
 import os
@@ -218,32 +216,9 @@ def test_nothing_is_recorded_outside_of_a_run(here: Path) -> None:
     assert logged(here) == ALL
 
 
-@contextmanager
-def waiting_run(project: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A run whose node has logged a point and goes on, in a process of its own."""
-    reading, writing = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kedro", "run", PIPELINE_OPTION, "waiting"],
-        cwd=project,
-        env={**os.environ, "TEST_PIPE": str(writing)},
-        pass_fds=[writing],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    assert os.read(reading, 100) == b"logged"
-    os.close(reading)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
 def test_what_was_logged_is_there_while_the_node_goes_on_and_after_it_was_killed(project: Path) -> None:
     """The node never returns: only what is written in the background can be there."""
-    with waiting_run(project):
+    with waiting_run(project, "waiting"):
         deadline = time.monotonic() + 60
         while not logged(project):
             assert time.monotonic() < deadline, "nothing was written in the background"

@@ -19,6 +19,7 @@ from kedro_viz.store.deletion import Deletion, trash_location
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.packed_content import unpack
 from tests.projects import make_project
+from tests.waiting_runs import waiting_run
 
 # Each secret has this in it, and what stands beside it, and is none, has the other: so it is seen that the place is
 # looked at.
@@ -85,6 +86,7 @@ CREDENTIALS = "harmless_name:\n  key: s3cret-credentials\n"
 
 PIPELINES = """
 import os
+import time
 
 from kedro.pipeline import Pipeline, node
 
@@ -110,7 +112,7 @@ def fail(size):
 
 def wait(size):
     os.write(int(os.environ["TEST_PIPE"]), b"there")
-    os.read(int(os.environ["TEST_PIPE_IN"]), 1)
+    time.sleep(600)
 
 
 def register_pipelines():
@@ -287,24 +289,9 @@ def test_no_secret_is_in_a_record_that_is_spooled(project: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no SIGTERM elsewhere")
 def test_no_secret_is_in_what_a_run_leaves_that_is_asked_to_end(project: Path) -> None:
-    reading, writing = os.pipe()
-    waiting, never = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kedro", "run", "--pipeline", "waiting", "--params", "token=s3cret-typed"],
-        cwd=project,
-        env={**os.environ, "TEST_PIPE": str(writing), "TEST_PIPE_IN": str(waiting)},
-        pass_fds=[writing, waiting],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    os.close(waiting)
-    assert os.read(reading, 10) == b"there"
-    process.send_signal(signal.SIGTERM)
-    assert process.wait() == -signal.SIGTERM
-    os.close(reading)
-    os.close(never)
+    with waiting_run(project, "waiting", "--params", "token=s3cret-typed") as process:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == -signal.SIGTERM
     [stack] = (project / "data").rglob("*.terminated")
     assert b"in wait" in stack.read_bytes()
     check(all_that_is_kept(project))

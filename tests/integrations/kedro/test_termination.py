@@ -7,8 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ import pytest
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.writer import SQLiteWriter
 from tests.projects import make_project
+from tests.waiting_runs import waiting_run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no SIGTERM elsewhere")
 
@@ -79,29 +79,6 @@ CATALOG = "{}"
 def project(tmp_path: Path) -> Path:
     """A project whose nodes wait to be ended."""
     return make_project(tmp_path / "project", package="ending_project", pipeline_code=PIPELINE, catalog=CATALOG)
-
-
-@contextmanager
-def waiting_run(project: Path, pipeline: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A `kedro run` that has come to its node."""
-    reading, writing = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kedro", "run", "--pipeline", pipeline],
-        cwd=project,
-        env={**os.environ, "TEST_PIPE": str(writing), **environment},
-        pass_fds=[writing],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    assert os.read(reading, 100) == b"there"
-    os.close(reading)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def outcomes(project: Path) -> list[tuple[object, ...]]:
