@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Modal } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useNearViewport } from '../charts/useNearViewport.ts';
+import { Lightbox } from '../components/Lightbox.tsx';
 import type { ForwardedKey } from './frame/messages.ts';
 import { Plot } from './Plot.tsx';
 import classes from './PlotLightbox.module.css';
@@ -20,24 +21,9 @@ export type PlotLightboxProps = {
 /** A plot large: of one run alone, of several runs side by side. Esc closes, arrow keys go on. */
 export function PlotLightbox({ groups, opened, onChange }: PlotLightboxProps) {
   return (
-    <Modal
-      opened={opened !== undefined}
-      onClose={() => onChange(undefined)}
-      size="calc(100vw - 48px)"
-      yOffset={24}
-      xOffset={24}
-      padding={0}
-      title={opened?.group.dataset}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{
-        content: classes.content,
-        header: classes.header,
-        title: classes.dataset,
-        body: classes.body,
-      }}
-    >
+    <Lightbox opened={opened !== undefined} onClose={() => onChange(undefined)} title={opened?.group.dataset}>
       {opened && <Expanded groups={groups} opened={opened} onChange={onChange} />}
-    </Modal>
+    </Lightbox>
   );
 }
 

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Modal, Skeleton, Switch } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, Switch } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconZoomReset } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../charts/useElementSize.ts';
+import { Lightbox } from '../components/Lightbox.tsx';
 import { download, toCsv } from '../formatting/csv.ts';
 import { countOf, formatCount, formatNumber } from '../formatting/numbers.ts';
 import type { Range } from './axes.ts';
@@ -23,26 +24,17 @@ export type CurveLightboxProps = Omit<ChartSettings, 'hovered'> & {
 /** One curve large, with its points behind it. Esc closes. */
 export default function CurveLightbox({ curves, opened, onChange, ...settings }: CurveLightboxProps) {
   return (
-    <Modal
+    <Lightbox
       opened={opened !== undefined}
       onClose={() => onChange(undefined)}
-      size="min(1200px, calc(100vw - 48px))"
-      yOffset={24}
-      xOffset={24}
-      padding={0}
       title={opened?.name}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{
-        content: classes.content,
-        header: classes.header,
-        title: classes.title,
-        body: classes.body,
-      }}
+      width="1200px"
+      height="760px"
     >
       {opened && (
         <Expanded key={opened.id} curves={curves} curve={opened} onChange={onChange} {...settings} />
       )}
-    </Modal>
+    </Lightbox>
   );
 }
 
