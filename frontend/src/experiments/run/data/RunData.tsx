@@ -17,7 +17,7 @@ import type { RunOnPage } from '../../runQueries.ts';
 import { ArtifactFiles, DownloadLink } from '../ArtifactFiles.tsx';
 import { NotRecorded } from '../NotRecorded.tsx';
 import { recordState } from '../recordState.ts';
-import { Nothing } from '../Section.tsx';
+import { Nothing, Section } from '../Section.tsx';
 import { RunDataQuery } from './dataQuery.ts';
 import { type DataRow, dataRows, readFingerprint } from './dataRows.ts';
 import classes from './RunData.module.css';
@@ -111,11 +111,7 @@ const SHOWN = 100;
 function Group({ title, rows, none }: GroupProps) {
   const [count, setCount] = useState(SHOWN);
   return (
-    <section>
-      <h2 className={classes.title}>
-        {title}
-        {rows.length > 0 && <span className={classes.count}>{formatCount(rows.length)}</span>}
-      </h2>
+    <Section title={title} count={rows.length}>
       {rows.length === 0 ? (
         <Nothing>{none}</Nothing>
       ) : (
@@ -147,7 +143,7 @@ function Group({ title, rows, none }: GroupProps) {
           Show more of the {countOf(rows.length - count, 'other dataset')}
         </Button>
       )}
-    </section>
+    </Section>
   );
 }
 
