@@ -16,10 +16,13 @@ type PartTabsProps<Part extends string> = {
   parts: readonly PartTab<Part>[];
   value: Part;
   onChange: (part: Part) => void;
+  /** Whether they are as high as the bar that they stand in. */
+  fill?: boolean;
 };
 
 /** The parts of a page as tabs; where not all are in view, the selected one is. */
-export function PartTabs<Part extends string>({ label, parts, value, onChange }: PartTabsProps<Part>) {
+export function PartTabs<Part extends string>(props: PartTabsProps<Part>) {
+  const { label, parts, value, onChange, fill = false } = props;
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `value` decides which tab is the selected one
   useEffect(() => {
@@ -33,6 +36,7 @@ export function PartTabs<Part extends string>({ label, parts, value, onChange }:
         const part = parts.find((candidate) => candidate.value === next);
         if (part) onChange(part.value);
       }}
+      data-fill={fill || undefined}
       classNames={{ root: classes.root, list: classes.list, tab: classes.tab }}
     >
       <Tabs.List ref={list} aria-label={label}>

@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconServerOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -6,6 +6,7 @@ import { useQuery } from 'urql';
 import { useProject } from '../app/project.tsx';
 import { usePageTitle } from '../app/usePageTitle.ts';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
+import { type PartTab, PartTabs } from '../components/PartTabs.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { useChanges } from '../graphql/changes.ts';
 import classes from './ExperimentsPage.module.css';
@@ -17,6 +18,11 @@ import { NoRunsYet, StoreNotConfigured } from './SetupGuide.tsx';
 import type { ExperimentsSearch } from './search.ts';
 
 const MetricCharts = lazy(() => import('../charts/MetricCharts.tsx'));
+
+const VIEWS: readonly PartTab<'runs' | 'metrics'>[] = [
+  { value: 'runs', label: 'Runs' },
+  { value: 'metrics', label: 'Metrics' },
+];
 
 const route = getRouteApi('/experiment-tracking');
 
@@ -65,16 +71,13 @@ export default function ExperimentsPage() {
           <h1>Experiments</h1>
           {project && <span className={classes.project}>{project.name}</span>}
         </div>
-        <Tabs
+        <PartTabs
+          label="Views of all runs"
+          parts={VIEWS}
           value={search.tab ?? 'runs'}
           onChange={(tab) => change({ tab: tab === 'metrics' ? 'metrics' : undefined }, false)}
-          classNames={{ root: classes.tabs, list: classes.tabList, tab: classes.tab }}
-        >
-          <Tabs.List aria-label="Views of all runs">
-            <Tabs.Tab value="runs">Runs</Tabs.Tab>
-            <Tabs.Tab value="metrics">Metrics</Tabs.Tab>
-          </Tabs.List>
-        </Tabs>
+          fill
+        />
       </header>
       <Notices />
       {project && !project.store.configured && project.store.totalRuns === 0 ? (
