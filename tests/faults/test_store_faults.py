@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.store.spool import spool_folders
-from tests.faults.kedro_process import Outcome, run_kedro
-from tests.faults.store_faults import FAULTS, FILL, Fault, can_mount, held, permissions, small_disk
+from tests.faults.kedro_process import WAYS, Outcome, run_kedro
+from tests.faults.store_faults import FAULTS, FILL, HOLD, Fault, can_mount, held, permissions, small_disk
 from tests.full_project import DEFAULT_NODES, UNDRAWN_NODES, record_of
 from tests.run_records import RunRecord, records_in
 from tests.viz_server import START_SECONDS, free_port, viz_server
@@ -74,6 +74,26 @@ def test_run_that_begins_a_new_store_ends_as_usual_and_is_whole_in_it(
     with fault.lasting(store):
         check_as_usual(run(project, pipeline, fault.meanwhile), usual[pipeline], *fault.words)
     check_taken_in_by_next_run(project, RECORD[pipeline])
+
+
+# Holds the store until the run has saved its metrics.
+HELD_FOR_A_WHILE = """
+import subprocess, sys
+saved = os.path.join(os.path.dirname(store), "..", "data", "09_tracking", "scores.json")
+hold = hold.replace("sys.stdin.read()", f"import os, time\\nwhile not os.path.exists({saved!r}): time.sleep(0.01)")
+holder = subprocess.Popen([sys.executable, "-c", hold, store], stdout=subprocess.PIPE, text=True)
+assert holder.stdout.readline() == "held\\n"
+"""
+
+
+@pytest.mark.parametrize("way", ["undrawn", "undrawn in processes"])
+def test_lock_that_is_gone_at_the_end_of_a_run_costs_nothing(
+    project: Path, store: Path, usual: dict[str, Outcome], way: str
+) -> None:
+    code = f"store, hold = {str(store)!r}, {HOLD!r}\n{HELD_FOR_A_WHILE}"
+    assert run_kedro(project, *WAYS[way], meanwhile=code) == usual[way]
+    assert list(records_in(store).values()) == [EARLIER, RECORD["undrawn"]]
+    assert spooled(store) == []
 
 
 @pytest.mark.parametrize("start_method", ["fork", "spawn"])

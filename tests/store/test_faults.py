@@ -110,18 +110,23 @@ def test_run_during_a_lock_is_kept_and_taken_in_at_the_next_run(
     assert not spool_folders(location)[0].exists()
 
 
-def test_run_that_meets_a_lock_halfway_is_whole_in_the_end(location: Path, new_sink: SinkMaker) -> None:
+def test_lock_that_is_gone_at_the_end_of_a_run_costs_no_warning(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
+) -> None:
     sink = new_sink()
     sink.write(started("a", round(time.time() * 1000)))
     with closing(sqlite3.connect(location)) as other:
         other.execute("BEGIN IMMEDIATE")
         sink.write(saved("a", n=1))
     # After one failure the rest of the run stays in one place, and does not wait for the lock again.
+    sink.write(NodeFailed("a", "train", 1500))
+    assert query(location, "SELECT status, error_node FROM runs") == [("running", None)]
     sink.write(ended("a"))
-    assert query(location, "SELECT status FROM runs") == [("running",)]
-    record(new_sink(), "b")
-    assert query(location, "SELECT status FROM runs WHERE id = 'a'") == [("succeeded",)]
+    assert query(location, "SELECT status, error_node FROM runs") == [("succeeded", "train")]
     assert metrics_of(location, "a") == {"scores.n": 1}
+    sink.write(SessionSaved("a", "{}"))
+    assert spooled_files(location) == []
+    assert warnings(caplog) == []
 
 
 def test_store_below_a_file_is_kept_in_the_cache(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from kedro_viz.store.contents import missing
-from kedro_viz.store.errors import StoreCorruptError, StoreError
+from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreLockedError
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.spool import is_spooled_elsewhere, spool, spool_folders, take_in
 from kedro_viz.store.sqlite_file import LockWait, set_aside
@@ -20,6 +20,9 @@ logger = logging.getLogger("kedro_viz.tracking")
 
 # A run that begins does not wait longer for earlier ones to be seen to.
 _TIDY_SECONDS = 0.2
+
+# A lock that lasts a moment only is not worth a warning: when a run has ended, this is how long it waits once more.
+_CATCH_UP_SECONDS = 0.5
 
 # So much of a run is written again if its store is deleted meanwhile, counted as `_weight` does.
 _MOST_REMEMBERED = 200_000
@@ -70,6 +73,8 @@ class RecordSink:
         self._location = location
         self._writer = SQLiteWriter(location)
         self._spooling: set[str] = set()
+        # What of these runs is spooled was kept from the store by a lock, which may be gone at their end.
+        self._locked: dict[str, StoreError] = {}
         self._going_on: dict[str, _WrittenEvents] = {}
         # Runs whose events were written again: the store that had them first may be gone.
         self._written_again: set[str] = set()
@@ -84,30 +89,38 @@ class RecordSink:
             return
         run_id = events[0].run_id
         problem: StoreError | None = None
+        folder: Path | None = None
         self._after_fork()
         try:
             # After a failure the rest of the run is spooled too: each further try might wait for the lock again, and
             # the run's events stay in one place and order.
             if run_id not in self._spooling:
-                # A worker process need not find out what another process of the run has found out, and told.
-                is_told = self._is_joined_by(events) and is_spooled_elsewhere(self._location, run_id)
-                problem = None if is_told else self._store(events)
-                if problem is None and not is_told:
-                    return
-                self._spooling.add(run_id)
-                if (written := self._going_on.pop(run_id, None)) is not None:
-                    # The store may be damaged or gone, with what was written of the run before.
-                    events = (*written.events, *events)
-            folder = spool(self._location, *events)
+                # A worker process need not find out what another process of the run has found out.
+                is_known = self._is_joined_by(events) and is_spooled_elsewhere(self._location, run_id)
+                problem = None if is_known else self._store(events)
+                if problem is not None or is_known:
+                    self._spooling.add(run_id)
+                    if (written := self._going_on.pop(run_id, None)) is not None:
+                        # The store may be damaged or gone, with what was written of the run before.
+                        events = (*written.events, *events)
+            if run_id in self._spooling and (folder := spool(self._location, *events)) is None:
+                self._warn_of_loss(problem)
+                return
+            is_end = any(isinstance(event, RunEnded) for event in events)
+            if is_end:
+                # Who has just waited in vain does not wait again.
+                problem = self._catch_up(run_id, 0 if problem is not None else _CATCH_UP_SECONDS) or problem
+            elif isinstance(problem, StoreLockedError):
+                self._locked[run_id], problem = problem, None
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
             self._warn(f"The run could not be recorded: {error}")
             return
-        if folder is None:
-            self._warn_of_loss(problem)
-        elif problem is not None and not is_spooled_elsewhere(self._location, run_id):
+        # Who sees a run's end speaks for all its processes.
+        if problem is not None and (is_end or not is_spooled_elsewhere(self._location, run_id)):
+            place = folder or spool_folders(self._location)[0]
             self._warn(
-                f"{problem} The run goes on; its record is kept in '{folder}', and is taken in by the next run or by "
-                "`kedro viz`."
+                f"{problem} The run is not affected: its record is kept in '{place}', and is taken in by the next run "
+                "or by `kedro viz`."
             )
 
     def try_write(self, event: Event) -> None:
@@ -140,6 +153,18 @@ class RecordSink:
             self._going_on = {}
             # Another thread of the parent may have held the lock at the moment of the fork.
             self._lock = threading.Lock()
+
+    def _catch_up(self, run_id: str, seconds: float) -> StoreError | None:
+        """Take in what a run that has ended had to spool because of a lock. What keeps it from that is returned."""
+        locked = self._locked.pop(run_id, None)
+        if locked is None and not is_spooled_elsewhere(self._location, run_id):
+            return None
+        try:
+            take_in(self._location, self._writer, LockWait(seconds), run_id=run_id)
+        except StoreError as error:
+            return locked or error
+        self._spooling.discard(run_id)
+        return None
 
     def _is_joined_by(self, events: Sequence[Event]) -> bool:
         """Whether these are the first events here of a run that has begun in another process."""

@@ -115,7 +115,13 @@ def _write(file: FileIO, data: bytes) -> None:
         view = view[file.write(view) :]
 
 
-def take_in(location: Path, writer: SQLiteWriter, wait: LockWait | None = None, seconds: float = math.inf) -> int:
+def take_in(
+    location: Path,
+    writer: SQLiteWriter,
+    wait: LockWait | None = None,
+    seconds: float = math.inf,
+    run_id: str | None = None,
+) -> int:
     """Write all spooled events to the store and remove their files.
 
     Several processes may do this at once: each file is taken by one of them. A file with lines that are no events is
@@ -126,6 +132,7 @@ def take_in(location: Path, writer: SQLiteWriter, wait: LockWait | None = None, 
         writer: Writes to it.
         wait: How long to wait for others; as long as the writer does by itself if None.
         seconds: Begin no further file after so long: the rest stays for the next time.
+        run_id: Take in the events of this run only.
 
     Returns:
         How many files were taken in.
@@ -134,10 +141,11 @@ def take_in(location: Path, writer: SQLiteWriter, wait: LockWait | None = None, 
         StoreError: If the store cannot take some of them now; they stay spooled.
     """
     begin = time.monotonic()
+    beginning = f"{_name_of_run(run_id)}." if run_id is not None else ""
     taken = 0
     problem: StoreError | None = None
     for folder in spool_folders(location):
-        for claimed in _claim(folder):
+        for claimed in _claim(folder, beginning):
             try:
                 events, sound = _read(claimed)
                 writer.apply(events, wait)
@@ -172,9 +180,10 @@ def take_in(location: Path, writer: SQLiteWriter, wait: LockWait | None = None, 
     return taken
 
 
-def _claim(folder: Path) -> Iterator[Path]:
+def _claim(folder: Path, beginning: str) -> Iterator[Path]:
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix in (_SUFFIX, _TAKING))
+        spooled = [path for path in folder.iterdir() if path.suffix in (_SUFFIX, _TAKING)]
+        files = sorted(path for path in spooled if path.name.startswith(beginning))
     except OSError:
         return
     for path in files:
