@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from kedro_viz.integrations.kedro.termination import TerminationWatch
 from kedro_viz.store.lost_runs import mark_lost_runs
+from kedro_viz.store.termination_file import termination_file
 from kedro_viz.store.writer import SQLiteWriter
 from tests.projects import make_project
 from tests.waiting_runs import waiting_run
@@ -252,3 +254,24 @@ def test_nothing_is_left_of_it_after_a_run(project: Path) -> None:
     assert "Thread" not in process.stderr
     assert outcomes(project) == [("succeeded", None, None)] * 3
     assert left_behind(project) == []
+
+
+def test_run_is_watched_over_though_another_process_removes_the_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location = tmp_path / "session_store.db"
+    make_folder, removed = Path.mkdir, []
+
+    def make_and_lose(folder: Path, mode: int = 0o777, *, parents: bool = False, exist_ok: bool = False) -> None:
+        make_folder(folder, mode, parents, exist_ok)
+        if not removed:
+            removed.append(folder)
+            folder.rmdir()
+
+    monkeypatch.setattr(Path, "mkdir", make_and_lose)
+    watch = TerminationWatch()
+    watch.begin(location, "r")
+    try:
+        assert termination_file(location, "r", os.getpid()).is_file()
+    finally:
+        watch.end("r")
