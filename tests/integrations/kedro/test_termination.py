@@ -260,7 +260,8 @@ def test_run_is_watched_over_though_another_process_removes_the_empty_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     location = tmp_path / "session_store.db"
-    make_folder, removed = Path.mkdir, []
+    make_folder = Path.mkdir
+    removed: list[Path] = []
 
     def make_and_lose(folder: Path, mode: int = 0o777, *, parents: bool = False, exist_ok: bool = False) -> None:
         make_folder(folder, mode, parents, exist_ok)
