@@ -154,6 +154,24 @@ def test_where_nothing_can_be_written_the_loss_is_told_once(
     assert len(warnings(caplog)) == 1
 
 
+def test_user_without_a_home_has_runs_too(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs under a number that no user has."""
+    for name in ("XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    record(new_sink(), "a")
+    assert run_ids(location) == ["a"]
+    assert warnings(caplog) == []
+    for path in [*location.parent.iterdir(), location.parent]:
+        path.rmdir() if path.is_dir() else path.unlink()
+    location.parent.write_text("a file")
+    record(new_sink(), "b")
+    [warning] = warnings(caplog)
+    assert "its record is lost" in warning
+
+
 def test_full_disk_ends_no_run(
     location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -230,10 +230,11 @@ class RecordSink:
             if self._warned_of_loss:
                 return
             self._warned = self._warned_of_loss = True
+        folders = "' and '".join(map(str, spool_folders(self._location)))
         logger.warning(
-            "%s The run goes on, but its record is lost: neither the folder '%s' nor '%s' can be written.",
+            "%s The run goes on, but its record is lost: '%s' cannot be written either.",
             problem or "The rest of the run's record could not be kept.",
-            *spool_folders(self._location),
+            folders,
         )
 
     def _warn(self, message: str) -> None:

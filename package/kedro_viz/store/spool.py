@@ -34,11 +34,18 @@ _UNREADABLE = ".unreadable"
 _CLAIM_SECONDS = 120.0
 
 
-def spool_folders(location: Path) -> tuple[Path, Path]:
-    """Where a store's events are kept: beside it, or under the user's cache where that cannot be written."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+def spool_folders(location: Path) -> tuple[Path, ...]:
+    """Where a store's events are kept: beside it, or under the user's cache where that cannot be written.
+
+    A user without a home, as in some containers, has no cache.
+    """
+    beside = location.with_name(f"{location.name}.spool")
+    home = os.path.expanduser("~")  # noqa: PTH111 - `Path.home` raises an exception where there is none
+    cache = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home != "~" else None)
+    if not cache:
+        return (beside,)
     digest = hashlib.sha256(str(location.absolute()).encode()).hexdigest()[:16]
-    return location.with_name(f"{location.name}.spool"), cache / "kedro-viz" / "spool" / digest
+    return beside, Path(cache) / "kedro-viz" / "spool" / digest
 
 
 def has_spooled(location: Path) -> bool:
