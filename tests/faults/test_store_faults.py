@@ -149,6 +149,19 @@ def test_shared_folder_that_cannot_be_reached_is_told_and_the_record_stays(
     assert list(records_in(store).values()) == [EARLIER, RECORD["undrawn"]]
 
 
+def test_record_that_is_not_in_the_store_is_not_shared_and_nothing_more_is_said(
+    project: Path, store: Path, usual: dict[str, Outcome], tmp_path: Path
+) -> None:
+    [settings] = project.glob("src/*/settings.py")
+    settings.write_text(f"{settings.read_text()}SESSION_STORE_ARGS['remote_path'] = {str(tmp_path / 'shared')!r}\n")
+    with permissions(store, 0o444):
+        check_as_usual(run(project, "undrawn"), usual["undrawn"], "cannot be written")
+    assert not (tmp_path / "shared").exists()
+    check_taken_in_by_next_run(project, EARLIER, RECORD["undrawn"])
+    [shared] = (tmp_path / "shared").iterdir()
+    assert len(records_in(shared)) == 3
+
+
 def test_start_of_kedro_viz_takes_in_what_could_not_be_stored(project: Path, store: Path) -> None:
     with held(store):
         assert run(project, "undrawn").code == 0

@@ -29,3 +29,6 @@ class EventList:
 
     def may_have_lost_contents(self, run_id: str) -> bool:
         return False
+
+    def is_spooled(self, run_id: str) -> bool:
+        return False

@@ -142,6 +142,10 @@ class RecordSink:
         """Whether contents that were not missing when a run asked for them may be missing now: with the store."""
         return run_id in self._written_again
 
+    def is_spooled(self, run_id: str) -> bool:
+        """Whether the store could not take all of a run."""
+        return run_id in self._spooling
+
     def close(self) -> None:
         """Let go of the store's file."""
         self._writer.close()

@@ -63,6 +63,9 @@ class EventSink(Protocol):
     def may_have_lost_contents(self, run_id: str) -> bool:
         """Whether contents that were stored when a run asked for them may be gone now."""
 
+    def is_spooled(self, run_id: str) -> bool:
+        """Whether some of a run is kept elsewhere."""
+
 
 def failure_of(error: BaseException) -> RunFailure:
     """Describe an exception."""
@@ -184,6 +187,10 @@ class Recorder:
                 portion = {}
                 yield
         self._sink.write(dataclasses.replace(context, contents=portion))
+
+    def is_stored(self, run_id: str) -> bool:
+        """Whether nothing of a run has had to be kept elsewhere."""
+        return not self._sink.is_spooled(run_id)
 
     def is_context_in_doubt(self, run_id: str) -> bool:
         """Whether what a run runs with must be recorded again, because the store was replaced meanwhile."""

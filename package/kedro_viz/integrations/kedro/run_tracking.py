@@ -122,7 +122,7 @@ class RunTracking:
         if registry.session(run_id) is None:
             # No session store will be closed for this run, as in Kedro's HTTP server.
             registry.forget(run_id)
-            if location is not None and project_path is not None:
+            if location is not None and project_path is not None and recorder_for(location).is_stored(run_id):
                 share(location, project_path)
 
     def _forget(self, run_id: str) -> None:

@@ -99,7 +99,7 @@ class SQLiteStore(BaseSessionStore):
             recorder.run_ended(self._session_id, *outcome)
             run_contexts.finish(self._session_id)
             registry.end(self._session_id)
-        if self.remote_path:
+        if self.remote_path and recorder.is_stored(self._session_id):
             # fsspec is not needed by runs that are not shared.
             from kedro_viz.store.remote import upload_after_run
 
