@@ -121,11 +121,6 @@ with open(store + "-wal", "r+b") as file:
     file.truncate()
 """
 
-EMPTIED_MEANWHILE = """
-for suffix in ("", "-wal"):
-    with open(store + suffix, "r+b") as file:
-        file.truncate()
-"""
 
 DELETED_MEANWHILE = f"""
 {_WHEN_CONTEXT_IS_RECORDED}
@@ -180,8 +175,6 @@ FAULTS = [
     Fault("newer", ("newer Kedro-Viz", "taken in"), written_by_newer_version),
     Fault("damaged", ("damaged", "is kept as"), damaged, leaves_store=False),
     Fault("damaged meanwhile", ("damaged", "is kept as"), meanwhile=DAMAGED_MEANWHILE, leaves_store=False),
-    # What SQLite makes of it depends on the moment.
-    Fault("emptied meanwhile", ("The session store",), meanwhile=EMPTIED_MEANWHILE, leaves_store=False),
     Fault("deleted meanwhile", ("deleted or replaced",), meanwhile=DELETED_MEANWHILE, leaves_store=False),
     Fault(
         "deleted with its folder meanwhile",
