@@ -130,8 +130,9 @@ _VERSION_1 = (
     "CREATE INDEX ix_artifacts_by_dataset ON artifacts (dataset, run_id)",
 )
 
-# What a run ran with, what it read and wrote, and its series.
+# What a run ran with, what it read and wrote, and its series; and how people keep order among runs.
 _VERSION_2_COLUMNS = {
+    "user_run_details": {"archived": "BOOLEAN", "archived_updated_at": "BIGINT"},
     "runs": {
         "git_remote": "VARCHAR",
         # These four are hashes of rows in `contents`.
@@ -186,7 +187,42 @@ _VERSION_2 = (
         deleted_at BIGINT NOT NULL,
         PRIMARY KEY (run_id)
     ) WITHOUT ROWID""",
-    "CREATE INDEX ix_parameters_by_name ON parameters (name, run_id)",
+    # Holds the values too, so that the runs with a value, and their order by it, are found without the table.
+    "CREATE INDEX ix_parameters_by_name ON parameters (name, value, run_id)",
+    # Few runs are archived, and every list leaves them out.
+    "CREATE INDEX ix_user_run_details_archived ON user_run_details (run_id) WHERE archived",
+    # A tag that was taken off stays as a row, so that two people's edits of a run's tags are both kept.
+    """CREATE TABLE run_tags (
+        run_id VARCHAR NOT NULL,
+        tag VARCHAR NOT NULL,
+        present BOOLEAN NOT NULL,
+        updated_at BIGINT NOT NULL,
+        updated_by VARCHAR,
+        PRIMARY KEY (run_id, tag)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX ix_run_tags_by_tag ON run_tags (tag, run_id) WHERE present",
+    # Which way of a metric is better, where people have said so: 'higher', 'lower', or NULL for what its name tells.
+    """CREATE TABLE metric_directions (
+        dataset VARCHAR NOT NULL,
+        key VARCHAR NOT NULL,
+        direction VARCHAR,
+        updated_at BIGINT NOT NULL,
+        updated_by VARCHAR,
+        PRIMARY KEY (dataset, key)
+    ) WITHOUT ROWID""",
+    # `state` is the address of the page, as JSON. A deleted view stays as a row, so that it does not come back from a
+    # colleague's store.
+    """CREATE TABLE saved_views (
+        id VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
+        state VARCHAR NOT NULL,
+        deleted BOOLEAN NOT NULL,
+        created_at BIGINT NOT NULL,
+        created_by VARCHAR,
+        updated_at BIGINT NOT NULL,
+        updated_by VARCHAR,
+        PRIMARY KEY (id)
+    ) WITHOUT ROWID""",
 )
 
 

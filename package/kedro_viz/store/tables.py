@@ -68,6 +68,8 @@ user_run_details = Table(
     Column("bookmark_updated_at", BigInteger),
     Column("updated_at", BigInteger),
     Column("updated_by", String),
+    Column("archived", Boolean),
+    Column("archived_updated_at", BigInteger),
 )
 
 node_runs = Table(
@@ -106,7 +108,7 @@ parameters = Table(
     Column("run_id", String, primary_key=True),
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
-    Index("ix_parameters_by_name", "name", "run_id"),
+    Index("ix_parameters_by_name", "name", "value", "run_id"),
 )
 
 tracked_json = Table(
@@ -172,4 +174,37 @@ deleted_runs = Table(
     metadata,
     Column("run_id", String, primary_key=True),
     Column("deleted_at", BigInteger, nullable=False),
+)
+
+run_tags = Table(
+    "run_tags",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("tag", String, primary_key=True),
+    Column("present", Boolean, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("updated_by", String),
+)
+
+metric_directions = Table(
+    "metric_directions",
+    metadata,
+    Column("dataset", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("direction", String),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("updated_by", String),
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", String),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("updated_by", String),
 )

@@ -1,0 +1,120 @@
+"""What can be told of a run in one cell, by the names that people use for it everywhere.
+
+One name means the same in the query language, in the address of the list, in its columns and sorts, in exports and on
+the command line: `duration`, `git.branch`, `metrics.evaluate.r2_score`, `params.model_options.test_size`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ColumnKind(str, Enum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    TIME = "time"
+    """Milliseconds since 1970, UTC."""
+    BOOLEAN = "boolean"
+    TAGS = "tags"
+    """A set of texts."""
+    ANY = "any"
+    """Any JSON value: parameters are what their authors made them."""
+
+
+class ColumnSource(str, Enum):
+    """Where the values of a column come from."""
+
+    RUN = "run"
+    METRIC = "metrics"
+    PARAMETER = "params"
+
+
+@dataclass(frozen=True)
+class RunField:
+    """What is known of every run.
+
+    Attributes:
+        name: The column's name.
+        title: What stands above it.
+        kind: What its values are.
+    """
+
+    name: str
+    title: str
+    kind: ColumnKind
+
+
+RUN_FIELDS: dict[str, RunField] = {
+    field.name: field
+    for field in (
+        RunField("id", "Run", ColumnKind.TEXT),
+        RunField("title", "Title", ColumnKind.TEXT),
+        RunField("status", "Status", ColumnKind.TEXT),
+        RunField("started", "Started", ColumnKind.TIME),
+        RunField("ended", "Ended", ColumnKind.TIME),
+        RunField("duration", "Duration", ColumnKind.NUMBER),
+        RunField("author", "Author", ColumnKind.TEXT),
+        RunField("git.branch", "Git branch", ColumnKind.TEXT),
+        RunField("git.sha", "Git commit", ColumnKind.TEXT),
+        RunField("git.dirty", "Uncommitted changes", ColumnKind.BOOLEAN),
+        RunField("git.remote", "Git remote", ColumnKind.TEXT),
+        RunField("pipeline", "Pipeline", ColumnKind.TEXT),
+        RunField("env", "Environment", ColumnKind.TEXT),
+        RunField("runner", "Runner", ColumnKind.TEXT),
+        RunField("command", "Command", ColumnKind.TEXT),
+        RunField("kedro_version", "Kedro", ColumnKind.TEXT),
+        RunField("tags", "Tags", ColumnKind.TAGS),
+        RunField("notes", "Notes", ColumnKind.TEXT),
+        RunField("bookmarked", "Bookmarked", ColumnKind.BOOLEAN),
+        RunField("archived", "Archived", ColumnKind.BOOLEAN),
+    )
+}
+
+
+class ColumnError(ValueError):
+    """A name that no column has. The message names the nearest ones."""
+
+    def __init__(self, text: str) -> None:
+        near = difflib.get_close_matches(text, RUN_FIELDS, n=3, cutoff=0.5)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(
+            f"There is no column '{text[:200]}'.{hint} Columns are {', '.join(RUN_FIELDS)}, metrics.<dataset>.<key> "
+            "and params.<name>."
+        )
+
+
+@dataclass(frozen=True)
+class RunColumn:
+    """A column of runs: a field, a metric (`name` is its id), or a parameter (`name` is its flat name)."""
+
+    source: ColumnSource
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> RunColumn:
+        """The column of a name.
+
+        Raises:
+            ColumnError: If it names none. Metrics and parameters that no run has are columns, too: without values.
+        """
+        for source in (ColumnSource.METRIC, ColumnSource.PARAMETER):
+            prefix, name = f"{source.value}.", text[len(source.value) + 1 :]
+            if text.startswith(prefix) and name:
+                return cls(source, name)
+        if text not in RUN_FIELDS:
+            raise ColumnError(text)
+        return cls(ColumnSource.RUN, text)
+
+    def __str__(self) -> str:
+        return self.name if self.source is ColumnSource.RUN else f"{self.source.value}.{self.name}"
+
+    @property
+    def kind(self) -> ColumnKind:
+        """What its values are."""
+        if self.source is ColumnSource.RUN:
+            return RUN_FIELDS[self.name].kind
+        return ColumnKind.NUMBER if self.source is ColumnSource.METRIC else ColumnKind.ANY
