@@ -198,6 +198,4 @@ class TestParameters:
             assert sum("LIST SUBQUERY" in step for step in plan) == 2, plan
             found = "parameters USING COVERING INDEX ix_parameters_by_name (name=?)"
             assert sum(found in step for step in plan) == 2, plan
-                sum("parameters USING COVERING INDEX ix_parameters_by_name (name=?)" in step for step in plan) == 2
-            ), plan
             assert not [step for step in plan if "CORRELATED" in step or "SCAN parameters" in step], plan
