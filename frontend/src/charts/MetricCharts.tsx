@@ -6,20 +6,22 @@ import { CodeBlock } from '../components/CodeBlock.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { countOf } from '../formatting/numbers.ts';
 import { useChanges } from '../graphql/changes.ts';
-import { runColourVariable, useChartColours } from './chartColours.ts';
-import { HoveredRunStore } from './hoveredRun.ts';
 import classes from './MetricCharts.module.css';
-import { MetricList } from './MetricList.tsx';
-import { MetricTableView } from './MetricTableView.tsx';
 import { MetricColumnsQuery } from './metricQueries.ts';
-import { SHOWN_AT_FIRST, shownMetrics, toChosen } from './metricSelection.ts';
+import { MetricList } from './metrics/MetricList.tsx';
+import { MetricTableView } from './metrics/MetricTableView.tsx';
+import { SHOWN_AT_FIRST, shownMetrics, toChosen } from './metrics/metricSelection.ts';
 import type { MetricTable } from './metricTable.ts';
-import { ParallelCoordinates } from './ParallelCoordinates.tsx';
-import { RunTooltip } from './RunTooltip.tsx';
+import { ParallelCoordinates } from './parallel/ParallelCoordinates.tsx';
+import { runColourVariable, useChartColours } from './runs/chartColours.ts';
+import { HoveredRunStore } from './runs/hoveredRun.ts';
+import { RunTooltip } from './runs/RunTooltip.tsx';
 import { useMetricTable } from './useMetricTable.ts';
 
 // ECharts is the heaviest part of the page: it comes when a time series is to be drawn.
-const TimeSeriesGrid = lazy(async () => ({ default: (await import('./TimeSeriesGrid.tsx')).TimeSeriesGrid }));
+const TimeSeriesGrid = lazy(async () => ({
+  default: (await import('./timeSeries/TimeSeriesGrid.tsx')).TimeSeriesGrid,
+}));
 
 export type MetricChartsSearch = { metrics?: string[]; chart?: 'time' | 'parallel' };
 

@@ -1,5 +1,7 @@
 import { type RawSearch, readFlag, readList, readText, readWord } from '../app/searchParams.ts';
-import type { RunOrder, RunOrderField } from '../graphql/generated/graphql.ts';
+import { readWidths } from './columnWidths.ts';
+import { parseRunColumn } from './runColumns.ts';
+import { readSort } from './runSort.ts';
 
 const CHARTS = ['time', 'parallel'] as const;
 const VIEWS = ['overview', 'metrics', 'plots'] as const;
@@ -16,16 +18,22 @@ export type RunView = (typeof RUN_VIEWS)[number];
 
 type ChartsSearch = { metrics?: string[]; chart?: (typeof CHARTS)[number] };
 
-/** State of `/experiment-tracking`. */
+/** State of `/experiment-tracking`. A saved view is this without `selected`. */
 export type ExperimentsSearch = ChartsSearch & {
   tab?: 'metrics';
-  /** What is searched for. */
+  /** The query: an expression, or words. */
   q?: string;
   bookmarked?: true;
-  /** "title", "-started", "metric:metrics.r2"; a minus sorts downwards. */
-  sort?: string;
-  /** Metrics shown as columns; without it the first few, and none for ["none"]. */
+  /** Without it archived runs are left out. */
+  archived?: 'only' | 'all';
+  /** Names of columns, the most important first; a minus before a name sorts downwards. */
+  sort?: string[];
+  /** Names of the columns that are shown, in their order; without it a first choice. */
   columns?: string[];
+  /** Names of columns that stay in view. */
+  pinned?: string[];
+  /** Widths that somebody has drawn: "metrics.evaluate.r2_score:140", in pixels. */
+  widths?: string[];
   /** Whether runs are being chosen for a comparison. */
   compare?: true;
   selected?: string[];
@@ -79,24 +87,38 @@ export type CompareSearch = ChartsSearch & {
 /** An address of Kedro-Viz 10: `?run_id=A,B&view=Plots`. */
 export type OldSearch = { run_id?: string[]; view?: (typeof VIEWS)[number] };
 
+/** As much as the server takes. */
+export const MAX_QUERY_CHARACTERS = 1_000;
+
+/** More than anybody reads, and few enough that no address holds a page up. */
+const MAX_COLUMNS = 2_000;
+
 function readCharts(raw: RawSearch): ChartsSearch {
   return { metrics: readList(raw.metrics), chart: readWord(raw.chart, CHARTS) };
 }
 
 export function readExperimentsSearch(raw: RawSearch): ExperimentsSearch & OldSearch {
-  const sort = readText(raw.sort);
   return {
     tab: readWord(raw.tab, ['metrics'] as const),
-    q: readText(raw.q),
+    q: readText(raw.q)?.slice(0, MAX_QUERY_CHARACTERS),
     bookmarked: readFlag(raw.bookmarked),
-    sort: sort !== undefined && parseSort(sort) !== undefined ? sort : undefined,
-    columns: readList(raw.columns),
+    archived: readWord(raw.archived, ['only', 'all'] as const),
+    sort: readSort(raw.sort),
+    columns: readColumns(raw.columns),
+    pinned: readColumns(raw.pinned),
+    widths: readWidths(raw.widths),
     compare: readFlag(raw.compare),
     selected: readList(raw.selected),
     ...readCharts(raw),
     run_id: readList(raw.run_id),
     view: raw.run_id === undefined ? undefined : readWord(raw.view, VIEWS),
   };
+}
+
+/** Names of columns; what names none is left out. */
+function readColumns(raw: unknown): string[] | undefined {
+  const names = readList(raw)?.filter((name) => parseRunColumn(name) !== undefined);
+  return names?.length ? names.slice(0, MAX_COLUMNS) : undefined;
 }
 
 export function readRunSearch(raw: RawSearch): RunSearch {
@@ -135,38 +157,3 @@ export function readCompareSearch(raw: RawSearch): CompareSearch {
     ...readCharts(raw),
   };
 }
-
-const SORT_FIELDS: Record<string, RunOrderField> = {
-  started: 'STARTED',
-  title: 'TITLE',
-  status: 'STATUS',
-  duration: 'DURATION',
-  author: 'AUTHOR',
-  git: 'GIT_BRANCH',
-  pipeline: 'PIPELINE',
-  bookmark: 'BOOKMARK',
-};
-
-/** The order that the server is asked for; undefined for a text that names none. */
-export function parseSort(sort: string): RunOrder | undefined {
-  const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
-  const name = sort.replace(/^-/, '');
-  if (name.startsWith('metric:') && name.length > 'metric:'.length) {
-    return { field: 'METRIC', direction, metric: name.slice('metric:'.length) };
-  }
-  const field = SORT_FIELDS[name];
-  return field === undefined ? undefined : { field, direction };
-}
-
-/** The sort after a click on a column: downwards for what one wants the most of, then the other way round. */
-export function nextSort(current: string | undefined, column: string): string | undefined {
-  const now = current ?? DEFAULT_SORT;
-  const downFirst = column.startsWith('metric:') || ['started', 'duration', 'bookmark'].includes(column);
-  const first = downFirst ? `-${column}` : column;
-  const second = downFirst ? column : `-${column}`;
-  const next = now === first ? second : first;
-  return next === DEFAULT_SORT ? undefined : next;
-}
-
-/** Newest first. */
-export const DEFAULT_SORT = '-started';

@@ -2,13 +2,13 @@ import { Skeleton } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { BreakableName } from '../charts/BreakableName.tsx';
-import { useChartColours } from '../charts/chartColours.ts';
-import { HoveredRunStore } from '../charts/hoveredRun.ts';
 import type { MetricSeries, MetricTable } from '../charts/metricTable.ts';
-import { RunTooltip } from '../charts/RunTooltip.tsx';
-import { fullRange, rowsByTime, type TimeRange } from '../charts/timeSeries.ts';
+import { useChartColours } from '../charts/runs/chartColours.ts';
+import { HoveredRunStore } from '../charts/runs/hoveredRun.ts';
+import { RunTooltip } from '../charts/runs/RunTooltip.tsx';
+import { fullRange, rowsByTime, type TimeRange } from '../charts/timeSeries/timeSeries.ts';
 import { useMetricTable } from '../charts/useMetricTable.ts';
+import { BreakableName } from '../components/BreakableName.tsx';
 import { ButtonLink } from '../components/ButtonLink.tsx';
 import {
   computeDelta,
@@ -23,7 +23,7 @@ import { latestTwo } from './latestValues.ts';
 import classes from './NodePanel.module.css';
 
 const TimeSeriesChart = lazy(async () => ({
-  default: (await import('../charts/TimeSeriesChart.tsx')).TimeSeriesChart,
+  default: (await import('../charts/timeSeries/TimeSeriesChart.tsx')).TimeSeriesChart,
 }));
 
 const CHART_HEIGHT = 132;

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Skeleton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from 'urql';
-import { BreakableName } from '../charts/BreakableName.tsx';
+import { BreakableName } from '../components/BreakableName.tsx';
 import { JsonTree } from '../components/JsonTree.tsx';
 import { useChanges } from '../graphql/changes.ts';
 import { NodeDetailsQuery } from './flowchartQueries.ts';

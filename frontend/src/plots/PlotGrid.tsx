@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconChartHistogram, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { BreakableName } from '../charts/BreakableName.tsx';
-import { useNearViewport } from '../charts/useNearViewport.ts';
+import { BreakableName } from '../components/BreakableName.tsx';
 import { CodeBlock } from '../components/CodeBlock.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
+import { useNearViewport } from '../components/useNearViewport.ts';
 import { Plot } from './Plot.tsx';
 import classes from './PlotGrid.module.css';
 import { PlotLightbox } from './PlotLightbox.tsx';

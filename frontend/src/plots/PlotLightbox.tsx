@@ -1,8 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { useNearViewport } from '../charts/useNearViewport.ts';
 import { Lightbox } from '../components/Lightbox.tsx';
+import { useNearViewport } from '../components/useNearViewport.ts';
 import type { ForwardedKey } from './frame/messages.ts';
 import { Plot } from './Plot.tsx';
 import classes from './PlotLightbox.module.css';

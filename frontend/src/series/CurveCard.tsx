@@ -1,8 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconArrowsMinimize, IconZoomReset } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { BreakableName } from '../charts/BreakableName.tsx';
-import { useNearViewport } from '../charts/useNearViewport.ts';
+import { BreakableName } from '../components/BreakableName.tsx';
+import { useNearViewport } from '../components/useNearViewport.ts';
 import type { Range } from './axes.ts';
 import classes from './CurveCard.module.css';
 import type { Curve } from './curve.ts';

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { ChartFrame } from '../charts/ChartFrame.tsx';
-import type { ChartColours } from '../charts/chartColours.ts';
-import { MARGIN } from '../charts/timeSeriesOption.ts';
-import { useChartDrawing } from '../charts/useChartDrawing.ts';
-import { useZoomGestures } from '../charts/useZoomGestures.ts';
+import type { ChartColours } from '../charts/runs/chartColours.ts';
+import { ChartSurface } from '../charts/surface/ChartSurface.tsx';
+import { MARGIN } from '../charts/surface/margin.ts';
+import { useChartDrawing } from '../charts/surface/useChartDrawing.ts';
+import { useZoomGestures } from '../charts/surface/useZoomGestures.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import { durationTicks, type Range, stepTicks } from './axes.ts';
 import classes from './CurveChart.module.css';
@@ -132,7 +132,7 @@ export function CurveChart(props: CurveChartProps) {
     : {};
 
   return (
-    <ChartFrame
+    <ChartSurface
       drawing={drawing}
       label={keyboard ? undefined : label}
       nothing={
@@ -162,6 +162,6 @@ export function CurveChart(props: CurveChartProps) {
           hovered={hovered}
         />
       )}
-    </ChartFrame>
+    </ChartSurface>
   );
 }

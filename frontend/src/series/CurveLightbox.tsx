@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Skeleton, Switch } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconZoomReset } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
-import { useElementSize } from '../charts/useElementSize.ts';
 import { Lightbox } from '../components/Lightbox.tsx';
+import { useElementSize } from '../components/useElementSize.ts';
 import { download, toCsv } from '../formatting/csv.ts';
 import { countOf, formatCount, formatNumber } from '../formatting/numbers.ts';
 import type { Range } from './axes.ts';

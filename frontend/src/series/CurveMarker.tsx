@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import markers from '../charts/ChartMarker.module.css';
-import { MARGIN } from '../charts/timeSeriesOption.ts';
+import markers from '../charts/surface/ChartMarker.module.css';
+import { MARGIN } from '../charts/surface/margin.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import type { Range, ValueAxis } from './axes.ts';
 import type { CurveLine } from './CurveChart.tsx';

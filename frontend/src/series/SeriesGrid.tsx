@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo, useMemo, useRef } from 'react';
-import type { ChartColours } from '../charts/chartColours.ts';
-import { useNearViewport } from '../charts/useNearViewport.ts';
+import type { ChartColours } from '../charts/runs/chartColours.ts';
+import { useNearViewport } from '../components/useNearViewport.ts';
 import { countOf, formatNumber } from '../formatting/numbers.ts';
 import { CurveCard, type CurveZoom, NEAR } from './CurveCard.tsx';
 import { CurveChart } from './CurveChart.tsx';

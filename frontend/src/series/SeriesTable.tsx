@@ -1,4 +1,4 @@
-import { BreakableName } from '../charts/BreakableName.tsx';
+import { BreakableName } from '../components/BreakableName.tsx';
 import { formatCount, formatNumber } from '../formatting/numbers.ts';
 import { type Curve, groupCurves } from './curve.ts';
 import classes from './SeriesTable.module.css';

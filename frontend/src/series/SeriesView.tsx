@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Skeleton, Switch } from '@mantine/core';
 import { IconSearchOff } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
-import { useChartColours } from '../charts/chartColours.ts';
+import { useChartColours } from '../charts/runs/chartColours.ts';
 import { SearchField } from '../components/SearchField.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { type Curve, findCurves, groupCurves } from './curve.ts';

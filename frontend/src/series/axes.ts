@@ -1,4 +1,4 @@
-import { formatTick, niceScale, ticksOf } from '../charts/ticks.ts';
+import { formatTick, niceScale, ticksOf } from '../charts/scales/ticks.ts';
 import { formatDuration } from '../formatting/time.ts';
 
 /** From and to, in steps or in seconds since the run began. */

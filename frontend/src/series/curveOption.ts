@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import type { ChartColours } from '../charts/chartColours.ts';
-import { MARGIN } from '../charts/timeSeriesOption.ts';
+import type { ChartColours } from '../charts/runs/chartColours.ts';
+import { MARGIN } from '../charts/surface/margin.ts';
 import type { AxisTick, Range, ValueAxis } from './axes.ts';
 import { type DrawnPoint, lonePoints } from './drawnCurve.ts';
 

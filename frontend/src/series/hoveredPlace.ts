@@ -1,4 +1,4 @@
-import { HoveredStore } from '../charts/hoveredStore.ts';
+import { HoveredStore } from '../charts/runs/hoveredStore.ts';
 
 /** A place on the axis under the pointer, and the chart that it was pointed at in. */
 export type HoveredPlace = { place: number; chart: string };

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useQuery } from 'urql';
-import { runColour, useChartColours } from '../../charts/chartColours.ts';
-import { useNearViewport } from '../../charts/useNearViewport.ts';
+import { runColour, useChartColours } from '../../charts/runs/chartColours.ts';
+import { useNearViewport } from '../../components/useNearViewport.ts';
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
 import { CurveCard, NEAR } from '../../series/CurveCard.tsx';

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconEqual, IconSearchOff } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { runColourVariable } from '../../charts/chartColours.ts';
+import { runColourVariable } from '../../charts/runs/chartColours.ts';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';

@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconDownload, IconFileAlert } from '@tabler/icons-react';
 import { useState } from 'react';
-import { BreakableName } from '../../charts/BreakableName.tsx';
+import { BreakableName } from '../../components/BreakableName.tsx';
 import { Missing } from '../../components/time.tsx';
 import { formatBytes } from '../../formatting/bytes.ts';
 import { formatCount } from '../../formatting/numbers.ts';

@@ -1,13 +1,13 @@
 import { Anchor } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { formatNumber } from '../formatting/numbers.ts';
-import { formatExactTime } from '../formatting/time.ts';
-import { BreakableName } from './BreakableName.tsx';
-import { runColourVariable } from './chartColours.ts';
+import { BreakableName } from '../../components/BreakableName.tsx';
+import { formatNumber } from '../../formatting/numbers.ts';
+import { formatExactTime } from '../../formatting/time.ts';
+import type { MetricTable } from '../metricTable.ts';
+import { runColourVariable } from '../runs/chartColours.ts';
 import classes from './MetricTableView.module.css';
 import { groupByDataset } from './metricSelection.ts';
-import type { MetricTable } from './metricTable.ts';
 
 const ROW_HEIGHT = 34;
 

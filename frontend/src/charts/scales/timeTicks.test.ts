@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomNumbers } from './testing/generatedTable.ts';
+import { randomNumbers } from '../testing/generatedTable.ts';
 import { timeTicks } from './timeTicks.ts';
 
 /** Moments in the reader's time zone, whatever that is where the tests run. */

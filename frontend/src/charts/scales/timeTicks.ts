@@ -1,4 +1,4 @@
-import type { TimeRange } from './timeSeries.ts';
+import type { TimeRange } from '../timeSeries/timeSeries.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

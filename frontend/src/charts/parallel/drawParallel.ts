@@ -1,6 +1,6 @@
-import { type ChartColours, runColour } from './chartColours.ts';
+import { type ChartColours, runColour } from '../runs/chartColours.ts';
+import { formatTick, ticksOf } from '../scales/ticks.ts';
 import { type Brushes, linePieces, type ParallelAxis, placeOnAxis } from './parallelAxes.ts';
-import { formatTick, ticksOf } from './ticks.ts';
 
 /** Free space above and below the axes, in pixels: half a tick's label. */
 export const AXIS_MARGIN = 10;

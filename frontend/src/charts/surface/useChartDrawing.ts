@@ -1,8 +1,8 @@
 import type { ECharts } from 'echarts/core';
 import { type RefObject, useEffect, useRef } from 'react';
+import { useElementSize } from '../../components/useElementSize.ts';
 import { init } from './echarts.ts';
-import { MARGIN } from './timeSeriesOption.ts';
-import { useElementSize } from './useElementSize.ts';
+import { MARGIN } from './margin.ts';
 
 /** A chart on a canvas, and the elements of the frame that it stands in. */
 export type ChartDrawing = {

@@ -1,8 +1,8 @@
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { beforeEach, expect, it, vi } from 'vitest';
-import './echarts.ts';
-import { seriesOf, tableOf } from './testing/generatedTable.ts';
+import '../surface/echarts.ts';
+import { seriesOf, tableOf } from '../testing/generatedTable.ts';
 import { fullRange, rowsByTime, visiblePoints } from './timeSeries.ts';
 import { timeSeriesOption, valueScale } from './timeSeriesOption.ts';
 

@@ -2,17 +2,17 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconZoomReset } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
-import { countOf, formatNumber } from '../formatting/numbers.ts';
-import { formatDate } from '../formatting/time.ts';
-import { BreakableName } from './BreakableName.tsx';
-import type { ChartColours } from './chartColours.ts';
-import type { HoveredRunStore } from './hoveredRun.ts';
-import { groupByDataset } from './metricSelection.ts';
-import type { MetricSeries, MetricTable } from './metricTable.ts';
+import { BreakableName } from '../../components/BreakableName.tsx';
+import { useNearViewport } from '../../components/useNearViewport.ts';
+import { countOf, formatNumber } from '../../formatting/numbers.ts';
+import { formatDate } from '../../formatting/time.ts';
+import { groupByDataset } from '../metrics/metricSelection.ts';
+import type { MetricSeries, MetricTable } from '../metricTable.ts';
+import type { ChartColours } from '../runs/chartColours.ts';
+import type { HoveredRunStore } from '../runs/hoveredRun.ts';
 import { TimeSeriesChart } from './TimeSeriesChart.tsx';
 import classes from './TimeSeriesGrid.module.css';
 import { fullRange, rowsByTime, type TimeRange } from './timeSeries.ts';
-import { useNearViewport } from './useNearViewport.ts';
 
 const CHART_HEIGHT = 190;
 

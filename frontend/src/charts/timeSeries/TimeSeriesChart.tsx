@@ -1,16 +1,17 @@
 import { Text } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
-import { formatNumber } from '../formatting/numbers.ts';
-import { ChartFrame } from './ChartFrame.tsx';
-import markers from './ChartMarker.module.css';
-import type { ChartColours } from './chartColours.ts';
-import type { HoveredRunStore } from './hoveredRun.ts';
-import { isWhole, type MetricSeries, type MetricTable } from './metricTable.ts';
+import { formatNumber } from '../../formatting/numbers.ts';
+import { isWhole, type MetricSeries, type MetricTable } from '../metricTable.ts';
+import type { ChartColours } from '../runs/chartColours.ts';
+import type { HoveredRunStore } from '../runs/hoveredRun.ts';
+import markers from '../surface/ChartMarker.module.css';
+import { ChartSurface } from '../surface/ChartSurface.tsx';
+import { MARGIN } from '../surface/margin.ts';
+import { useChartDrawing } from '../surface/useChartDrawing.ts';
+import { useZoomGestures } from '../surface/useZoomGestures.ts';
 import { placeMarks } from './placeMarks.ts';
 import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
-import { MARGIN, type MarkedRun, MOST_DISCS, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
-import { useChartDrawing } from './useChartDrawing.ts';
-import { useZoomGestures } from './useZoomGestures.ts';
+import { type MarkedRun, MOST_DISCS, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
 
 /** How near the pointer must be, in pixels: along the time axis to point at a run, all round to click on it. */
 const POINT_REACH = 40;
@@ -139,7 +140,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   });
 
   return (
-    <ChartFrame
+    <ChartSurface
       drawing={drawing}
       label={describe(props)}
       nothing={
@@ -153,7 +154,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
     >
       <div ref={line} className={markers.line} style={{ top: MARGIN.top, height: inner.height }} hidden />
       <div ref={dot} className={markers.dot} hidden />
-    </ChartFrame>
+    </ChartSurface>
   );
 }
 

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
-import { renderWithTheme } from '../app/renderWithTheme.tsx';
+import { renderWithTheme } from '../../app/renderWithTheme.tsx';
 import { MetricList } from './MetricList.tsx';
 
 const METRICS = ['linear.r2_score', 'linear.mae', 'forest.r2_score'].map((id) => ({

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Popover, Text, UnstyledButton } from '@mantine/core';
 import { IconFilterFilled } from '@tabler/icons-react';
 import { useState } from 'react';
-import { BreakableName } from './BreakableName.tsx';
+import { BreakableName } from '../../components/BreakableName.tsx';
 import classes from './ParallelCoordinates.module.css';
 import { type Brush, type ParallelAxis, shortenMiddle } from './parallelAxes.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toMetricTable } from './metricTable.ts';
-import { randomNumbers, seriesOf, tableOf } from './testing/generatedTable.ts';
+import { toMetricTable } from '../metricTable.ts';
+import { randomNumbers, seriesOf, tableOf } from '../testing/generatedTable.ts';
 import {
   fullRange,
   lonePoints,

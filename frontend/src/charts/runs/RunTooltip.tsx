@@ -1,9 +1,9 @@
 import { Portal, Text } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
-import { formatNumber } from '../formatting/numbers.ts';
-import { formatExactTime } from '../formatting/time.ts';
+import { formatNumber } from '../../formatting/numbers.ts';
+import { formatExactTime } from '../../formatting/time.ts';
+import type { MetricTable } from '../metricTable.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
-import type { MetricTable } from './metricTable.ts';
 import classes from './RunTooltip.module.css';
 
 const WIDTH = 280;

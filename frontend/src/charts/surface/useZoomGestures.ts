@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { type TimeRange, zoomAround, zoomBetween } from './timeSeries.ts';
-import { MARGIN } from './timeSeriesOption.ts';
+import { type TimeRange, zoomAround, zoomBetween } from '../timeSeries/timeSeries.ts';
+import { MARGIN } from './margin.ts';
 
 /** Movement in pixels from which a press is a drag and not a click. */
 const DRAG_FROM = 5;

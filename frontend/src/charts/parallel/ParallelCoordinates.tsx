@@ -1,14 +1,15 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMediaQuery, useViewportSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { countOf, formatCount, formatNumber } from '../formatting/numbers.ts';
+import { BreakableName } from '../../components/BreakableName.tsx';
+import { useElementSize } from '../../components/useElementSize.ts';
+import { countOf, formatCount, formatNumber } from '../../formatting/numbers.ts';
+import { groupByDataset } from '../metrics/metricSelection.ts';
+import type { MetricTable } from '../metricTable.ts';
+import type { ChartColours } from '../runs/chartColours.ts';
+import type { HoveredRunStore } from '../runs/hoveredRun.ts';
 import { AxisName } from './AxisName.tsx';
-import { BreakableName } from './BreakableName.tsx';
-import type { ChartColours } from './chartColours.ts';
 import { AXIS_MARGIN, drawHovered, drawParallel } from './drawParallel.ts';
-import type { HoveredRunStore } from './hoveredRun.ts';
-import { groupByDataset } from './metricSelection.ts';
-import type { MetricTable } from './metricTable.ts';
 import classes from './ParallelCoordinates.module.css';
 import {
   type Brush,
@@ -23,7 +24,6 @@ import {
   shortenMiddle,
   startBrush,
 } from './parallelAxes.ts';
-import { useElementSize } from './useElementSize.ts';
 
 /** Height of the axes in pixels: what the window leaves, within limits. */
 const LOWEST = 300;

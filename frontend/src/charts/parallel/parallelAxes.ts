@@ -1,5 +1,5 @@
-import { isWhole, type MetricTable } from './metricTable.ts';
-import { niceScale, type Scale } from './ticks.ts';
+import { isWhole, type MetricTable } from '../metricTable.ts';
+import { niceScale, type Scale } from '../scales/ticks.ts';
 
 /** One vertical axis: a metric, its scale and where it stands. `x` in pixels from the left of the drawing. */
 export type ParallelAxis = {

@@ -1,4 +1,4 @@
-import type { MetricTable } from './metricTable.ts';
+import type { MetricTable } from '../metricTable.ts';
 
 /** Milliseconds since the epoch, from and to. */
 export type TimeRange = readonly [number, number];

@@ -1,9 +1,9 @@
 import type { HTMLAttributes, ReactNode } from 'react';
-import classes from './ChartFrame.module.css';
-import { MARGIN } from './timeSeriesOption.ts';
+import classes from './ChartSurface.module.css';
+import { MARGIN } from './margin.ts';
 import type { ChartDrawing } from './useChartDrawing.ts';
 
-type ChartFrameProps = HTMLAttributes<HTMLDivElement> & {
+type ChartSurfaceProps = HTMLAttributes<HTMLDivElement> & {
   drawing: ChartDrawing;
   /** The chart in words, for those who do not see it; undefined where the frame itself tells of it. */
   label: string | undefined;
@@ -14,7 +14,7 @@ type ChartFrameProps = HTMLAttributes<HTMLDivElement> & {
 };
 
 /** What takes the pointer over a chart: the drawing, the marker above it and the band of the range that is dragged. */
-export function ChartFrame({ drawing, label, children, nothing, ...attributes }: ChartFrameProps) {
+export function ChartSurface({ drawing, label, children, nothing, ...attributes }: ChartSurfaceProps) {
   const { surface, canvas, selection, inner, height } = drawing;
   return (
     <div ref={surface} className={classes.surface} style={{ height }} {...attributes}>

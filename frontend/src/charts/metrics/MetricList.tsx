@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, ScrollArea, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { countOf, formatCount } from '../formatting/numbers.ts';
-import { BreakableName } from './BreakableName.tsx';
+import { BreakableName } from '../../components/BreakableName.tsx';
+import { countOf, formatCount } from '../../formatting/numbers.ts';
 import classes from './MetricList.module.css';
 import { groupByDataset, type MetricName, searchMetrics } from './metricSelection.ts';
 

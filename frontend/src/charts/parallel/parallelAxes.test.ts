@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { randomNumbers, tableOf } from '../testing/generatedTable.ts';
 import {
   dragBrush,
   drawingWidth,
@@ -13,7 +14,6 @@ import {
   shortenMiddle,
   startBrush,
 } from './parallelAxes.ts';
-import { randomNumbers, tableOf } from './testing/generatedTable.ts';
 
 const HEIGHT = 100;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomNumbers } from './testing/generatedTable.ts';
+import { randomNumbers } from '../testing/generatedTable.ts';
 import { formatTick, niceScale, ticksOf } from './ticks.ts';
 
 describe('niceScale', () => {

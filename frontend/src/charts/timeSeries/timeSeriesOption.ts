@@ -1,11 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { type ChartColours, runColour } from './chartColours.ts';
-import { formatTick, niceScale, type Scale } from './ticks.ts';
+import { type ChartColours, runColour } from '../runs/chartColours.ts';
+import { formatTick, niceScale, type Scale } from '../scales/ticks.ts';
+import { timeTicks } from '../scales/timeTicks.ts';
+import { MARGIN } from '../surface/margin.ts';
 import { lonePoints, type TimePoint, type TimeRange, valueExtent } from './timeSeries.ts';
-import { timeTicks } from './timeTicks.ts';
-
-/** Space around the drawing area in pixels; the same in all charts, so that their time axes stand below one another. */
-export const MARGIN = { left: 50, right: 16, top: 14, bottom: 24 } as const;
 
 /** Points are drawn one by one up to this many a chart; beyond, they would only blot out the line. */
 const MOST_SYMBOLS = 120;
