@@ -2,10 +2,16 @@ import { Popover, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { BreakableName } from '../../components/BreakableName.tsx';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
-import { BreakableName } from '../BreakableName.tsx';
 import classes from './ColumnSelect.module.css';
-import { type ChoiceLine, type ColumnChoice, choiceLines, findColumns, nextPosition } from './columnChoices.ts';
+import {
+  type ChoiceLine,
+  type ColumnChoice,
+  choiceLines,
+  findColumns,
+  nextPosition,
+} from './columnChoices.ts';
 
 export type ColumnSelectProps = {
   /** What the column is chosen for: "X", "Colour". */
@@ -61,13 +67,32 @@ export function ColumnSelect(props: ColumnSelectProps) {
 
 const LINE_HEIGHT = 28;
 
-function Choices({ label, choices, value, onChange, none, onDone }: ColumnSelectProps & { onDone: () => void }) {
+function Choices({
+  label,
+  choices,
+  value,
+  onChange,
+  none,
+  onDone,
+}: ColumnSelectProps & { onDone: () => void }) {
   const [search, setSearch] = useState('');
   const found = useMemo(() => findColumns(choices, search), [choices, search]);
-  const lines = useMemo(() => choiceLines(found, search.trim() === '' ? none : undefined), [found, none, search]);
-  const places = useMemo(() => lines.flatMap((line, place) => (line.kind === 'group' ? [] : [place])), [lines]);
+  const lines = useMemo(
+    () => choiceLines(found, search.trim() === '' ? none : undefined),
+    [found, none, search],
+  );
+  const places = useMemo(
+    () => lines.flatMap((line, place) => (line.kind === 'group' ? [] : [place])),
+    [lines],
+  );
   // The chosen one comes first to hand, and of what is searched for the first that is found.
-  const first = search === '' ? Math.max(0, places.findIndex((place) => nameOf(lines[place]) === value)) : 0;
+  const first =
+    search === ''
+      ? Math.max(
+          0,
+          places.findIndex((place) => nameOf(lines[place]) === value),
+        )
+      : 0;
   const [moved, setMoved] = useState<{ search: string; position: number }>();
   const active = moved?.search === search ? moved.position : first;
 
