@@ -1,0 +1,1 @@
+"""Tables of runs as files that other tools read."""

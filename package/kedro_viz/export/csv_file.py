@@ -1,0 +1,69 @@
+"""Runs as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Iterator
+
+from kedro_viz.export.table import CellValue, ExportedTable, iso_time
+
+# Spreadsheets skip leading white space; a tab or a line break at the front hides a formula, too.
+_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-Infinity")
+
+
+def csv_lines(table: ExportedTable) -> Iterator[bytes]:
+    """Write a table as RFC 4180 asks, in UTF-8, with a mark at the front that makes spreadsheets read it so.
+
+    A text that a spreadsheet would take for a formula gets a leading apostrophe. Nothing is an empty cell.
+
+    Args:
+        table: The runs.
+
+    Returns:
+        The file, part by part.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    text.write("\ufeff")
+    # A column's name is a parameter's, which is whatever its author called it.
+    writer.writerow([_cell(name, is_time=False) for name in table.names])
+    times = table.times
+    yield _taken(text)
+    for batch in table.batches:
+        for row in batch:
+            writer.writerow([_cell(value, is_time=time) for value, time in zip(row, times, strict=True)])
+        yield _taken(text)
+
+
+def _taken(text: io.StringIO) -> bytes:
+    written = text.getvalue()
+    text.seek(0)
+    text.truncate()
+    return written.encode("utf-8", "replace")
+
+
+def _cell(value: CellValue, *, is_time: bool) -> str | int | float:
+    if is_time:
+        return iso_time(value) or ""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("Infinity" if value > 0 else "-Infinity")
+    if isinstance(value, (int, float)):
+        return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return _harmless(", ".join(map(str, value)))
+    if isinstance(value, (list, dict)):
+        return _harmless(json.dumps(value, ensure_ascii=False))
+    return _harmless(value)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

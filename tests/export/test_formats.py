@@ -1,0 +1,96 @@
+"""Runs as files that other tools read: each format is read back by such a tool."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+from kedro_viz.export.formats import FORMATS
+from kedro_viz.export.table import ExportedTable, Row
+from kedro_viz.tracking.run_columns import RunColumn
+
+NAMES = ["id", "title", "started", "duration", "bookmarked", "tags", "metrics.m.r2", "params.a", "params.b"]
+ROWS: list[Row] = [
+    ["1", "=HYPERLINK(1)", 0, 1.5, True, ["x", "y"], 0.25, 1, "text"],
+    ["2", 'a "quoted",\nline', 1_700_000_000_123, None, False, [], math.nan, 2.5, True],
+    ["3", "plain é", None, 0.0, False, ["-z"], -math.inf, None, {"k": [1, math.inf]}],
+]
+
+
+def exported(name: str, *batches: list[Row]) -> bytes:
+    def read() -> Iterator[list[Row]]:
+        yield from batches
+
+    table = ExportedTable([RunColumn.parse(each) for each in NAMES], read())
+    return b"".join(FORMATS[name].write(table))
+
+
+def test_csv_is_read_back_with_its_texts_and_numbers() -> None:
+    text = exported("csv", ROWS[:2], ROWS[2:]).decode("utf-8-sig")
+    header, first, second, third = csv.reader(io.StringIO(text, newline=""))
+    assert header == NAMES
+    assert first[2:] == ["1970-01-01T00:00:00.000+00:00", "1.5", "true", "x, y", "0.25", "1", "text"]
+    assert second[1] == 'a "quoted",\nline'
+    assert second[3:] == ["", "false", "", "NaN", "2.5", "true"]
+    assert third[2:] == ["", "0.0", "false", "'-z", "-Infinity", "", '{"k": [1, Infinity]}']
+
+
+def test_no_cell_of_a_csv_is_a_formula() -> None:
+    text = exported("csv", [["1", title, *ROWS[0][2:]] for title in ("=1+1", " @x", "-1-1", "\t=1")]).decode(
+        "utf-8-sig"
+    )
+    assert [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))] == [
+        "'=1+1",
+        "' @x",
+        "'-1-1",
+        "'\t=1",
+    ]
+
+
+def test_json_has_an_object_a_run_with_typed_values() -> None:
+    first, second, third = json.loads(exported("json", ROWS[:1], ROWS[1:]))
+    assert list(first) == NAMES
+    assert first["started"] == "1970-01-01T00:00:00.000+00:00"
+    assert first["tags"] == ["x", "y"]
+    assert (second["metrics.m.r2"], second["duration"], second["params.b"]) == ("NaN", None, True)
+    assert (third["metrics.m.r2"], third["params.b"]) == ("-Infinity", {"k": [1, "Infinity"]})
+
+
+def test_parquet_has_columns_of_their_kinds() -> None:
+    pytest.importorskip("pyarrow")
+    frame = pd.read_parquet(io.BytesIO(exported("parquet", ROWS[:1], ROWS[1:])))
+    assert list(frame.columns) == NAMES
+    assert frame["started"].dt.tz is not None
+    assert frame["started"][1] == pd.Timestamp("2023-11-14T22:13:20.123Z")
+    assert frame["duration"].tolist()[0] == 1.5
+    assert frame["bookmarked"].tolist() == [True, False, False]
+    assert [list(tags) for tags in frame["tags"]] == [["x", "y"], [], ["-z"]]
+    assert math.isnan(frame["metrics.m.r2"][1])
+    assert frame["params.a"].tolist()[:2] == [1.0, 2.5]
+    assert frame["params.b"].tolist() == ['"text"', "true", '{"k": [1, Infinity]}']
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_table_without_runs_is_a_whole_file(name: str) -> None:
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    written = exported(name)
+    if name == "csv":
+        assert written.decode("utf-8-sig") == ",".join(NAMES) + "\r\n"
+    elif name == "json":
+        assert json.loads(written) == []
+    else:
+        assert list(pd.read_parquet(io.BytesIO(written)).columns) == NAMES
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_characters_that_utf_8_cannot_hold_break_no_file(name: str) -> None:
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    assert exported(name, [["1", "\ud800", 0, 1.0, True, ["\udfff"], 1.0, "\ud800", {"\ud800": "\ud800"}]])
