@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '../app/searchParams.ts';
-import { nextSort, parseSort, readCompareSearch, readExperimentsSearch, readRunSearch } from './search.ts';
+import { MAX_QUERY_CHARACTERS, readCompareSearch, readExperimentsSearch, readRunSearch } from './search.ts';
 
 const compare = (address: string) => readCompareSearch(parseSearch(address));
 
@@ -22,6 +22,43 @@ describe('an address', () => {
     expect(readRunSearch({ view: 42, plot: ['x'] })).toEqual({});
   });
 
+  it('holds the whole state of the list', () => {
+    const search = {
+      tab: 'metrics',
+      q: 'metrics["evaluate.r2,score"] > 0.8 and git.branch == "main"',
+      bookmarked: true,
+      archived: 'only',
+      sort: ['-metrics.evaluate.r2,score', 'title'],
+      columns: ['started', 'metrics.evaluate.r2,score', 'params.model_options.test_size'],
+      pinned: ['started'],
+      widths: ['metrics.evaluate.r2,score:140', 'params.a:b:80'],
+      compare: true,
+      selected: ['a', 'b'],
+    } as const;
+    const read = readExperimentsSearch(parseSearch(stringifySearch(search)));
+    expect(read).toMatchObject(search);
+    expect(readExperimentsSearch(read)).toEqual(read);
+  });
+
+  it('loses what names no column, and what is no width', () => {
+    const address =
+      '?sort=-nonsense,-title,title,metrics.,__proto__&columns=constructor,git.branch,params.&pinned=x' +
+      '&widths=title:9,started:99999,author:-5,duration:1e3,nonsense:100,git.branch:5000';
+    expect(readExperimentsSearch(parseSearch(address))).toEqual({
+      sort: ['-title'],
+      columns: ['git.branch'],
+      widths: ['title:40', 'git.branch:2000'],
+    });
+  });
+
+  it('is read in bounded time and space, whatever is in it', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `metrics.m.${index}`);
+    const search = readExperimentsSearch({ q: 'x'.repeat(5_000), columns: many, sort: many });
+    expect(search.q).toHaveLength(MAX_QUERY_CHARACTERS);
+    expect(search.columns).toHaveLength(2_000);
+    expect(search.sort?.length).toBeLessThan(20);
+  });
+
   it('names runs once each, and a baseline only among them', () => {
     expect(compare('?runs=a,b,,a&baseline=b')).toMatchObject({ runs: ['a', 'b'], baseline: 'b' });
     expect(compare('?runs=a,b&baseline=z').baseline).toBeUndefined();
@@ -33,31 +70,5 @@ describe('an address', () => {
       run_id: ['A', 'B'],
       view: 'plots',
     });
-  });
-});
-
-describe('sorting', () => {
-  it('turns into the order that the server knows', () => {
-    expect(parseSort('-started')).toEqual({ field: 'STARTED', direction: 'DESC' });
-    expect(parseSort('git')).toEqual({ field: 'GIT_BRANCH', direction: 'ASC' });
-    expect(parseSort('-metric:metrics.r2')).toEqual({
-      field: 'METRIC',
-      direction: 'DESC',
-      metric: 'metrics.r2',
-    });
-    expect(parseSort('metric:')).toBeUndefined();
-  });
-
-  it('changes direction with each click on a column', () => {
-    expect(nextSort(undefined, 'title')).toBe('title');
-    expect(nextSort('title', 'title')).toBe('-title');
-    expect(nextSort('-title', 'title')).toBe('title');
-    expect(nextSort('title', 'metric:m.r2')).toBe('-metric:m.r2');
-    expect(nextSort('-metric:m.r2', 'metric:m.r2')).toBe('metric:m.r2');
-    expect(nextSort(undefined, 'started')).toBe('started');
-  });
-
-  it('leaves the address empty in the default order', () => {
-    expect(nextSort('started', 'started')).toBeUndefined();
   });
 });

@@ -18,10 +18,12 @@ import { download } from '../../formatting/csv.ts';
 import { chooseFormat, countOf, formatCount, type NumberFormat } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
 import { useDeletionsSnapshot } from '../deletion/deletionContext.tsx';
+import { parseRunColumn } from '../runColumns.ts';
 import { useUpdateRun } from '../runDetails.ts';
 import { rememberOrder } from '../runOrder.ts';
+import { nextSort, toRunOrder } from '../runSort.ts';
 import { fetchMatchingRuns, fetchNamedRuns, runsToCsv } from '../runsCsv.ts';
-import { type ExperimentsSearch, nextSort, parseSort } from '../search.ts';
+import type { ExperimentsSearch } from '../search.ts';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { createColumns, type MetricColumn } from './columns.tsx';
 import { chooseColumns, toggleRange } from './listSelection.ts';
@@ -51,14 +53,14 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
   const [exporting, setExporting] = useState(false);
 
   const shown = useMemo(
-    () => metricColumns && chooseColumns(metricColumns, search.columns),
+    () => metricColumns && chooseColumns(metricColumns, metricsAmong(search.columns)),
     [metricColumns, search.columns],
   );
   const metricIds = useMemo(() => shown?.map((column) => column.id), [shown]);
   const filter = metricIds && {
     search: search.q,
     bookmarked: search.bookmarked,
-    orderBy: search.sort === undefined ? undefined : parseSort(search.sort),
+    orderBy: search.sort === undefined ? undefined : toRunOrder(search.sort),
     metrics: metricIds,
   };
   const { pages, snapshot } = useRunPages(filter);
@@ -173,7 +175,7 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
         <ColumnChooser
           columns={metricColumns ?? []}
           shown={metricIds ?? NONE}
-          onChange={(ids) => onSearchChange({ columns: ids })}
+          onChange={(ids) => onSearchChange({ columns: ids?.map((id) => `metrics.${id}`) })}
         />
         <Button
           leftSection={<IconDownload size={14} aria-hidden />}
@@ -244,6 +246,14 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
       )}
     </section>
   );
+}
+
+/** Ids of the metrics among the columns of the address. */
+function metricsAmong(columns: string[] | undefined): string[] | undefined {
+  return columns?.flatMap((name) => {
+    const column = parseRunColumn(name);
+    return column?.source === 'metrics' ? [column.name] : [];
+  });
 }
 
 /** So many runs tell how the numbers of a column are to be written. */

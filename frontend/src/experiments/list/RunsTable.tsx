@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { FlexRender, type Header, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { DEFAULT_SORT } from '../search.ts';
+import { DEFAULT_SORT } from '../runSort.ts';
 import { features, PINNED, type RunColumn, type RunColumnMeta } from './columns.tsx';
 import classes from './RunsTable.module.css';
 import { isOnRowItself } from './rowGestures.ts';
@@ -27,7 +27,7 @@ type RunsTableProps = {
   choosing: boolean;
   selectedIds: ReadonlySet<string>;
   newIds: ReadonlySet<string>;
-  sort: string | undefined;
+  sort: readonly string[] | undefined;
   onSort: (column: string) => void;
   onOpen: (run: RunRow) => void;
   /** `range` extends the selection to this run from the one that was toggled before. */
@@ -344,7 +344,7 @@ function DatasetBand({ pinnedWidth, before, after, headers }: DatasetBandProps) 
 type HeaderCellProps = {
   header: RunHeader;
   index: number;
-  sort: string | undefined;
+  sort: readonly string[] | undefined;
   onSort: (column: string) => void;
   startsDataset?: boolean;
 };
@@ -353,7 +353,11 @@ function HeaderCell({ header, index, sort = DEFAULT_SORT, onSort, startsDataset:
   const { column } = header;
   const meta: Partial<RunColumnMeta> = column.columnDef.meta ?? {};
   const name = meta.sort;
-  const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : undefined;
+  const direction = sort.includes(`${name}`)
+    ? 'ascending'
+    : sort.includes(`-${name}`)
+      ? 'descending'
+      : undefined;
   const label = <FlexRender header={header} />;
   return (
     <div

@@ -76,7 +76,7 @@ export function createColumns(
       size: 36,
       header: '★',
       meta: {
-        sort: 'bookmark',
+        sort: 'bookmarked',
         description: 'Bookmark',
         cell: (run) => (
           <BookmarkButton
@@ -144,7 +144,7 @@ export function createColumns(
       size: 196,
       header: 'Git',
       meta: {
-        sort: 'git',
+        sort: 'git.branch',
         cell: (run) => <GitReference branch={run.gitBranch} sha={run.gitSha} dirty={run.gitDirty} />,
       },
     }),
@@ -156,7 +156,7 @@ export function createColumns(
         maxSize: 500,
         header: metric.key,
         meta: {
-          sort: `metric:${metric.id}`,
+          sort: `metrics.${metric.id}`,
           numeric: true,
           dataset: metric.dataset,
           description: `${metric.key} of ${metric.dataset}`,
