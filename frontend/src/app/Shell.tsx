@@ -14,6 +14,7 @@ import { useQuery } from 'urql';
 import { DeletionNotices } from '../experiments/deletion/DeletionNotices.tsx';
 import { graphql } from '../graphql/generated/index.ts';
 import { useConnectionState } from './connection.tsx';
+import { KeysButton } from './keys/KeysButton.tsx';
 import { useProject } from './project.tsx';
 import classes from './Shell.module.css';
 
@@ -25,7 +26,7 @@ const VersionQuery = graphql(`
   }
 `);
 
-/** The frame around every page: the two destinations, the colour scheme, the state of the connection. */
+/** The frame around every page: the two destinations, the keys, the colour scheme, the state of the connection. */
 export function Shell() {
   return (
     <div className={classes.shell}>
@@ -40,6 +41,7 @@ export function Shell() {
           icon={<IconFlask2 size={20} stroke={1.6} aria-hidden />}
         />
         <span className={classes.spring} />
+        <KeysButton />
         <SchemeMenu />
         <VersionMark />
       </nav>
