@@ -1,3 +1,5 @@
+import { downloadBlob } from './download.ts';
+
 /** What a cell can hold; null is an empty cell. */
 export type CsvValue = string | number | boolean | null | undefined;
 
@@ -28,11 +30,5 @@ function isNumber(text: string): boolean {
 /** Hands a text file to the browser's downloads. */
 export function download(fileName: string, text: string, mediaType: string): void {
   // The mark at the front makes spreadsheets read UTF-8.
-  const url = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: `${mediaType};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // Some browsers read the address only after this task.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  downloadBlob(fileName, new Blob([`\uFEFF${text}`], { type: `${mediaType};charset=utf-8` }));
 }
