@@ -71,7 +71,7 @@ def change(store: Path, sql: str) -> None:
 def edit(store: Path, at: int, monkeypatch: pytest.MonkeyPatch, **details: Any) -> None:
     """Edit a run at a certain millisecond."""
     engine = engine_of(store)
-    monkeypatch.setattr("kedro_viz.store.run_details.time.time", lambda: at / 1000)
+    monkeypatch.setattr("kedro_viz.store.edits.time.time", lambda: at / 1000)
     RunDetails(engine).update(RUN, author=store.parent.name, **details)
     monkeypatch.undo()
     engine.dispose()

@@ -205,7 +205,7 @@ def edit(user: User, run_id: str, at: int, monkeypatch: pytest.MonkeyPatch, **de
     """Edit a run in the app of a user, at a time of the test's own."""
     engine: Engine = engine_of(user.location)
     with monkeypatch.context() as patch:
-        patch.setattr("kedro_viz.store.run_details.time.time", lambda: at / 1000)
+        patch.setattr("kedro_viz.store.edits.time.time", lambda: at / 1000)
         RunDetails(engine).update(run_id, author=user.name, **details)
     engine.dispose()
 

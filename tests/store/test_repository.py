@@ -13,8 +13,9 @@ from sqlalchemy import event
 
 from kedro_viz.store import engine as store_engine
 from kedro_viz.store.engine import engine_of, open_for_reading
+from kedro_viz.store.edits import EditError
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_details import RunDetailsError, RunNotFoundError
+from kedro_viz.store.run_details import RunNotFoundError
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.events import NodeEnded, RunEnded, RunStarted
 from kedro_viz.tracking.metric import MetricColumn, MetricSummary
@@ -180,7 +181,7 @@ class TestEdits:
     ) -> None:
         record(store, *run_events(run_id(1)))
         repository.details.update(run_id(1), title="Best", notes="so far")
-        with pytest.raises(RunDetailsError) as refused:
+        with pytest.raises(EditError) as refused:
             repository.details.update(run_id(1), bookmark=True, title=edit.get("title"), notes=edit.get("notes"))
         assert str(refused.value) == said
         run = repository.runs.get([run_id(1)])[0]
@@ -232,13 +233,13 @@ class TestEdits:
         engine = engine_of(store)
         with closing(sqlite3.connect(store, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(RunDetailsError, match=r"not saved .*locked"):
+            with pytest.raises(EditError, match=r"not saved .*locked"):
                 RunRepository(engine).details.update(run_id(1), title="x")
         engine.dispose()
 
     def test_a_read_only_store_is_told(self, store: Path, repository: RunRepository) -> None:
         record(store, *run_events(run_id(1)))
-        with pytest.raises(RunDetailsError, match="read-only"):
+        with pytest.raises(EditError, match="read-only"):
             RunRepository(repository.engine, read_only=True).details.update(run_id(1), title="x")
 
 

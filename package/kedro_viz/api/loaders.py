@@ -49,6 +49,7 @@ class RunLoaders:
         self._size = size
         records = repository.records
         self.metrics: DataLoader[str, list[Metric]] = _by_run(repository.metrics.of_runs, list)
+        self.tags: DataLoader[str, list[str]] = _by_run(repository.tags.of_runs, list)
         self.parameters: DataLoader[str, list[Parameter]] = _by_run(records.parameters, list)
         self.documents: DataLoader[str, list[Document]] = _by_run(records.documents, list)
         self.artifacts: DataLoader[str, list[StoredArtifact]] = _by_run(records.artifacts, list)

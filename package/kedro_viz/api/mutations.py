@@ -16,6 +16,7 @@ from kedro_viz.api.types.deletion import (
     RestoreRunsResponse,
     RestoreRunsSuccess,
 )
+from kedro_viz.api.types.edits import EditFailure, EditRunsResponse, EditRunsSuccess, RunEdit
 from kedro_viz.api.types.kedro_viz_10 import (
     RunInput,
     UpdateRunDetailsFailure,
@@ -23,9 +24,10 @@ from kedro_viz.api.types.kedro_viz_10 import (
     UpdateRunDetailsSuccess,
 )
 from kedro_viz.api.types.run import Run
+from kedro_viz.store.edits import EditError
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.remote import USERNAME_VARIABLE
-from kedro_viz.store.run_details import RunDetailsError, RunNotFoundError
+from kedro_viz.store.run_details import RunNotFoundError
 from kedro_viz.tracking.author import user_name
 
 
@@ -46,14 +48,24 @@ class Mutation:
                 title=run_input.title,
                 notes=run_input.notes,
                 bookmark=run_input.bookmark,
-                author=os.environ.get(USERNAME_VARIABLE) or user_name(),
+                author=_author(),
             )
             return UpdateRunDetailsSuccess(run=Run.of(run))
 
         try:
             return await anyio.to_thread.run_sync(save)
-        except (RunNotFoundError, RunDetailsError) as error:
+        except (RunNotFoundError, EditError) as error:
             return UpdateRunDetailsFailure(id=run_id, error_message=str(error))
+
+    @strawberry.mutation(description="Change what is said of runs: of all of them, or of none.")
+    async def edit_runs(self, info: ApiInfo, run_ids: list[strawberry.ID], edit: RunEdit) -> EditRunsResponse:
+        """Keep an edit of many runs, or tell why not."""
+        details = info.context.services.repository.details
+        try:
+            runs = await anyio.to_thread.run_sync(details.edit, bounded(run_ids), edit.as_said(), _author())
+        except EditError as error:
+            return EditFailure(error_message=str(error))
+        return EditRunsSuccess(runs=[Run.of(run) for run in runs])
 
     @strawberry.mutation(description="Delete runs; `withFiles`: also the files that they saved.")
     async def delete_runs(
@@ -76,3 +88,7 @@ class Mutation:
         except StoreError as error:
             return DeletionFailure(error_message=str(error))
         return RestoreRunsSuccess(run_ids=[strawberry.ID(run_id) for run_id in restored])
+
+
+def _author() -> str | None:
+    return os.environ.get(USERNAME_VARIABLE) or user_name()

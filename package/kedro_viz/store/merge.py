@@ -13,7 +13,7 @@ from kedro_viz.store import contents
 from kedro_viz.store.contents import PackedContent
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.run_rows import RUN_TABLES, PointsKey
-from kedro_viz.store.schema import MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS, upgrade
+from kedro_viz.store.schema import LAST_TIME, MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS, upgrade
 from kedro_viz.store.sqlite_file import open_store, store_error
 from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
 from kedro_viz.tracking.series import MAX_POINTS
@@ -43,9 +43,6 @@ _HELD_BY = {
     "REAL": "('real', 'integer', 'null')",
     "BLOB": "('blob')",
 }
-
-# The last millisecond of the year 9999: what is later is no time that anything could show.
-_LAST_TIME = 253_402_300_799_999
 
 # A run's id is a folder's name, and a process has a number that systems can be asked for.
 _MAX_ID_CHARACTERS = 255
@@ -116,7 +113,7 @@ def _is_wrong(column: str, kind: str) -> str:
     """The condition that a column holds what readers cannot take."""
     wrong = f"typeof({column}) NOT IN {_HELD_BY[kind]}"
     if column.endswith("_at"):
-        return f"{wrong} OR {column} NOT BETWEEN 0 AND {_LAST_TIME}"
+        return f"{wrong} OR {column} NOT BETWEEN 0 AND {LAST_TIME}"
     if column == "count":
         # A series_chunks row of more points could not be read.
         return f"{wrong} OR {column} NOT BETWEEN 1 AND {MAX_CHUNK_POINTS}"

@@ -9,6 +9,7 @@ from kedro_viz.store.reading.metrics import MetricReader
 from kedro_viz.store.reading.records import RecordReader
 from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.reading.series import SeriesReader
+from kedro_viz.store.reading.tags import TagReader
 from kedro_viz.store.run_details import RunDetails
 
 
@@ -28,4 +29,5 @@ class RunRepository:
         self.records = RecordReader(engine)
         self.series = SeriesReader(engine)
         self.contents = ContentReader(engine)
+        self.tags = TagReader(engine)
         self.details = RunDetails(engine, read_only)

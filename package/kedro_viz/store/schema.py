@@ -22,6 +22,16 @@ SCHEMA_VERSION = 2
 # What a user can say of a run. The app refuses more, and a colleague's store cannot bring in more.
 MAX_TITLE_CHARACTERS = 1_000
 MAX_NOTES_CHARACTERS = 100_000
+MAX_TAG_CHARACTERS = 100
+MAX_RUN_TAGS = 50
+
+# What can be kept of the views of a list.
+MAX_VIEWS = 500
+MAX_VIEW_NAME_CHARACTERS = 100
+MAX_VIEW_STATE_BYTES = 20_000
+
+# The last millisecond of the year 9999: what is later is no time that anything could show.
+LAST_TIME = 253_402_300_799_999
 
 _KEDRO_VIZ_10 = (
     "CREATE TABLE IF NOT EXISTS runs (id VARCHAR NOT NULL, blob JSON, PRIMARY KEY (id))",

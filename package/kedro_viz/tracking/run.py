@@ -58,6 +58,7 @@ class Run:
     title: str
     notes: str
     bookmark: bool
+    archived: bool
     status: RunStatus
     started_at: int | None
     ended_at: int | None

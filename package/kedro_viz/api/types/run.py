@@ -35,6 +35,7 @@ class Run:
     run_command: str | None
     notes: str | None
     bookmark: bool | None
+    archived: bool = strawberry.field(description="Whether lists leave it out unless they are asked for it.")
     status: RunStatus
     started_at: datetime | None
     ended_at: datetime | None
@@ -58,6 +59,7 @@ class Run:
             run_command=run.command,
             notes=run.notes,
             bookmark=run.bookmark,
+            archived=run.archived,
             status=run.status,
             started_at=moment(run.started_at),
             ended_at=moment(run.ended_at),
@@ -69,6 +71,11 @@ class Run:
             runner=run.runner,
             kedro_version=run.kedro_version,
         )
+
+    @strawberry.field(description="Its tags, in the order of the alphabet.")
+    async def tags(self, info: ApiInfo) -> list[str]:
+        """What people have sorted the run under."""
+        return await info.context.loaders.tags.load(self.id)
 
     @strawberry.field(description="What ended the run before its time.")
     async def error(self, info: ApiInfo) -> RunError | None:
