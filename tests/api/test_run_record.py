@@ -348,6 +348,16 @@ class TestSeries:
         assert [each["name"] for each in self.series(api, '(names: ["loss", "nothing"])')] == ["loss"]
         assert self.series(api, "(names: [])") == []
 
+    def test_points_of_some_steps(self, api: Api, store: Path) -> None:
+        record(store, *run_events(run_id(1)), series_of(run_id(1), "loss", [float(step) for step in range(1000)]))
+        (series,) = self.series(api, "(firstStep: 500, lastStep: 503, maxPoints: 4)")
+        assert (series["count"], series["steps"]) == (1000, [500, 501, 502, 503])
+        (series,) = self.series(api, "(firstStep: 998.5)")
+        assert series["values"] == [999]
+        # One that has none of them is told of all the same.
+        (series,) = self.series(api, "(lastStep: -1)")
+        assert (series["count"], series["steps"]) == (1000, [])
+
     def test_long_series_are_thinned_out_and_keep_their_peaks(self, api: Api, store: Path) -> None:
         record(store, *run_events(run_id(1)))
         count = 30_000

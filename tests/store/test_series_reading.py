@@ -15,6 +15,7 @@ from kedro_viz.store.engine import engine_of
 from kedro_viz.store.reading.series import SeriesReader
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.events import SeriesLogged
+from kedro_viz.tracking.series_points import StepRange
 from tests.api.serving import record, run_events, run_id
 
 
@@ -45,6 +46,25 @@ def test_series_come_by_run_and_name(reader: SeriesReader, store: Path) -> None:
     assert found == [(run_id(number), name) for number in (1, 2) for name in ("a", "b", "é")]
     assert [series.name for series in reader.read([run_id(1)], ["é", "none"], 10)] == ["é"]
     assert list(reader.read([], None, 10)) == []
+
+
+def test_only_points_of_the_steps_that_are_asked_for(reader: SeriesReader, store: Path) -> None:
+    record(
+        store,
+        *run_events(run_id(1)),
+        part("a", "1", [float(step) for step in range(100)], [float(-step) for step in range(100)]),
+        # Another process began anew, and a third one has nothing of the steps.
+        part("a", "2", [40.0, 41.0], [7.0, 8.0]),
+        part("a", "3", [10.0], [9.0]),
+        part("b", "1", [5.0], [1.0]),
+    )
+    (series,) = reader.read([run_id(1)], None, 10, StepRange(39.5, 42))
+    assert (series.name, list(series.points.steps)) == ("a", [40.0, 40.0, 41.0, 41.0, 42.0])
+    assert sorted(series.points.values) == [-42.0, -41.0, -40.0, 7.0, 8.0]
+    assert series.summary.count == 103, "of all its points"
+    (series,) = reader.read([run_id(1)], ["a"], 4, StepRange(first=50))
+    assert (series.points.steps[0], series.points.steps[-1], len(series.points)) == (50.0, 99.0, 4)
+    assert list(reader.read([run_id(1)], None, 10, StepRange(math.nan, math.nan))) == []
 
 
 def test_more_runs_than_a_statement_has_room_for(reader: SeriesReader, store: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import anyio.to_thread
@@ -20,7 +21,7 @@ from kedro_viz.tracking.metric import JsonNumber, Metric
 from kedro_viz.tracking.node_run import NodeRun
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
-from kedro_viz.tracking.series_points import SeriesPoints, SeriesSummary
+from kedro_viz.tracking.series_points import ALL_STEPS, SeriesPoints, SeriesSummary, StepRange
 from kedro_viz.tracking.source_snapshot import SourceSnapshot
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,21 @@ MAX_METRICS = 2_500
 # No run of ours leaves a content nearly as large, packed inside of a small store as it may be.
 _MAX_TEXT_BYTES = 5_000_000
 _MAX_JSON_BYTES = 20_000_000
+
+
+@dataclass(frozen=True)
+class SeriesAsked:
+    """Which points of series are asked for.
+
+    Attributes:
+        names: Of these series; of all if None.
+        most: At most so many of each.
+        steps: Of these steps.
+    """
+
+    names: tuple[str, ...] | None
+    most: int
+    steps: StepRange = ALL_STEPS
 
 
 class RunLoaders:
@@ -67,7 +83,7 @@ class RunLoaders:
         self.configurations = self._by_hash(_configuration, _MAX_JSON_BYTES)
         self.texts = self._by_hash(_text, _MAX_TEXT_BYTES)
         self._metric_values: dict[tuple[str, ...], DataLoader[str, list[JsonNumber | None]]] = {}
-        self._series: dict[tuple[tuple[str, ...] | None, int], DataLoader[str, dict[str, SeriesPoints]]] = {}
+        self._series: dict[SeriesAsked, DataLoader[str, dict[str, SeriesPoints]]] = {}
         self._series_summaries: dict[tuple[str, ...] | None, DataLoader[str, dict[str, SeriesSummary]]] = {}
 
     def metric_values(self, metrics: Sequence[str]) -> DataLoader[str, list[JsonNumber | None]]:
@@ -91,20 +107,19 @@ class RunLoaders:
             self._series_summaries[key] = _by_run(load, dict)
         return self._series_summaries[key]
 
-    def series_points(self, names: Sequence[str] | None, most: int) -> DataLoader[str, dict[str, SeriesPoints]]:
-        """The loader of the points of these series, all if None, by name, at most so many of each."""
-        key = None if names is None else tuple(names), most
+    def series_points(self, asked: SeriesAsked) -> DataLoader[str, dict[str, SeriesPoints]]:
+        """The loader of the points of series, by name."""
 
         def load(run_ids: Sequence[str]) -> dict[str, dict[str, SeriesPoints]]:
             found: dict[str, dict[str, SeriesPoints]] = defaultdict(dict)
-            for series in self._repository.series.read(run_ids, key[0], most):
+            for series in self._repository.series.read(run_ids, asked.names, asked.most, asked.steps):
                 self._size.add_points(len(series.points))
                 found[series.run_id][series.name] = series.points
             return found
 
-        if key not in self._series:
-            self._series[key] = _by_run(load, dict)
-        return self._series[key]
+        if asked not in self._series:
+            self._series[asked] = _by_run(load, dict)
+        return self._series[asked]
 
     def _by_hash(self, parse: Callable[[bytes], T], limit: int) -> DataLoader[str, T | None]:
         """The loader of contents that many runs may share: each is read once, and None if it cannot be read."""

@@ -28,6 +28,26 @@ class SeriesPoints:
 
 
 @dataclass(frozen=True)
+class StepRange:
+    """Steps from the first to the last, both of them included."""
+
+    first: float = -math.inf
+    last: float = math.inf
+
+    def of(self, points: SeriesPoints) -> SeriesPoints:
+        """Those of some points that are within."""
+        if self == ALL_STEPS:
+            return points
+        within = [index for index, step in enumerate(points.steps) if self.first <= step <= self.last]
+        if len(within) == len(points):
+            return points
+        return _chosen(points, within)
+
+
+ALL_STEPS = StepRange()
+
+
+@dataclass(frozen=True)
 class SeriesSummary:
     """What can be said of points in a few numbers.
 
@@ -128,10 +148,15 @@ def in_order(parts: Sequence[SeriesPoints]) -> SeriesPoints:
     if all(map(operator.lt, steps, itertools.islice(steps, 1, None))):
         return SeriesPoints(steps, values, times)
     order = sorted(sorted(range(len(steps)), key=times.__getitem__), key=steps.__getitem__)
+    return _chosen(SeriesPoints(steps, values, times), order)
+
+
+def _chosen(points: SeriesPoints, places: Sequence[int]) -> SeriesPoints:
+    """The points at some places, in their order."""
     return SeriesPoints(
-        array("d", map(steps.__getitem__, order)),
-        array("d", map(values.__getitem__, order)),
-        array("q", map(times.__getitem__, order)),
+        array("d", map(points.steps.__getitem__, places)),
+        array("d", map(points.values.__getitem__, places)),
+        array("q", map(points.times.__getitem__, places)),
     )
 
 

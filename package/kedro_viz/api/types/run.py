@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 import strawberry
 from graphql import GraphQLError
 
 from kedro_viz.api.context import ApiInfo
-from kedro_viz.api.loaders import MAX_METRICS
+from kedro_viz.api.loaders import MAX_METRICS, SeriesAsked
 from kedro_viz.api.scalars import NumberColumn
 from kedro_viz.api.types.data_use import DataUse
 from kedro_viz.api.types.outcome import NodeRun, RunError, RunProgress, moment
@@ -19,6 +20,7 @@ from kedro_viz.tracking import run as tracking_run
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.node_run import NodeStatus
 from kedro_viz.tracking.run import RunStatus
+from kedro_viz.tracking.series_points import StepRange
 
 strawberry.enum(RunStatus, description="Where a run is in its life. LOST: its process has vanished.")
 
@@ -150,16 +152,27 @@ class Run:
         """Which versions of which data the run worked with."""
         return [DataUse.of(use) for use in await info.context.loaders.data_uses.load(self.id)]
 
-    @strawberry.field(description="What it logged by step, by name; each thinned out to at most `maxPoints` points.")
-    async def series(self, info: ApiInfo, names: list[str] | None = None, max_points: int = 500) -> list[Series]:
+    @strawberry.field(
+        description="What it logged by step, by name; each thinned out to at most `maxPoints` points, of the steps "
+        "from `firstStep` to `lastStep` where these are given."
+    )
+    async def series(
+        self,
+        info: ApiInfo,
+        names: list[str] | None = None,
+        max_points: int = 500,
+        first_step: float | None = None,
+        last_step: float | None = None,
+    ) -> list[Series]:
         """The series of the run, or those of these names."""
         if not MIN_POINTS <= max_points <= MAX_POINTS:
             raise GraphQLError(f"`maxPoints` must be from {MIN_POINTS} to {MAX_POINTS:,}, not {max_points}.")
         if names is not None and len(names) > MAX_SERIES:
             raise GraphQLError(f"At most {MAX_SERIES:,} series can be asked for at once, not {len(names):,}.")
         found = await info.context.loaders.series_summaries(names).load(self.id)
-        asked = None if names is None else tuple(names)
-        return [Series.of(self.id, name, summary, asked, max_points) for name, summary in found.items()]
+        steps = StepRange(-math.inf if first_step is None else first_step, math.inf if last_step is None else last_step)
+        asked = SeriesAsked(None if names is None else tuple(names), max_points, steps)
+        return [Series.of(self.id, name, summary, asked) for name, summary in found.items()]
 
     @strawberry.field(description="The project's source files as it ran; null if none are kept.")
     async def source(self, info: ApiInfo) -> SourceSnapshot | None:

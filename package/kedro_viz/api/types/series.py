@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.loaders import SeriesAsked
 from kedro_viz.api.scalars import Number, NumberColumn
 from kedro_viz.tracking.metric import json_number
 from kedro_viz.tracking.series_points import SeriesPoints, SeriesSummary
@@ -32,19 +33,17 @@ class Series:
     last_step: Number | None
     last: Number | None
     run_id: strawberry.Private[str]
-    asked: strawberry.Private[tuple[str, ...] | None]
-    most: strawberry.Private[int]
+    asked: strawberry.Private[SeriesAsked]
 
     @classmethod
-    def of(cls, run_id: str, name: str, summary: SeriesSummary, asked: tuple[str, ...] | None, most: int) -> Series:
+    def of(cls, run_id: str, name: str, summary: SeriesSummary, asked: SeriesAsked) -> Series:
         """The series as the API tells it.
 
         Args:
             run_id: Its run.
             name: Its name.
             summary: What is known without its points.
-            asked: The names of the series that are asked for together; None for all.
-            most: At most so many points.
+            asked: Which points are asked for, of which series together.
         """
         return cls(
             name=name,
@@ -55,7 +54,6 @@ class Series:
             last=Number(json_number(summary.last)),
             run_id=run_id,
             asked=asked,
-            most=most,
         )
 
     @strawberry.field
@@ -74,5 +72,5 @@ class Series:
         return NumberColumn(list((await self._points(info)).times))
 
     async def _points(self, info: ApiInfo) -> SeriesPoints:
-        found = await info.context.loaders.series_points(self.asked, self.most).load(self.run_id)
+        found = await info.context.loaders.series_points(self.asked).load(self.run_id)
         return found.get(self.name, SeriesPoints([], [], []))

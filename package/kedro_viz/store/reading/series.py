@@ -15,8 +15,10 @@ from kedro_viz.store.reading.rows import parts, rows_of
 from kedro_viz.store.tables import series_chunks
 from kedro_viz.tracking.series import MAX_POINTS
 from kedro_viz.tracking.series_points import (
+    ALL_STEPS,
     SeriesPoints,
     SeriesSummary,
+    StepRange,
     in_order,
     joined,
     thinned_out,
@@ -99,17 +101,20 @@ class SeriesReader:
                 for row in connection.execute(query, {"run_ids": part}):
                     yield row.run_id, row.name, _summary(row)
 
-    def read(self, run_ids: Sequence[str], names: Sequence[str] | None, most: int) -> Iterator[Series]:
+    def read(
+        self, run_ids: Sequence[str], names: Sequence[str] | None, most: int, steps: StepRange = ALL_STEPS
+    ) -> Iterator[Series]:
         """The series of some runs, by run and name, as they are read: no more than one is held whole.
 
         Args:
             run_ids: The runs.
             names: These series only; all if None.
             most: At most so many points of each. At least 4.
+            steps: Only points of these steps. Series without any are left out.
         """
         chunks = _bounded(self._chunks((*_SUMMARY, _chunk.points), run_ids, names))
         for (run_id, name), of_series in itertools.groupby(chunks, key=_series_of):
-            series = _series(run_id, name, of_series, most)
+            series = _series(run_id, name, of_series, most, steps)
             if len(series.points):
                 yield series
 
@@ -149,13 +154,15 @@ def _finite(number: float | None) -> float | None:
     return number if number is not None and math.isfinite(number) else None
 
 
-def _series(run_id: str, name: str, chunks: Iterable[AnyRow], most: int) -> Series:
+def _series(run_id: str, name: str, chunks: Iterable[AnyRow], most: int, steps: StepRange) -> Series:
     parts: list[SeriesPoints] = []
     summaries: list[SeriesSummary] = []
     for chunk in chunks:
         summaries.append(_summary(chunk))
+        if chunk.last_step < steps.first:
+            continue
         try:
-            points = unpack_points(chunk.points, chunk.length)
+            points = steps.of(unpack_points(chunk.points, chunk.length))
         except (ValueError, TypeError) as error:
             logger.warning("Points of '%s' in run '%s' cannot be read: %s", name, run_id, error)
             continue
