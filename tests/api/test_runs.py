@@ -16,8 +16,9 @@ from kedro_viz.tracking.run import RunFailure
 from tests.api.serving import Api, opened, project_of, record, run_events, run_id
 
 PAGE = """
-  query Runs($first: Int!, $after: String, $search: String, $bookmarked: Boolean, $orderBy: RunOrder) {
-    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {
+  query Runs($first: Int!, $after: String, $search: String, $bookmarked: Boolean, $orderBy: [RunOrder!],
+      $offset: Int! = 0) {
+    runs(first: $first, after: $after, offset: $offset, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {
       edges { cursor node { id } } pageInfo { hasNextPage endCursor } totalCount
     }
   }
@@ -81,12 +82,26 @@ def test_an_empty_store_has_an_empty_page(api: Api) -> None:
         ({"first": -1}, "`first` must be from 1 to 1000, not -1."),
         ({"first": 1_001}, "`first` must be from 1 to 1000, not 1001."),
         ({"first": 1, "after": "x"}, "The cursor is not valid for this order. Begin again without `after`."),
-        ({"first": 1, "orderBy": {"field": "METRIC"}}, "An order by METRIC needs the `metric`."),
-        ({"first": 1, "search": "x" * 1_001}, "The search has 1,001 characters; up to 1,000 can be searched for."),
+        ({"first": 1, "offset": -1}, "`offset` must not be negative."),
+        ({"first": 1, "orderBy": [{}] * 9}, "Runs can be sorted by up to 8 columns at once, not by 9."),
+        ({"first": 1, "search": "x" * 1_001}, "The query has 1,001 characters; up to 1,000 can be searched for."),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(api: Api, arguments: dict[str, Any], said: str) -> None:
     assert api.refusal(PAGE, **arguments) == said
+
+
+def test_an_order_by_what_is_no_column_names_near_ones(api: Api) -> None:
+    said = "There is no column 'durration'. Did you mean duration or kedro_version? Columns are id, title, status"
+    assert api.refusal(PAGE, first=1, orderBy=[{"column": "durration"}]).startswith(said)
+
+
+def test_a_page_begins_where_it_is_told(api: Api, store: Path) -> None:
+    record_many(store, range(5))
+    query = "{ runs(first: 2, offset: 2) { totalCount pageInfo { hasNextPage } edges { node { id } } } }"
+    page = api.ask(query)["runs"]
+    assert [edge["node"]["id"] for edge in page["edges"]] == [run_id(2), run_id(1)]
+    assert (page["totalCount"], page["pageInfo"]["hasNextPage"]) == (5, True)
 
 
 def test_bounds_of_lists_of_ids(api: Api) -> None:
@@ -115,7 +130,7 @@ def test_runs_sorted_by_a_metric(api: Api, store: Path) -> None:
         record(store, *run_events(run_id(number), metrics={"a": value}))
     record(store, *run_events(run_id(9)))
     for direction, expected in (("DESC", [2, 3, 0, 4, 9, 1]), ("ASC", [4, 0, 3, 2, 1, 9])):
-        order = {"field": "METRIC", "metric": "scores.a", "direction": direction}
+        order = {"column": "metrics.scores.a", "direction": direction}
         found, after = [], None
         for _ in expected:
             page = api.ask(PAGE, first=1, after=after, orderBy=order)["runs"]
@@ -137,8 +152,8 @@ def test_a_page_is_a_fixed_number_of_queries(api: Api, store: Path) -> None:
         page = api.ask(EVERYTHING, first=100)["runs"]
         assert len(page["edges"]) == runs
         counts[runs] = len(statements)
-    # The page, its count, and seven kinds of rows of these runs.
-    assert set(counts.values()) == {9}, counts
+    # The count, the ids of the page, and eight kinds of rows of these runs.
+    assert set(counts.values()) == {10}, counts
 
 
 def test_a_list_reads_no_session_and_no_traceback(api: Api, store: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +18,12 @@ from hypothesis import strategies as st
 
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_query import CursorError, RunField, RunOrder, decode_cursor, encode_cursor
+from kedro_viz.store.run_filter import RunFilter
+from kedro_viz.store.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError
 from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import Run, RunFailure
+from kedro_viz.tracking.run_columns import RUN_FIELDS, RunColumn
 from tests.api.serving import record, run_events, run_id
 
 
@@ -44,12 +48,12 @@ def repository(store: Path) -> Iterator[RunRepository]:
         yield repository
 
 
-def paged(repository: RunRepository, order: RunOrder, size: int, search: str | None = None) -> list[str]:
+def paged(repository: RunRepository, orders: Sequence[RunOrder], size: int) -> list[str]:
     """The ids of all pages, one after the other."""
     found: list[str] = []
     after: str | None = None
     while True:
-        page = repository.runs.page(size, after, search, order=order)
+        page = repository.runs.page(size, after, orders=orders)
         found += [run.id for run in page.runs]
         if not page.has_next:
             return found
@@ -57,8 +61,9 @@ def paged(repository: RunRepository, order: RunOrder, size: int, search: str | N
         after = page.cursors[-1]
 
 
-def order_of(repository: RunRepository, field: RunField, descending: bool) -> RunOrder:
-    return RunOrder(field, descending, repository.metrics.row_of("scores.r2") if field is RunField.METRIC else None)
+def by(*names: str) -> list[RunOrder]:
+    """Columns to sort by, downwards with a minus."""
+    return [RunOrder(RunColumn.parse(name.removeprefix("-")), name.startswith("-")) for name in names]
 
 
 names = st.none() | st.sampled_from(["", "a", "A", "b", "é", "z_%", "🎉", "O'Hara"])
@@ -74,6 +79,7 @@ some_runs = st.lists(
             "seconds": st.sampled_from([None, 0, 1, 1, 60]),
             "started_at": st.sampled_from([0, 1000, 1000, 5000]),
             "r2": st.none() | numbers,
+            "depth": st.sampled_from([None, 2, 2.0, 10, -1, "10", "auto", "Auto", True, [1]]),
             "fails": st.booleans(),
         }
     ),
@@ -95,6 +101,7 @@ def test_the_pages_of_each_order_together_are_the_sorted_whole(runs: list[Descri
                     run_id(number),
                     metrics=None if r2 is None else {"r2": r2},  # type: ignore[dict-item]  # drawn above
                     failure=RunFailure("E", "", "") if run["fails"] else None,
+                    parameters=flatten_parameters({"depth": run["depth"]} if run["depth"] is not None else {"x": 1}),
                     **{k: run[k] for k in ("author", "git_branch", "pipeline", "seconds", "started_at")},  # type: ignore[arg-type]
                 ),
             )
@@ -103,25 +110,58 @@ def test_the_pages_of_each_order_together_are_the_sorted_whole(runs: list[Descri
                 title, bookmark = run["title"], run["bookmark"]
                 repository.details.update(run_id(number), title=title, bookmark=bookmark)  # type: ignore[arg-type]
             whole = {run.id: run for run in repository.runs.newest()}
-            # Any: keys of each field's own type.
-            keys: dict[RunField, Callable[[Run], Any]] = {
-                RunField.STARTED: lambda run: run.started_at,
-                RunField.TITLE: lambda run: ascii_lower(run.title),
-                RunField.STATUS: lambda run: run.status.value,
-                RunField.DURATION: lambda run: run.duration,
-                RunField.AUTHOR: lambda run: ascii_lower(run.author),
-                RunField.GIT_BRANCH: lambda run: ascii_lower(run.git_branch),
-                RunField.PIPELINE: lambda run: ascii_lower(run.pipeline),
-                RunField.BOOKMARK: lambda run: run.bookmark,
-                RunField.METRIC: lambda run: number_or_none(runs[int(run.id[14:16])]["r2"]),
+            # Any: keys of each column's own type.
+            keys: dict[str, Callable[[Run], Any]] = {
+                "id": lambda run: run.id,
+                "started": lambda run: run.started_at,
+                "ended": lambda run: run.ended_at,
+                "title": lambda run: ascii_lower(run.title),
+                "status": lambda run: run.status.value,
+                "duration": lambda run: run.duration,
+                "author": lambda run: ascii_lower(run.author),
+                "git.branch": lambda run: ascii_lower(run.git_branch),
+                "pipeline": lambda run: ascii_lower(run.pipeline),
+                "bookmarked": lambda run: run.bookmark,
+                "metrics.scores.r2": lambda run: number_or_none(runs[int(run.id[14:16])]["r2"]),
+                "params.depth": lambda run: parameter_key(runs[int(run.id[14:16])]["depth"]),
+                "params.nothing": lambda run: None,
             }
-            for field, key in keys.items():
-                for descending in (True, False):
-                    valued = [each for each, run in whole.items() if key(run) is not None]
-                    bare = [each for each in whole if each not in valued]
-                    expected = sorted(valued, key=lambda each: (key(whole[each]), each), reverse=descending)
-                    expected += sorted(bare, reverse=descending)
-                    assert paged(repository, order_of(repository, field, descending), size) == expected, field
+            orders = [(name,) for name in keys] + [
+                ("git.branch", "metrics.scores.r2"),
+                ("params.depth", "author", "id"),
+            ]
+            for names in orders:
+                for directions in itertools.product([True, False], repeat=len(names)):
+                    # Sorting is stable: the column that decides first is sorted by last.
+                    expected = sorted(whole, reverse=directions[-1])
+                    for name, descending in list(zip(names, directions, strict=True))[::-1]:
+                        value = {run_id: keys[name](run) for run_id, run in whole.items()}
+                        bare = [each for each in expected if value[each] is None]
+                        valued = [each for each in expected if value[each] is not None]
+                        expected = sorted(valued, key=value.__getitem__, reverse=descending) + bare
+                        if descending:
+                            expected = stable_descending(valued, value.__getitem__) + bare
+                    order = [RunOrder(RunColumn.parse(name), way) for name, way in zip(names, directions, strict=True)]
+                    assert paged(repository, order, size) == expected, order
+                    for offset in range(len(whole) + 2):
+                        page = repository.runs.page(size, orders=order, offset=offset)
+                        assert [run.id for run in page.runs] == expected[offset : offset + size], order
+                        assert page.has_next == (offset + size < len(whole))
+
+
+# Any: keys of each column's own type.
+def stable_descending(ids: list[str], key: Callable[[str], Any]) -> list[str]:
+    """Downwards, and those that are the same as they stood."""
+    return [each for _, same in itertools.groupby(sorted(ids, key=key, reverse=True), key) for each in same]
+
+
+def parameter_key(value: object) -> tuple[int, float, str] | None:
+    """Numbers by size, then texts."""
+    if value is None:
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (0, float(value), "")
+    return (1, 0, ascii_lower(value if isinstance(value, str) else json.dumps(value)) or "")
 
 
 def ascii_lower(text: str | None) -> str | None:
@@ -133,21 +173,24 @@ def number_or_none(value: object) -> float | None:
     return value if isinstance(value, float) and not math.isnan(value) else None
 
 
-@pytest.mark.parametrize("field", RunField)
+COLUMNS = [*RUN_FIELDS, "metrics.scores.r2", "params.depth"]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("descending", [True, False])
 def test_new_runs_between_pages_repeat_and_drop_none_of_the_old(
-    repository: RunRepository, store: Path, field: RunField, descending: bool
+    repository: RunRepository, store: Path, column: str, descending: bool
 ) -> None:
     for number in range(10, 30):
         metrics = {"r2": float(number % 3)} if number % 4 else None
         record(store, *run_events(run_id(number), metrics=metrics, author="ada" if number % 2 else None))
-    order = order_of(repository, field, descending)
-    before = paged(repository, order, 100)
+    orders = [RunOrder(RunColumn.parse(column), descending)]
+    before = paged(repository, orders, 100)
     found: list[str] = []
     after = None
     # A newer and an older run after each of the first pages.
     for number in range(100):
-        page = repository.runs.page(3, after, order=order)
+        page = repository.runs.page(3, after, orders=orders)
         found += [run.id for run in page.runs]
         if not page.has_next:
             break
@@ -161,25 +204,33 @@ def test_new_runs_between_pages_repeat_and_drop_none_of_the_old(
 def test_a_cursor_of_another_order_is_refused(repository: RunRepository, store: Path) -> None:
     for number in range(3):
         record(store, *run_events(run_id(number), metrics={"r2": number, "mae": number}))
-    orders = [RunOrder(field, way) for field in RunField if field is not RunField.METRIC for way in (True, False)]
-    orders += [
-        RunOrder(RunField.METRIC, metric_row=repository.metrics.row_of(f"scores.{key}")) for key in ("r2", "mae")
-    ]
+    orders = [by(f"{way}{column}") for column in COLUMNS for way in ("", "-")]
+    orders += [by("metrics.scores.mae"), by("author", "title"), by("title", "author"), by("author", "-title")]
     for order in orders:
-        cursor = repository.runs.page(1, order=order).cursors[0]
+        cursor = repository.runs.page(1, orders=order).cursors[0]
         for other in orders:
             if other == order:
-                assert repository.runs.page(5, cursor, order=order).runs
+                assert repository.runs.page(5, cursor, orders=order).runs
             else:
                 with pytest.raises(CursorError, match="Begin again"):
-                    repository.runs.page(5, cursor, order=other)
+                    repository.runs.page(5, cursor, orders=other)
+
+
+def test_a_column_that_comes_again_decides_nothing(repository: RunRepository, store: Path) -> None:
+    record(store, *run_events(run_id(1), author="a"), *run_events(run_id(2), author="b"))
+    assert paged(repository, by("author", "-author", "started"), 1) == [run_id(1), run_id(2)]
+
+
+def test_more_columns_than_anybody_can_follow_are_refused(repository: RunRepository) -> None:
+    with pytest.raises(TooManyOrdersError, match="up to 8 columns at once, not by 9"):
+        repository.runs.page(5, orders=by(*list(RUN_FIELDS)[:9]))
 
 
 def encoded(data: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(data).encode()).decode()
 
 
-MARK = "started desc "
+MARK = "-started"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +244,7 @@ MARK = "started desc "
         encoded(None),
         encoded([]),
         encoded([MARK, 1]),
+        encoded([MARK, 1, 2, "run"]),
         encoded([MARK, 1, 2]),
         encoded([MARK, [1], "run"]),
         encoded([MARK, {}, "run"]),
@@ -205,7 +257,7 @@ MARK = "started desc "
         base64.urlsafe_b64encode(b"[" * 100_000).decode(),
         base64.urlsafe_b64encode(b"\xff\xfe").decode(),
     ],
-    ids=range(19),
+    ids=range(20),
 )
 def test_a_cursor_that_is_none_of_ours_is_refused(repository: RunRepository, cursor: str) -> None:
     with pytest.raises(CursorError, match="not valid"):
@@ -213,12 +265,12 @@ def test_a_cursor_that_is_none_of_ours_is_refused(repository: RunRepository, cur
 
 
 @pytest.mark.parametrize("value", [None, True, False, 0, -1, 2**62, 1.5, math.inf, -math.inf, "", "a'b", "🎉"])
-def test_cursors_keep_every_kind_of_value(value: object) -> None:
-    order = RunOrder(RunField.METRIC, False, 7)
-    assert decode_cursor(encode_cursor(order, value, "run"), order) == (value, "run")
+def test_cursors_keep_every_kind_of_value(value: str | float | None) -> None:
+    query = PageQuery(by("metrics.scores.r2", "author"), RunFilter().condition())
+    position = Position((value, "ada"), "run")
+    assert query.position(query.cursor(position)) == position
 
 
 def test_an_order_by_a_metric_that_no_run_has_is_that_of_ids(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1)), *run_events(run_id(2)))
-    order = RunOrder(RunField.METRIC, metric_row=repository.metrics.row_of("scores.nothing"))
-    assert paged(repository, order, 1) == [run_id(2), run_id(1)]
+    assert paged(repository, by("-metrics.scores.nothing"), 1) == [run_id(2), run_id(1)]

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import event
 
 from kedro_viz.store.engine import engine_of
+from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.search import SearchError
+from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.parameters import Parameter, flatten_parameters
 from tests.api.serving import record, run_events, run_id
@@ -32,7 +33,7 @@ def repository(store: Path) -> Iterator[RunRepository]:
 
 def found(repository: RunRepository, search: str) -> list[int]:
     """The numbers of the runs that match, which a page and its count agree on."""
-    page = repository.runs.page(50, search=search)
+    page = repository.runs.page(50, chosen=RunFilter(search))
     assert page.total == len(page.runs)
     numbers = {run_id(number): number for number in range(50)}
     return sorted(numbers[run.id] for run in page.runs)
@@ -76,18 +77,18 @@ def test_search_takes_every_character_as_itself(
         sha = "deadbeef" if number == 2 else "0123"
         record(store, *run_events(run_id(number), author=author, git_sha=sha))
         repository.details.update(run_id(number), title=title, notes=notes)
-    page = repository.runs.page(50, search=search)
+    page = repository.runs.page(50, chosen=RunFilter(search))
     assert [run.id for run in page.runs] == [run_id(number) for number in sorted(found, reverse=True)]
     assert page.total == len(found)
     # The condition holds on every page.
-    rest = repository.runs.page(50, page.cursors[0], search).runs if page.runs else []
+    rest = repository.runs.page(50, page.cursors[0], RunFilter(search)).runs if page.runs else []
     assert rest == page.runs[1:]
 
 
 def test_a_search_as_long_as_a_book_is_refused(repository: RunRepository) -> None:
-    assert repository.runs.page(5, search="x" * 1_000).total == 0
-    with pytest.raises(SearchError, match="1,001 characters; up to 1,000"):
-        repository.runs.page(5, search="x" * 1_001)
+    assert repository.runs.page(5, chosen=RunFilter("x" * 1_000)).total == 0
+    with pytest.raises(FilterError, match="1,001 characters; up to 1,000"):
+        repository.runs.page(5, chosen=RunFilter("x" * 1_001))
 
 
 def test_only_bookmarked_runs_or_only_the_others(repository: RunRepository, store: Path) -> None:
@@ -97,7 +98,7 @@ def test_only_bookmarked_runs_or_only_the_others(repository: RunRepository, stor
     repository.details.update(run_id(2), bookmark=False)
 
     def found(bookmarked: bool | None) -> tuple[list[str], int]:
-        page = repository.runs.page(2, bookmarked=bookmarked)
+        page = repository.runs.page(2, chosen=RunFilter(bookmarked=bookmarked))
         return [run.id for run in page.runs], page.total
 
     assert found(True) == ([run_id(1)], 1)
@@ -186,16 +187,16 @@ class TestParameters:
     def test_the_parameters_of_a_search_are_found_by_their_name(self, repository: RunRepository, store: Path) -> None:
         asked: list[tuple[str, Any]] = []
         event.listen(repository.engine, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
-        repository.runs.page(10, search="test_size=0.2 params.seed=7 words")
+        repository.runs.page(10, chosen=RunFilter("test_size=0.2 params.seed=7 words"))
         with repository.engine.connect() as connection:
             plans = [
                 [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()]
                 for query, values in list(asked)
             ]
-        assert len(plans) == 2
+        assert len(plans) == 2  # The count finds none, so that there is no page to ask for but its runs.
         for plan in plans:
             # Once for all runs, not once a run; and never through all parameters.
-            assert sum("LIST SUBQUERY" in step for step in plan) == 2, plan
+            assert not [step for step in plan if "CORRELATED" in step], plan
             found = "parameters USING COVERING INDEX ix_parameters_by_name (name=?)"
             assert sum(found in step for step in plan) == 2, plan
             assert not [step for step in plan if "CORRELATED" in step or "SCAN parameters" in step], plan

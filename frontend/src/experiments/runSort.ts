@@ -1,5 +1,5 @@
 import { readList } from '../app/searchParams.ts';
-import type { RunOrder, RunOrderField } from '../graphql/generated/graphql.ts';
+import type { RunOrder } from '../graphql/generated/graphql.ts';
 import { kindOfColumn, parseRunColumn } from './runColumns.ts';
 
 /** A column to sort by. */
@@ -51,26 +51,9 @@ export function nextSort(
   return written(now.flatMap((key, index) => (index !== at ? [key] : key === first ? [second] : [])));
 }
 
-const ORDER_FIELDS: Record<string, RunOrderField> = {
-  started: 'STARTED',
-  title: 'TITLE',
-  status: 'STATUS',
-  duration: 'DURATION',
-  author: 'AUTHOR',
-  'git.branch': 'GIT_BRANCH',
-  pipeline: 'PIPELINE',
-  bookmarked: 'BOOKMARK',
-};
-
-/** The order that the server is asked for; undefined for one that it does not have. */
-export function toRunOrder(sort: readonly string[] | undefined): RunOrder | undefined {
-  const [key] = sortKeys(sort);
-  const column = key && parseRunColumn(key.column);
-  if (key === undefined || column === undefined) return undefined;
-  const { direction } = key;
-  if (column.source === 'metrics') return { field: 'METRIC', direction, metric: column.name };
-  const field = ORDER_FIELDS[column.name];
-  return field && { field, direction };
+/** The order that the server is asked for. */
+export function toRunOrder(sort: readonly string[] | undefined): RunOrder[] {
+  return sortKeys(sort);
 }
 
 function columnOfKey(key: string): string {

@@ -28,7 +28,7 @@ const ExportRuns = graphql(`
     $after: String
     $search: String
     $bookmarked: Boolean
-    $orderBy: RunOrder
+    $orderBy: [RunOrder!]
     $metrics: [ID!]!
   ) {
     runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {

@@ -13,6 +13,8 @@ from graphql import GraphQLError
 from strawberry.extensions import MaskErrors
 from strawberry.types import ExecutionContext
 
+from kedro_viz.store.filters.errors import FilterError
+
 logger = logging.getLogger(__name__)
 
 UNEXPECTED = "The server could not answer this. Its log says why."
@@ -22,6 +24,11 @@ TOO_DEEP = "The query is nested too deep."
 def is_unexpected(error: GraphQLError) -> bool:
     """Whether an error is a fault of ours."""
     return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+
+
+def query_error(error: FilterError) -> GraphQLError:
+    """What is wrong with the query that a user typed, and where in it."""
+    return GraphQLError(error.message, extensions={"query": {"start": error.start, "end": error.end}})
 
 
 class HideUnexpectedErrors(MaskErrors):

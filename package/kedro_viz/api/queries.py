@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from kedro_viz import __version__
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.errors import query_error
 from kedro_viz.api.query_limits import MAX_RUNS_ASKED, bounded
 from kedro_viz.api.tracking_data import metrics_data, tracking_data
 from kedro_viz.api.types.flowchart import Flowchart, resolve_flowchart
@@ -22,14 +23,14 @@ from kedro_viz.api.types.run_list import (
     RunConnection,
     RunEdge,
     RunOrder,
-    SortDirection,
 )
-from kedro_viz.store import run_query
+from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.runs import RunPage
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_query import CursorError, RunField
-from kedro_viz.store.search import SearchError
+from kedro_viz.store.run_filter import RunFilter
+from kedro_viz.store.run_query import CursorError, TooManyOrdersError
 from kedro_viz.tracking.dataset_types import TrackingGroup
+from kedro_viz.tracking.run_columns import ColumnError
 
 MAX_PAGE = 1_000
 # The plots of Kedro-Viz 10's query come inside the answer, each with the bytes of its file.
@@ -99,29 +100,38 @@ class Query:
 
     @strawberry.field(
         description="A page of the runs that match. `search` is words that must all be found, in a run's texts or as "
-        "`name=value` of a parameter."
+        "`name=value` of a parameter. `archived` is false for runs that are not archived, true for those that are, and "
+        "null for all. `offset` counts from `after`. The first of `orderBy` decides first."
     )
     async def runs(
         self,
         info: ApiInfo,
         first: int = 50,
         after: str | None = None,
+        offset: int = 0,
         search: str | None = None,
         bookmarked: bool | None = None,
-        order_by: RunOrder | None = None,
+        archived: bool | None = False,
+        order_by: list[RunOrder] | None = None,
     ) -> RunConnection:
         """Runs page by page."""
         if not 1 <= first <= MAX_PAGE:
             raise GraphQLError(f"`first` must be from 1 to {MAX_PAGE}, not {first}.")
+        if offset < 0:
+            raise GraphQLError("`offset` must not be negative.")
+        chosen = RunFilter(search, bookmarked, archived)
         repository = _repository(info)
 
         def load() -> RunPage:
-            return repository.runs.page(first, after, search, bookmarked, _order(repository, order_by or RunOrder()))
+            orders = [order.parsed() for order in order_by or [RunOrder()]]
+            return repository.runs.page(first, after, chosen, orders, offset)
 
         try:
             page = await anyio.to_thread.run_sync(load)
-        except (CursorError, SearchError) as error:
+        except (ColumnError, CursorError, TooManyOrdersError) as error:
             raise GraphQLError(str(error)) from error
+        except FilterError as error:
+            raise query_error(error) from error
         edges = [RunEdge(cursor=cursor, node=Run.of(run)) for cursor, run in zip(page.cursors, page.runs, strict=True)]
         end_cursor = page.cursors[-1] if page.cursors else None
         return RunConnection(
@@ -158,13 +168,3 @@ class Query:
 
 def _repository(info: ApiInfo) -> RunRepository:
     return info.context.services.repository
-
-
-def _order(repository: RunRepository, order: RunOrder) -> run_query.RunOrder:
-    descending = order.direction is SortDirection.DESC
-    if order.field is not RunField.METRIC:
-        return run_query.RunOrder(order.field, descending)
-    if order.metric is None:
-        raise GraphQLError("An order by METRIC needs the `metric`.")
-    # An unknown metric has no row: every run is without a value then, and the order is that of ids.
-    return run_query.RunOrder(order.field, descending, repository.metrics.row_of(order.metric))

@@ -1,49 +1,41 @@
-"""Pages of runs: their order, and cursors that stay true while new runs arrive."""
+"""Pages of runs: their orders, and cursors that stay true while new runs arrive.
+
+A page is asked for in two parts, by the first column of its order: the runs that have a value there, then those that
+have none. So each part can follow an index, and runs without a value come last whichever way the order goes.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal, or_, select
 from sqlalchemy.sql.selectable import Join
 
-from kedro_viz.store.tables import metrics, runs, user_run_details
+from kedro_viz.store.sort_keys import SortKey, SortValue, sort_key
+from kedro_viz.store.tables import runs, user_run_details
+from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
-if TYPE_CHECKING:
-    from typing import TypeAlias
+STARTED = RunColumn(ColumnSource.RUN, "started")
 
-    from typing_extensions import Unpack
+# Further columns would decide nothing that a person sees.
+MAX_ORDERS = 8
 
-    # Any: rows of whatever columns a query selects.
-    AnySelect: TypeAlias = Select[Unpack[tuple[Any, ...]]]
-
-
-class RunField(str, Enum):
-    """What runs can be ordered by."""
-
-    STARTED = "started"
-    TITLE = "title"
-    STATUS = "status"
-    DURATION = "duration"
-    AUTHOR = "author"
-    GIT_BRANCH = "git_branch"
-    PIPELINE = "pipeline"
-    BOOKMARK = "bookmark"
-    METRIC = "metric"
+TITLE = func.coalesce(func.nullif(user_run_details.c.title, ""), runs.c.id)
 
 
 @dataclass(frozen=True)
 class RunOrder:
-    """An order of runs. `metric_row` is the row of `metric_names`, for METRIC."""
+    """An order of runs by a column. Runs without a value come last, both ways."""
 
-    field: RunField = RunField.STARTED
+    column: RunColumn = STARTED
     descending: bool = True
-    metric_row: int | None = None
+
+
+NEWEST_FIRST = (RunOrder(),)
 
 
 class CursorError(ValueError):
@@ -53,7 +45,11 @@ class CursorError(ValueError):
         super().__init__("The cursor is not valid for this order. Begin again without `after`.")
 
 
-TITLE = func.coalesce(func.nullif(user_run_details.c.title, ""), runs.c.id)
+class TooManyOrdersError(ValueError):
+    """More columns to sort by than anybody can follow."""
+
+    def __init__(self, orders: int) -> None:
+        super().__init__(f"Runs can be sorted by up to {MAX_ORDERS} columns at once, not by {orders}.")
 
 
 def with_details() -> Join:
@@ -61,93 +57,113 @@ def with_details() -> Join:
     return runs.outerjoin(user_run_details, user_run_details.c.run_id == runs.c.id)
 
 
-# A column's type is not known here: it is a text, a number or a boolean.
-def _sort_key(order: RunOrder) -> ColumnElement[str | int | float | None]:
-    keys: dict[RunField, ColumnElement[str | int | float | None]] = {
-        RunField.STARTED: runs.c.started_at,
-        RunField.TITLE: func.lower(TITLE),
-        RunField.STATUS: runs.c.status,
-        RunField.DURATION: runs.c.ended_at - runs.c.started_at,
-        RunField.AUTHOR: func.lower(runs.c.author),
-        RunField.GIT_BRANCH: func.lower(runs.c.git_branch),
-        RunField.PIPELINE: func.lower(runs.c.pipeline),
-        RunField.BOOKMARK: func.coalesce(user_run_details.c.bookmark, False),
-        RunField.METRIC: metrics.c.value,
-    }
-    return keys[order.field]
+@dataclass(frozen=True)
+class Position:
+    """Where a page ended: its last run's values in the columns of the order, and its id."""
+
+    values: tuple[SortValue, ...]
+    run_id: str
 
 
-def page_query(
-    columns: list[ColumnElement[object]],
-    where: ColumnElement[bool],
-    order: RunOrder,
-    first: int,
-    after: str | None,
-) -> AnySelect:
-    """The query of one page, and of one row more, which tells whether there is a next page.
-
-    Its rows are the columns, then the sort key as `sort_key`.
-
-    Raises:
-        CursorError: If `after` is not a cursor of this order.
-    """
-    source = with_details()
-    if order.field is RunField.METRIC:
-        of_run = and_(metrics.c.run_id == runs.c.id, metrics.c.metric_id == order.metric_row)
-        source = source.outerjoin(metrics, of_run)
-    key = _sort_key(order)
-    query = select(*columns, key.label("sort_key")).select_from(source).where(where)
-    if after is not None:
-        query = query.where(_beyond(key, order, *decode_cursor(after, order)))
-    # Runs without a value come last in both directions. SQLite counts NULL as the smallest, so that only the
-    # ascending order must say so: the descending one can follow an index.
-    if order.descending:
-        query = query.order_by(key.desc(), runs.c.id.desc())
-    else:
-        query = query.order_by(key.is_(None), key.asc(), runs.c.id.asc())
-    return query.limit(first + 1)
-
-
-def _beyond(
-    key: ColumnElement[str | int | float | None], order: RunOrder, value: str | float | None, run_id: str
-) -> ColumnElement[bool]:
-    further_id = runs.c.id < run_id if order.descending else runs.c.id > run_id
-    if value is None:
-        return and_(key.is_(None), further_id)
-    bound = literal(value)
-    further = key < bound if order.descending else key > bound
-    return or_(further, and_(key == bound, further_id), key.is_(None))
-
-
-def encode_cursor(order: RunOrder, value: object, run_id: str) -> str:
-    """An opaque text that says where a page of this order ended.
+class PageQuery:
+    """The statements of pages in one order. Their rows are a run's id, then its values in the columns of the order.
 
     Args:
-        order: The order of the list.
-        value: The last run's sort key: a text, a number, a boolean or None.
-        run_id: The last run.
-    """
-    return base64.urlsafe_b64encode(json.dumps([_mark(order), value, run_id]).encode()).decode()
-
-
-def decode_cursor(cursor: str, order: RunOrder) -> tuple[str | float | None, str]:
-    """Where the last page ended: its last run's sort key and id.
+        orders: The columns to sort by; one that is the same in two runs leaves it to the next, and the last one to
+            the runs' ids.
+        where: Which runs; a condition on the table `runs`.
 
     Raises:
-        CursorError: If it is not a cursor of this order.
+        TooManyOrdersError: If there are more than `MAX_ORDERS`.
     """
-    try:
-        mark, value, run_id = json.loads(base64.b64decode(cursor.encode(), b"-_", validate=True))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise CursorError from error
-    if mark != _mark(order) or not (_is_text(run_id) and (value is None or _is_number(value) or _is_text(value))):
-        raise CursorError
-    return value, run_id
 
+    def __init__(self, orders: Sequence[RunOrder], where: ColumnElement[bool]) -> None:
+        if len(orders) > MAX_ORDERS:
+            raise TooManyOrdersError(len(orders))
+        # A column that comes again decides nothing.
+        self._orders = list({order.column: order for order in reversed(orders or NEWEST_FIRST)}.values())[::-1]
+        self._where = where
 
-def _mark(order: RunOrder) -> str:
-    """A cursor means nothing in another order: there its value is that of another column."""
-    return f"{order.field.value} {'desc' if order.descending else 'asc'} {order.metric_row or ''}"
+    def valued(self, after: Position | None) -> Select[tuple[str]]:
+        """The runs that have a value in the first column, in order, beyond a position."""
+        keys = [sort_key(order.column, leads=place == 0) for place, order in enumerate(self._orders)]
+        first = keys[0]
+        query = self._select(keys, first.run_id).where(first.value.is_not(None))
+        if after is None:
+            return query
+        if after.values[0] is None:
+            return query.where(false())
+        # Said apart, so that an index leads to where the page begins.
+        bound = literal(after.values[0])
+        at_or_beyond = first.value <= bound if self._orders[0].descending else first.value >= bound
+        return query.where(at_or_beyond, self._beyond(keys, first.run_id, after))
+
+    def bare(self, after: Position | None) -> Select[tuple[str]]:
+        """The runs that have no value in the first column, in order, beyond a position."""
+        keys = [sort_key(order.column, leads=False) for order in self._orders]
+        query = self._select(keys, runs.c.id, among_bare=True).where(keys[0].value.is_(None))
+        if after is None or after.values[0] is not None:
+            return query
+        return query.where(self._beyond(keys, runs.c.id, after))
+
+    def _select(
+        self, keys: Sequence[SortKey], run_id: ColumnElement[str], among_bare: bool = False
+    ) -> Select[tuple[str]]:
+        source: FromClause = runs
+        columns: list[ColumnElement[SortValue]] = []
+        order_by: list[ColumnElement[bool] | ColumnElement[SortValue] | ColumnElement[str]] = []
+        query = select(runs.c.id)
+        for place, (key, order) in enumerate(zip(keys, self._orders, strict=True)):
+            columns.append(key.value.label(f"key_{place}"))
+            # Whether the first column has a value is settled; SQLite would sort by it all the same.
+            if place > 0:
+                order_by.append(key.value.is_(None))
+            if place > 0 or not among_bare:
+                order_by.append(key.value.desc() if order.descending else key.value.asc())
+        last = self._orders[-1]
+        order_by.append(run_id.desc() if last.descending else run_id.asc())
+        for key in keys:
+            source = key.join(source)
+        return query.add_columns(*columns).select_from(source).where(self._where).order_by(*order_by)
+
+    def _beyond(self, keys: Sequence[SortKey], run_id: ColumnElement[str], position: Position) -> ColumnElement[bool]:
+        further: list[ColumnElement[bool]] = []
+        same: list[ColumnElement[bool]] = []
+        for key, order, value in zip(keys, self._orders, position.values, strict=True):
+            if value is None:
+                same.append(key.value.is_(None))
+                continue
+            bound = literal(value)
+            beyond = key.value < bound if order.descending else key.value > bound
+            further.append(and_(*same, or_(beyond, key.value.is_(None))))
+            same.append(key.value == bound)
+        further_id = run_id < position.run_id if self._orders[-1].descending else run_id > position.run_id
+        return or_(*further, and_(*same, further_id))
+
+    def cursor(self, position: Position) -> str:
+        """An opaque text that says where a page of this order ended."""
+        data = [self._mark(), *position.values, position.run_id]
+        return base64.urlsafe_b64encode(json.dumps(data).encode()).decode()
+
+    def position(self, cursor: str) -> Position:
+        """Where the page of a cursor ended.
+
+        Raises:
+            CursorError: If it is not a cursor of this order.
+        """
+        try:
+            mark, *values, run_id = json.loads(base64.b64decode(cursor.encode(), b"-_", validate=True))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise CursorError from error
+        if mark != self._mark() or len(values) != len(self._orders) or not _is_text(run_id):
+            raise CursorError
+        if not all(value is None or _is_number(value) or _is_text(value) for value in values):
+            raise CursorError
+        return Position(tuple(values), run_id)
+
+    def _mark(self) -> str:
+        """A cursor means nothing in another order: there its values are those of other columns."""
+        return ",".join(f"{'-' if order.descending else ''}{order.column}" for order in self._orders)
 
 
 def _is_number(value: object) -> bool:

@@ -31,7 +31,7 @@ export const RunsQuery = graphql(`
     $after: String
     $search: String
     $bookmarked: Boolean
-    $orderBy: RunOrder
+    $orderBy: [RunOrder!]
     $metrics: [ID!]!
   ) {
     runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {

@@ -8,10 +8,9 @@ import strawberry
 
 from kedro_viz.api.scalars import IdColumn, Number, NumberColumn
 from kedro_viz.api.types.run import Run
-from kedro_viz.store.run_query import RunField
+from kedro_viz.store import run_query
 from kedro_viz.tracking import metric as tracking_metric
-
-strawberry.enum(RunField, name="RunOrderField", description="What runs can be ordered by.")
+from kedro_viz.tracking.run_columns import RunColumn
 
 
 @strawberry.enum(description="Which way an order goes.")
@@ -22,13 +21,23 @@ class SortDirection(Enum):
     DESC = "desc"
 
 
-@strawberry.input(description="An order of runs. Runs without a value come last.")
+@strawberry.input(description="An order of runs by a column. Runs without a value come last, both ways.")
 class RunOrder:
-    """See `kedro_viz.store.run_query.RunOrder`. `metric` is a metric's id, for the field METRIC."""
+    """See `kedro_viz.store.run_query.RunOrder`."""
 
-    field: RunField = RunField.STARTED
+    column: str = strawberry.field(
+        default="started",
+        description="Its name: `started`, `git.branch`, `metrics.scores.r2`, `params.seed` and so on.",
+    )
     direction: SortDirection = SortDirection.DESC
-    metric: strawberry.ID | None = None
+
+    def parsed(self) -> run_query.RunOrder:
+        """The order as the store knows it.
+
+        Raises:
+            ColumnError: If there is no such column.
+        """
+        return run_query.RunOrder(RunColumn.parse(self.column), self.direction is SortDirection.DESC)
 
 
 @strawberry.type(description="Where a page ends.")

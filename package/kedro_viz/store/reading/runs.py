@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Engine, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select
 
 from kedro_viz.store.reading.rows import rows_of, tuples
-from kedro_viz.store.run_query import TITLE, RunOrder, encode_cursor, page_query, with_details
-from kedro_viz.store.search import matching
+from kedro_viz.store.run_filter import RunFilter
+from kedro_viz.store.run_query import NEWEST_FIRST, TITLE, PageQuery, Position, RunOrder, with_details
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
 
@@ -63,37 +63,60 @@ class RunReader:
         self,
         first: int,
         after: str | None = None,
-        search: str | None = None,
-        bookmarked: bool | None = None,
-        order: RunOrder | None = None,
+        chosen: RunFilter | None = None,
+        orders: Sequence[RunOrder] = NEWEST_FIRST,
+        offset: int = 0,
     ) -> RunPage:
         """A page of the runs that match.
 
         Args:
             first: At most so many runs.
             after: The cursor where the last page ended.
-            search: Words that must all be found. See `matching`.
-            bookmarked: Only bookmarked runs (True), only others (False), or all.
-            order: Newest first by default.
+            chosen: Which runs; all that are not archived by default.
+            orders: What they are sorted by; newest first by default.
+            offset: So many runs are left out before the page, counted from the cursor.
 
         Raises:
             CursorError: If `after` does not belong to this order.
-            SearchError: If the search is too long.
+            FilterError: If the search cannot be understood.
+            TooManyOrdersError: If there are too many columns to sort by.
         """
-        order = order or RunOrder()
-        where = matching(search, bookmarked)
-        query = page_query(_COLUMNS, where, order, first, after)
-        counted = select(func.count()).select_from(with_details() if search or bookmarked is not None else runs)
+        where = (chosen or RunFilter()).condition()
+        query = PageQuery(orders, where)
+        position = None if after is None else query.position(after)
         with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-            total = connection.execute(counted.where(where)).scalar_one()
-        shown = rows[:first]
+            total = connection.execute(select(func.count()).select_from(runs).where(where)).scalar_one()
+            found = _positions(connection, query, position, offset, first + 1, total)
+        shown = {position.run_id: position for position in found[:first]}
+        described = self.get(list(shown))
         return RunPage(
-            runs=[_run(row) for row in shown],
-            cursors=[encode_cursor(order, row.sort_key, row.id) for row in shown],
-            has_next=len(rows) > first,
+            runs=described,
+            cursors=[query.cursor(shown[run.id]) for run in described],
+            has_next=len(found) > first,
             total=total,
         )
+
+    def ordered_ids(
+        self, chosen: RunFilter, orders: Sequence[RunOrder] = NEWEST_FIRST, limit: int | None = None
+    ) -> list[str]:
+        """The ids of all runs that match, in order.
+
+        Args:
+            chosen: Which runs.
+            orders: What they are sorted by; newest first by default.
+            limit: At most so many.
+
+        Raises:
+            FilterError: If the search cannot be understood.
+            TooManyOrdersError: If there are too many columns to sort by.
+        """
+        query = PageQuery(orders, chosen.condition())
+        with self._engine.connect() as connection:
+            found = [row[0] for row in tuples(connection, query.valued(None).limit(limit))]
+            if limit is None or len(found) < limit:
+                rest = query.bare(None).limit(None if limit is None else limit - len(found))
+                found += [row[0] for row in tuples(connection, rest)]
+        return found
 
     def newest(self, limit: int | None = None) -> list[Run]:
         """Runs, newest id first."""
@@ -146,6 +169,25 @@ class RunReader:
         with self._engine.connect() as connection:
             query = select(runs.c.id).where(over, is_untold)
             return set(connection.execute(query).scalars())
+
+
+def _positions(
+    connection: Connection, query: PageQuery, after: Position | None, offset: int, limit: int, total: int
+) -> list[Position]:
+    """The runs of a page, as their places in its order."""
+    valued = query.valued(after)
+    found = tuples(connection, valued.limit(limit).offset(offset))
+    # How many runs there are beyond a cursor is not known.
+    is_whole = after is None and offset + len(found) >= total
+    if len(found) < limit and not is_whole:
+        passed = offset
+        if not found and offset:
+            # The page begins among the runs without a value: so many of those before it have one.
+            counted = select(func.count()).select_from(valued.order_by(None).subquery())
+            passed = connection.execute(counted).scalar_one()
+        bare = query.bare(after).limit(limit - len(found)).offset(offset - min(offset, passed))
+        found = [*found, *tuples(connection, bare)]
+    return [Position(tuple(values), run_id) for run_id, *values in found]
 
 
 def status_of(text: str | None) -> RunStatus:

@@ -1,0 +1,1 @@
+"""What users type to find runs, as conditions of SQL."""

@@ -1,0 +1,136 @@
+"""What runs are sorted by, for each column, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, cast, func, or_, select
+from sqlalchemy.types import Float
+
+from kedro_viz.store.tables import metric_names, metrics, parameters, run_tags, runs, user_run_details
+from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
+
+SortValue = str | int | float | None
+
+# Texts that are the same so far stand beside each other anyway, and the last one of a page goes into its cursor.
+_MAX_CHARACTERS = 200
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """What stands for a column in an order.
+
+    Attributes:
+        value: NULL where a run has none. Numbers sort before texts.
+        run_id: The id of the run, as the table that leads the query tells it.
+        join: Adds to `runs` what the value needs.
+    """
+
+    value: ColumnElement[SortValue]
+    run_id: ColumnElement[str]
+    join: Callable[[FromClause], FromClause]
+
+
+def sort_key(column: RunColumn, leads: bool) -> SortKey:
+    """The key of a column.
+
+    Args:
+        column: Any column; one that no run has gives NULLs.
+        leads: Whether only runs with a value are asked for: then the index of the values can be followed.
+    """
+    if column.source is ColumnSource.METRIC:
+        return _metric_key(column.name, leads)
+    if column.source is ColumnSource.PARAMETER:
+        return _parameter_key(column.name, leads)
+    return SortKey(_FIELDS[column.name], runs.c.id, lambda source: source)
+
+
+def metric_row(name: str) -> ColumnElement[int]:
+    """The row of `metric_names` of a metric's id; NULL for an unknown one."""
+    joined = metric_names.c.dataset + "." + metric_names.c.key
+    query = select(metric_names.c.id).where(joined == name).order_by(metric_names.c.dataset, metric_names.c.id)
+    return query.limit(1).correlate(None).scalar_subquery()
+
+
+def _metric_key(name: str, leads: bool) -> SortKey:
+    values = metrics.alias()
+    of_run = and_(values.c.run_id == runs.c.id, values.c.metric_id == metric_row(name))
+    return _joined(values.c.value, values.c.run_id, values, of_run, leads)
+
+
+def _parameter_key(name: str, leads: bool) -> SortKey:
+    values = parameters.alias()
+    of_run = and_(values.c.run_id == runs.c.id, values.c.name == name)
+    return _joined(_json_key(values.c.value), values.c.run_id, values, of_run, leads)
+
+
+def _joined(
+    value: ColumnElement[SortValue],
+    run_id: ColumnElement[str],
+    table: FromClause,
+    of_run: ColumnElement[bool],
+    leads: bool,
+) -> SortKey:
+    return SortKey(value, run_id if leads else runs.c.id, lambda source: source.join(table, of_run, isouter=not leads))
+
+
+def is_json_number(stored: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a stored JSON value is a number. Only what begins as one is: SQLite makes 0 of any other text."""
+    return or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
+
+
+def _json_key(stored: ColumnElement[str]) -> ColumnElement[SortValue]:
+    """A parameter: numbers by size, then texts, whether they are written in quotes or not."""
+    text = case((stored.startswith('"'), func.substr(stored, 2, func.length(stored) - 2)), else_=stored)
+    return case(
+        (stored.in_(["null", "NaN"]), None),
+        (is_json_number(stored), cast(stored, Float)),
+        else_=func.lower(func.substr(text, 1, _MAX_CHARACTERS)),
+    )
+
+
+def _text(value: ColumnElement[str] | ColumnElement[SortValue]) -> ColumnElement[SortValue]:
+    return func.lower(func.substr(value, 1, _MAX_CHARACTERS))
+
+
+def _said(value: ColumnElement[str] | ColumnElement[bool]) -> ColumnElement[SortValue]:
+    """What users said of a run. An empty text is none."""
+    return (
+        select(func.nullif(value, "")).where(user_run_details.c.run_id == runs.c.id).correlate(runs).scalar_subquery()
+    )
+
+
+def _tags() -> ColumnElement[SortValue]:
+    present = (
+        select(run_tags.c.tag)
+        .where(run_tags.c.run_id == runs.c.id, run_tags.c.present)
+        .order_by(run_tags.c.tag)
+        .correlate(runs)
+        .subquery()
+    )
+    return select(_text(func.group_concat(present.c.tag, ", "))).scalar_subquery()
+
+
+_FIELDS: dict[str, ColumnElement[SortValue]] = {
+    "id": runs.c.id,
+    "title": _text(func.coalesce(_said(user_run_details.c.title), runs.c.id)),
+    "status": runs.c.status,
+    "started": runs.c.started_at,
+    "ended": runs.c.ended_at,
+    "duration": runs.c.ended_at - runs.c.started_at,
+    "author": _text(runs.c.author),
+    "git.branch": _text(runs.c.git_branch),
+    "git.sha": runs.c.git_sha,
+    "git.dirty": runs.c.git_dirty,
+    "git.remote": _text(runs.c.git_remote),
+    "pipeline": _text(runs.c.pipeline),
+    "env": _text(runs.c.env),
+    "runner": _text(runs.c.runner),
+    "command": _text(runs.c.command),
+    "kedro_version": _text(runs.c.kedro_version),
+    "tags": _tags(),
+    "notes": _text(_said(user_run_details.c.notes)),
+    "bookmarked": func.coalesce(_said(user_run_details.c.bookmark), False),
+    "archived": func.coalesce(_said(user_run_details.c.archived), False),
+}
