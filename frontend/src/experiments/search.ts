@@ -1,9 +1,9 @@
 import { type RawSearch, readFlag, readList, readText, readWord } from '../app/searchParams.ts';
+import { type ChartsSearch, readCharts } from '../charts/chartsSearch.ts';
 import { readWidths } from './columnWidths.ts';
 import { parseRunColumn } from './runColumns.ts';
 import { readSort } from './runSort.ts';
 
-const CHARTS = ['time', 'parallel'] as const;
 const VIEWS = ['overview', 'metrics', 'plots'] as const;
 
 const RUN_VIEWS = [...VIEWS, 'nodes', 'data', 'code', 'environment'] as const;
@@ -15,8 +15,6 @@ export type CompareView = (typeof COMPARE_VIEWS)[number];
 
 /** Parts of the run page. */
 export type RunView = (typeof RUN_VIEWS)[number];
-
-type ChartsSearch = { metrics?: string[]; chart?: (typeof CHARTS)[number] };
 
 /** State of `/experiment-tracking`. A saved view is this without `selected`. */
 export type ExperimentsSearch = ChartsSearch & {
@@ -92,10 +90,6 @@ export const MAX_QUERY_CHARACTERS = 1_000;
 
 /** More than anybody reads, and few enough that no address holds a page up. */
 const MAX_COLUMNS = 2_000;
-
-function readCharts(raw: RawSearch): ChartsSearch {
-  return { metrics: readList(raw.metrics), chart: readWord(raw.chart, CHARTS) };
-}
 
 export function readExperimentsSearch(raw: RawSearch): ExperimentsSearch & OldSearch {
   return {
