@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconArrowsMinimize, IconZoomReset } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Range } from '../charts/scales/axes.ts';
 import { BreakableName } from '../components/BreakableName.tsx';
 import { useNearViewport } from '../components/useNearViewport.ts';
-import type { Range } from './axes.ts';
 import classes from './CurveCard.module.css';
 import type { Curve } from './curve.ts';
 import type { CurveAxis } from './drawnCurve.ts';

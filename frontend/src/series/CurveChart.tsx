@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
+import { durationTicks, type Range, stepTicks } from '../charts/scales/axes.ts';
 import { ChartSurface } from '../charts/surface/ChartSurface.tsx';
 import { MARGIN } from '../charts/surface/margin.ts';
 import { useChartDrawing } from '../charts/surface/useChartDrawing.ts';
 import { useZoomGestures } from '../charts/surface/useZoomGestures.ts';
 import { formatNumber } from '../formatting/numbers.ts';
-import { durationTicks, type Range, stepTicks } from './axes.ts';
 import classes from './CurveChart.module.css';
 import { CurveMarker } from './CurveMarker.tsx';
 import type { CurvePoints } from './curve.ts';

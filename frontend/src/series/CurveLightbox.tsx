@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Skeleton, Switch } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDownload, IconZoomReset } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
+import type { Range } from '../charts/scales/axes.ts';
 import { Lightbox } from '../components/Lightbox.tsx';
 import { useElementSize } from '../components/useElementSize.ts';
 import { download, toCsv } from '../formatting/csv.ts';
 import { countOf, formatCount, formatNumber } from '../formatting/numbers.ts';
-import type { Range } from './axes.ts';
 import { CurveChart } from './CurveChart.tsx';
 import classes from './CurveLightbox.module.css';
 import { type Curve, type CurvePoints, describeCurve } from './curve.ts';

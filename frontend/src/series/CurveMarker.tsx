@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import type { Range, ValueAxis } from '../charts/scales/axes.ts';
 import markers from '../charts/surface/ChartMarker.module.css';
 import { MARGIN } from '../charts/surface/margin.ts';
 import { formatNumber } from '../formatting/numbers.ts';
-import type { Range, ValueAxis } from './axes.ts';
 import type { CurveLine } from './CurveChart.tsx';
 import classes from './CurveMarker.module.css';
 import { type PlacedCurve, toHeight } from './drawnCurve.ts';

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
+import type { AxisTick, Range, ValueAxis } from '../charts/scales/axes.ts';
 import { MARGIN } from '../charts/surface/margin.ts';
-import type { AxisTick, Range, ValueAxis } from './axes.ts';
 import { type DrawnPoint, lonePoints } from './drawnCurve.ts';
 
 /** Points are drawn one by one up to this many a chart; beyond, they would only blot out the line. */

@@ -1,4 +1,4 @@
-import { linearAxis, logAxis, type Range, type ValueAxis } from './axes.ts';
+import { linearAxis, logAxis, type Range, type ValueAxis } from '../charts/scales/axes.ts';
 import type { CurvePoints } from './curve.ts';
 
 /** What a curve is drawn along: the steps it was logged with, or the time since the run began. */

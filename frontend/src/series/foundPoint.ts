@@ -1,6 +1,6 @@
+import type { Range } from '../charts/scales/axes.ts';
 import { formatCount } from '../formatting/numbers.ts';
 import { formatDuration } from '../formatting/time.ts';
-import type { Range } from './axes.ts';
 import type { CurveLine } from './CurveChart.tsx';
 import { nearestPoint, type PlacedCurve } from './drawnCurve.ts';
 

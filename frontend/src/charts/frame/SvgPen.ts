@@ -11,7 +11,7 @@ type State = Pick<
   | 'font'
   | 'textAlign'
   | 'textBaseline'
-> & { x: number; y: number; clip: string | undefined };
+> & { x: number; y: number; clip: string | undefined; dash: readonly number[] };
 
 const ANCHORS: Partial<Record<CanvasTextAlign, string>> = { right: 'end', end: 'end', center: 'middle' };
 
@@ -31,6 +31,7 @@ export class SvgPen implements Pen {
   #x = 0;
   #y = 0;
   #clip: string | undefined;
+  #dash: readonly number[] = [];
   #path: string[] = [];
   #saved: State[] = [];
   #elements: string[] = [];
@@ -54,17 +55,22 @@ export class SvgPen implements Pen {
       textAlign,
       textBaseline,
     };
-    this.#saved.push({ ...style, x: this.#x, y: this.#y, clip: this.#clip });
+    this.#saved.push({ ...style, x: this.#x, y: this.#y, clip: this.#clip, dash: this.#dash });
   }
 
   restore(): void {
     const state = this.#saved.pop();
     if (state === undefined) return;
-    const { x, y, clip, ...style } = state;
+    const { x, y, clip, dash, ...style } = state;
     Object.assign(this, style);
     this.#x = x;
     this.#y = y;
     this.#clip = clip;
+    this.#dash = dash;
+  }
+
+  setLineDash(lengths: readonly number[]): void {
+    this.#dash = lengths;
   }
 
   translate(x: number, y: number): void {
@@ -165,7 +171,8 @@ export class SvgPen implements Pen {
 
   #strokes(): string {
     const join = this.lineJoin === 'miter' ? '' : ` stroke-linejoin="${this.lineJoin}"`;
-    return ` stroke="${paint(this.strokeStyle)}" stroke-width="${round(this.lineWidth)}"${join}`;
+    const dash = this.#dash.length === 0 ? '' : ` stroke-dasharray="${this.#dash.join(' ')}"`;
+    return ` stroke="${paint(this.strokeStyle)}" stroke-width="${round(this.lineWidth)}"${join}${dash}`;
   }
 
   #add(start: string, end: string): void {

@@ -48,6 +48,24 @@ describe('the pen of vector graphics', () => {
     );
   });
 
+  it('writes dashes until they are taken back', () => {
+    const pen = new SvgPen();
+    const stroke = () => {
+      pen.beginPath();
+      pen.moveTo(0, 0);
+      pen.lineTo(9, 0);
+      pen.stroke();
+    };
+    pen.save();
+    pen.setLineDash([4, 2]);
+    stroke();
+    pen.restore();
+    stroke();
+    const [dashed, solid] = pen.toString().split('\n');
+    expect(dashed).toContain('stroke-dasharray="4 2"');
+    expect(solid).not.toContain('dasharray');
+  });
+
   it('forgets paint, place and clip where they were saved', () => {
     const pen = new SvgPen();
     pen.save();

@@ -21,6 +21,7 @@ export type Pen = Pick<
   | 'strokeStyle'
   | 'lineWidth'
   | 'lineJoin'
+  | 'setLineDash'
   | 'globalAlpha'
   | 'font'
   | 'textAlign'

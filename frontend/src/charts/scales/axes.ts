@@ -1,5 +1,5 @@
-import { formatTick, niceScale, ticksOf } from '../charts/scales/ticks.ts';
-import { formatDuration } from '../formatting/time.ts';
+import { formatDuration } from '../../formatting/time.ts';
+import { formatTick, niceScale, ticksOf } from './ticks.ts';
 
 /** From and to, in steps or in seconds since the run began. */
 export type Range = readonly [number, number];

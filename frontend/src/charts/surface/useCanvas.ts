@@ -1,0 +1,28 @@
+import { type RefObject, useLayoutEffect } from 'react';
+
+/**
+ * Draws on a canvas of some size, again whenever what is drawn changes.
+ *
+ * @param width in pixels of the page; nothing is drawn before it is known
+ * @param draw the same function as long as it draws the same
+ */
+export function useCanvas(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  width: number,
+  height: number,
+  draw: (context: CanvasRenderingContext2D) => void,
+): void {
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context || width <= 0 || height <= 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    // To set the size clears the canvas, too.
+    element.width = Math.round(width * ratio);
+    element.height = Math.round(height * ratio);
+    element.style.width = `${width}px`;
+    element.style.height = `${height}px`;
+    context.scale(ratio, ratio);
+    draw(context);
+  }, [canvas, width, height, draw]);
+}
