@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +12,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from kedro_viz.cli.opening import opened_project, project_folder
-from kedro_viz.store.engine import engine_of, readable_copy, scratch_folder
-from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreNotWritableError
-from kedro_viz.store.lost_runs import mark_lost_runs
+from kedro_viz.store.errors import StoreCorruptError, StoreError
+from kedro_viz.store.opening import opened_store
 from kedro_viz.store.reading.run_ids import LATEST, MAX_CANDIDATES, find_run
-from kedro_viz.store.spool import take_in
-from kedro_viz.store.sqlite_file import open_store
-from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.printable import printable
 from kedro_viz.tracking.project import Project
-
-logger = logging.getLogger(__name__)
 
 _SETTINGS = """\
 from pathlib import Path
@@ -33,9 +26,6 @@ from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
 SESSION_STORE_CLASS = SQLiteStore
 SESSION_STORE_ARGS = {"path": str(Path(__file__).parents[2] / "data")}
 """
-
-# A person waits this long for a run that is writing.
-_LOCK_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -92,19 +82,18 @@ def project_store(command: str, *, env: str | None = None, to_change: bool = Fal
     project, location = _located(command, env)
     with contextlib.ExitStack() as stack:
         try:
-            open_store(location, _LOCK_SECONDS).close()
-            file = location
-            _tidy(location)
-        except StoreNotWritableError as error:
-            if to_change:
-                raise click.ClickException(str(error)) from error
-            file = _copied(location, Path(stack.enter_context(scratch_folder())))
+            engine = stack.enter_context(opened_store(location, to_change=to_change))
         except StoreCorruptError as error:
-            raise click.ClickException(_of_a_damaged(error)) from error
+            raise click.ClickException(
+                f"{error} Restore it from a copy; the next `kedro run` or `kedro viz` sets it aside and begins a new "
+                "one."
+            ) from error
         except StoreError as error:
             raise click.ClickException(str(error)) from error
-        engine = engine_of(file)
-        stack.callback(engine.dispose)
+        except OSError as error:
+            raise click.ClickException(
+                f"The session store '{location}' cannot be read ({error}). Check that you may read it."
+            ) from error
         try:
             yield ProjectStore(project, location, engine)
         except DatabaseError as error:
@@ -127,32 +116,3 @@ def _located(command: str, env: str | None) -> tuple[Project, Path]:
     if not location.exists():
         raise click.ClickException(f"There are no runs yet: `kedro run` makes '{location}' and records the first.")
     return project, location
-
-
-def _tidy(location: Path) -> None:
-    """Take in what could not be stored before, and see which runs have vanished."""
-    writer = SQLiteWriter(location)
-    try:
-        take_in(location, writer)
-        mark_lost_runs(writer)
-    except StoreError as error:
-        logger.debug("Earlier runs stay as they are: %s", error)
-    finally:
-        writer.close()
-
-
-def _copied(location: Path, scratch: Path) -> Path:
-    try:
-        return readable_copy(location, scratch)
-    except StoreCorruptError as error:
-        raise click.ClickException(_of_a_damaged(error)) from error
-    except StoreError as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(
-            f"The session store '{location}' cannot be read ({error}). Check that you may read it."
-        ) from error
-
-
-def _of_a_damaged(error: StoreCorruptError) -> str:
-    return f"{error} Restore it from a copy; the next `kedro run` or `kedro viz` sets it aside and begins a new one."

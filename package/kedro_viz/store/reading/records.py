@@ -101,6 +101,11 @@ class RecordReader:
             found[row.run_id].append(Parameter(row.name, row.value))
         return found
 
+    def parameter_names(self) -> list[str]:
+        """The flat names of all parameters that any run has."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(parameters.c.name).distinct().order_by(parameters.c.name)).scalars())
+
     def documents(self, run_ids: Sequence[str]) -> dict[str, list[Document]]:
         """The tracked JSON of some runs, by run."""
         query = select(tracked_json.c.run_id, tracked_json.c.dataset, tracked_json.c.data)

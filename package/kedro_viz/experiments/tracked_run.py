@@ -1,0 +1,156 @@
+"""One recorded run, with what it measured and what it saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from kedro.framework.session import KedroSession
+
+from kedro_viz.experiments.errors import ExperimentsError
+from kedro_viz.experiments.opening import opened
+from kedro_viz.store.reading.run_ids import find_run
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.tracking.run import Run
+from kedro_viz.tracking.series import MAX_POINTS
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class TrackedRun:
+    """A recorded run.
+
+    Attributes:
+        id: Its id, which is the version of all that it saved.
+        title: What people call it.
+        status: `running`, `succeeded`, `failed`, `cancelled` or `lost`.
+        started: When it began, in UTC.
+        ended: When it ended, in UTC; None if it goes on.
+        author: Who ran it.
+        pipeline: What it ran.
+        env: Kedro's configuration environment that it ran in; None for the project's default.
+        git_sha: The commit that was checked out.
+        git_branch: The branch that was checked out.
+        tags: What people tagged it with.
+        notes: What people wrote of it.
+        metrics: Its metrics by `<dataset>.<key>`.
+        params: Its parameters by their flat names.
+        json: Its tracked JSON by dataset.
+        datasets: The versions of datasets that `load` can load, by the dataset's name.
+        project: The project's folder.
+    """
+
+    id: str
+    title: str
+    status: str
+    started: datetime | None
+    ended: datetime | None
+    author: str | None
+    pipeline: str | None
+    env: str | None
+    git_sha: str | None
+    git_branch: str | None
+    tags: list[str]
+    notes: str
+    metrics: Mapping[str, float]
+    # Any: JSON of whatever kind the run left.
+    params: Mapping[str, Any]
+    json: Mapping[str, Any]
+    datasets: Mapping[str, str]
+    project: Path = field(repr=False)
+
+    # Any: whatever the dataset holds.
+    def load(self, dataset: str, env: str | None = None) -> Any:
+        """Load a dataset in the version that this run saved, or else loaded, through the project's catalog.
+
+        Args:
+            dataset: The dataset's name in the catalog. It must be versioned.
+            env: The configuration environment; None for the one that the run ran in.
+
+        Returns:
+            What the dataset holds: a model, a DataFrame, a figure.
+
+        Raises:
+            ExperimentsError: If the run left no version of the dataset, or the catalog does not version it any more.
+            DatasetError: If Kedro cannot load it; its file may have been deleted.
+        """
+        version = self.datasets.get(dataset)
+        if version is None:
+            known = f"It has {', '.join(sorted(self.datasets))}." if self.datasets else "It has none."
+            raise ExperimentsError(f"The run {self.id} has no version of a dataset '{dataset}'. {known}")
+        with opened(self.project, env or self.env) as found:
+            entry = found.project.catalog.get(dataset)
+        if entry is None or not entry.has_versions:
+            what = "is not in the catalog any more" if entry is None else "is not versioned in the catalog any more"
+            raise ExperimentsError(f"The dataset '{dataset}' {what}: the version {version} cannot be loaded.")
+        session = KedroSession.create(self.project, save_on_close=False, env=env or self.env)
+        return session.load_context().catalog.load(dataset, version=version)
+
+    def series(self, name: str) -> list[tuple[float, float]]:
+        """What the run logged with `log_metric` under a name: all points, as (step, value), by step.
+
+        Raises:
+            ExperimentsError: If it logged nothing under that name.
+        """
+        with opened(self.project) as found:
+            for each in found.repository.series.read([self.id], [name], MAX_POINTS):
+                return list(zip(each.points.steps, each.points.values, strict=True))
+            names = sorted({known for _, known, _ in found.repository.series.summaries([self.id], None)})
+        known = f"It logged {', '.join(names)}." if names else "It logged none."
+        raise ExperimentsError(f"The run {self.id} logged no series '{name}'. {known}")
+
+
+def load_run(run_id: str = "latest", project: Path | str | None = None) -> TrackedRun:
+    """Load a recorded run of a project.
+
+    Args:
+        run_id: Its id, the beginning of one that no other run's id has, or `latest`.
+        project: A folder of the Kedro project; None for the one of the current folder.
+
+    Raises:
+        ExperimentsError: If there is no such run, project or store.
+    """
+    with opened(project) as found:
+        wanted = find_run(found.repository.engine, run_id)
+        runs = found.repository.runs.get([wanted.run_id]) if wanted.run_id else []
+        if not runs:
+            near = f" The nearest are {', '.join(wanted.candidates)}." if wanted.candidates else ""
+            several = f"{wanted.matching:,} runs have an id that begins with" if wanted.matching else "There is no run"
+            raise ExperimentsError(f"{several} '{run_id}'.{near}")
+        return _tracked(runs[0], found.repository, found.project.path)
+
+
+def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
+    ids = [run.id]
+    records = repository.records
+    # What the run saved counts more than what it read.
+    versions = {use.dataset: use.version for use in records.data_uses(ids).get(run.id, []) if use.version}
+    versions |= {each.dataset: run.id for each in records.artifacts(ids).get(run.id, [])}
+    return TrackedRun(
+        id=run.id,
+        title=run.title,
+        status=run.status.value,
+        started=_moment(run.started_at),
+        ended=_moment(run.ended_at),
+        author=run.author,
+        pipeline=run.pipeline,
+        env=run.env,
+        git_sha=run.git_sha,
+        git_branch=run.git_branch,
+        tags=repository.tags.of_runs(ids).get(run.id, []),
+        notes=run.notes,
+        metrics={each.id: float(each.value) for each in repository.metrics.of_runs(ids).get(run.id, [])},
+        params={each.name: json.loads(each.value) for each in records.parameters(ids).get(run.id, [])},
+        json={each.dataset: json.loads(each.data) for each in records.documents(ids).get(run.id, [])},
+        datasets=versions,
+        project=project,
+    )
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else _EPOCH + timedelta(milliseconds=milliseconds)
