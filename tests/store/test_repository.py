@@ -15,6 +15,7 @@ from kedro_viz.store import engine as store_engine
 from kedro_viz.store.engine import engine_of, open_for_reading
 from kedro_viz.store.edits import EditError
 from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_details import RunNotFoundError
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.events import NodeEnded, RunEnded, RunStarted
@@ -87,7 +88,7 @@ def test_numbers_by_metric_are_the_same_however_they_are_read(
 def test_summaries_count_runs_and_tell_the_finite_range(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), metrics={"a": 1, "b": NAN}), *run_events(run_id(2), metrics={"a": INFINITY}))
     record(store, *run_events(run_id(3), metrics={"a": -2.5, "b": -INFINITY}))
-    assert repository.metrics.summaries() == [
+    assert repository.summaries.metrics() == [
         MetricSummary("scores", "a", 3, -2.5, 1.0),
         MetricSummary("scores", "b", 2, None, None),
     ]
@@ -247,7 +248,7 @@ def test_lists_read_no_session_no_traceback_and_no_node(repository: RunRepositor
     record(store, *run_events(run_id(1), metrics={"a": 1}, failure=RunFailure("E", "m", "t")))
     statements: list[str] = []
     event.listen(repository.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    repository.runs.page(10, search="x", bookmarked=False)
+    repository.runs.page(10, chosen=RunFilter("x", bookmarked=False))
     repository.runs.newest()
     repository.runs.get([run_id(1)])
     repository.metrics.table()

@@ -6,6 +6,7 @@ import os
 
 import anyio.to_thread
 import strawberry
+from strawberry.scalars import JSON
 
 from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.query_limits import bounded
@@ -23,12 +24,21 @@ from kedro_viz.api.types.kedro_viz_10 import (
     UpdateRunDetailsResponse,
     UpdateRunDetailsSuccess,
 )
+from kedro_viz.api.types.metric_direction import SetMetricDirectionResponse, SetMetricDirectionSuccess
 from kedro_viz.api.types.run import Run
+from kedro_viz.api.types.saved_views import (
+    DeleteViewResponse,
+    DeleteViewSuccess,
+    SavedView,
+    SaveViewResponse,
+    SaveViewSuccess,
+)
 from kedro_viz.store.edits import EditError
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.remote import USERNAME_VARIABLE
 from kedro_viz.store.run_details import RunNotFoundError
 from kedro_viz.tracking.author import user_name
+from kedro_viz.tracking.metric_direction import MetricDirection
 
 
 @strawberry.type
@@ -66,6 +76,48 @@ class Mutation:
         except EditError as error:
             return EditFailure(error_message=str(error))
         return EditRunsSuccess(runs=[Run.of(run) for run in runs])
+
+    @strawberry.mutation(description="Say which way of a metric is better; null: as its name tells.")
+    async def set_metric_direction(
+        self, info: ApiInfo, metric: strawberry.ID, direction: MetricDirection | None = None
+    ) -> SetMetricDirectionResponse:
+        """Keep a direction, or tell why not."""
+        directions = info.context.services.repository.directions
+        try:
+            holds = await anyio.to_thread.run_sync(directions.set, metric, direction, _author())
+        except EditError as error:
+            return EditFailure(error_message=str(error))
+        return SetMetricDirectionSuccess(metric=metric, direction=holds, direction_is_set=direction is not None)
+
+    @strawberry.mutation(description="Save a view of the list of runs: a new one, or that of the `id`.")
+    async def save_view(
+        self,
+        info: ApiInfo,
+        name: str,
+        state: JSON,
+        id: strawberry.ID | None = None,  # noqa: A002 - the API's own name
+    ) -> SaveViewResponse:
+        """Keep a view, or tell why not."""
+        views = info.context.services.repository.views
+        try:
+            view = await anyio.to_thread.run_sync(views.save, name, state, id, _author())
+        except EditError as error:
+            return EditFailure(error_message=str(error))
+        return SaveViewSuccess(view=SavedView.of(view))
+
+    @strawberry.mutation(description="Delete a saved view.")
+    async def delete_view(
+        self,
+        info: ApiInfo,
+        id: strawberry.ID,  # noqa: A002 - the API's own name
+    ) -> DeleteViewResponse:
+        """Delete a view, or tell why not."""
+        views = info.context.services.repository.views
+        try:
+            await anyio.to_thread.run_sync(views.delete, id, _author())
+        except EditError as error:
+            return EditFailure(error_message=str(error))
+        return DeleteViewSuccess(id=id)
 
     @strawberry.mutation(description="Delete runs; `withFiles`: also the files that they saved.")
     async def delete_runs(

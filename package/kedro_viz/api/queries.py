@@ -8,16 +8,17 @@ from graphql import GraphQLError
 from strawberry.scalars import JSON
 
 from kedro_viz import __version__
+from kedro_viz.api.column_queries import ColumnQueries
 from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.errors import query_error
 from kedro_viz.api.query_limits import MAX_RUNS_ASKED, bounded
+from kedro_viz.api.said_queries import SaidQueries
 from kedro_viz.api.tracking_data import metrics_data, tracking_data
 from kedro_viz.api.types.flowchart import Flowchart, resolve_flowchart
 from kedro_viz.api.types.kedro_viz_10 import MetricPlotDataset, TrackingDataset, Version
 from kedro_viz.api.types.project import Project
 from kedro_viz.api.types.run import Run
 from kedro_viz.api.types.run_list import (
-    MetricColumn,
     MetricTable,
     PageInfo,
     RunConnection,
@@ -38,7 +39,7 @@ MAX_RUNS_WITH_PLOTS = 1_000
 
 
 @strawberry.type
-class Query:
+class Query(ColumnQueries, SaidQueries):
     """Kedro-Viz 10's queries first, then our own."""
 
     @strawberry.field(description="All runs, newest first.")
@@ -145,12 +146,6 @@ class Query:
         """One run."""
         found = await anyio.to_thread.run_sync(_repository(info).runs.get, [id])
         return Run.of(found[0]) if found else None
-
-    @strawberry.field(description="Every metric that any run has, by dataset.")
-    async def metric_columns(self, info: ApiInfo) -> list[MetricColumn]:
-        """The columns that a list of runs can show."""
-        found = await anyio.to_thread.run_sync(_repository(info).metrics.summaries)
-        return [MetricColumn.of(summary) for summary in found]
 
     @strawberry.field(description="Metrics of all runs that have at least one of them; of one dataset if given.")
     async def metric_table(

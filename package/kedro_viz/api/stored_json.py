@@ -40,6 +40,14 @@ def parse(text: str | bytes) -> object:
     return sendable(data) if brackets > MAX_DEPTH else data
 
 
+def parse_or_text(text: str) -> object:
+    """Read a JSON text, ready to be sent; what is none, as the text that it is."""
+    try:
+        return parse(text)
+    except StoredJsonError:
+        return text
+
+
 def sendable(data: object, depth: int = MAX_DEPTH) -> object:
     """Data that any JSON encoder writes.
 

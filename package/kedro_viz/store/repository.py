@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
+from kedro_viz.store.metric_directions import MetricDirections
+from kedro_viz.store.reading.cells import CellReader
 from kedro_viz.store.reading.contents import ContentReader
 from kedro_viz.store.reading.metrics import MetricReader
 from kedro_viz.store.reading.records import RecordReader
+from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.reading.series import SeriesReader
+from kedro_viz.store.reading.summaries import SummaryReader
 from kedro_viz.store.reading.tags import TagReader
 from kedro_viz.store.run_details import RunDetails
+from kedro_viz.store.saved_views import SavedViews
 
 
 class RunRepository:
@@ -30,4 +35,8 @@ class RunRepository:
         self.series = SeriesReader(engine)
         self.contents = ContentReader(engine)
         self.tags = TagReader(engine)
+        self.cells = CellReader(engine)
+        self.summaries = SummaryReader(engine, Remembered(engine))
         self.details = RunDetails(engine, read_only)
+        self.views = SavedViews(engine, read_only)
+        self.directions = MetricDirections(engine, read_only)

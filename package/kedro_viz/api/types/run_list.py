@@ -6,7 +6,7 @@ from enum import Enum
 
 import strawberry
 
-from kedro_viz.api.scalars import IdColumn, Number, NumberColumn
+from kedro_viz.api.scalars import IdColumn, NumberColumn
 from kedro_viz.api.types.run import Run
 from kedro_viz.store import run_query
 from kedro_viz.tracking import metric as tracking_metric
@@ -63,30 +63,6 @@ class RunConnection:
     edges: list[RunEdge]
     page_info: PageInfo
     total_count: int
-
-
-@strawberry.type(description="A metric over all runs: how many have it, and the range of its finite values.")
-class MetricColumn:
-    """See `kedro_viz.tracking.metric.MetricSummary`."""
-
-    id: strawberry.ID
-    dataset: str
-    key: str
-    runs: int
-    min: Number | None
-    max: Number | None
-
-    @classmethod
-    def of(cls, summary: tracking_metric.MetricSummary) -> MetricColumn:
-        """The metric as the API tells it."""
-        return cls(
-            id=strawberry.ID(summary.id),
-            dataset=summary.dataset,
-            key=summary.key,
-            runs=summary.runs,
-            min=None if summary.minimum is None else Number(summary.minimum),
-            max=None if summary.maximum is None else Number(summary.maximum),
-        )
 
 
 @strawberry.type(description="A metric's values in the order of a table's runs.")

@@ -39,11 +39,7 @@ class Parameter:
     @classmethod
     def of(cls, parameter: parameters.Parameter) -> Parameter:
         """The parameter as the API tells it: a value that is not JSON, as text."""
-        try:
-            value = stored_json.parse(parameter.value)
-        except stored_json.StoredJsonError:
-            value = parameter.value
-        return cls(name=parameter.name, value=JSON(value))
+        return cls(name=parameter.name, value=JSON(stored_json.parse_or_text(parameter.value)))
 
 
 @strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is missing. `url`: its file.")

@@ -15,7 +15,6 @@ from kedro_viz.tracking.metric import (
     JsonNumber,
     Metric,
     MetricColumn,
-    MetricSummary,
     MetricTable,
     json_number,
     metric_id,
@@ -76,28 +75,6 @@ class MetricReader:
     def row_of(self, metric: str) -> int | None:
         """The row of `metric_names` of a metric's id; None for an unknown one."""
         return next((row.id for row in self._names([metric])), None)
-
-    def summaries(self) -> list[MetricSummary]:
-        """Every metric that any run has, by dataset, then in the order in which they were first seen."""
-        infinity = float("inf")
-        finite = metrics.c.value.between(-1.7976931348623157e308, 1.7976931348623157e308)
-        query = (
-            select(
-                metric_names.c.dataset,
-                metric_names.c.key,
-                func.count().label("runs"),
-                func.min(metrics.c.value).filter(metrics.c.value > -infinity).label("minimum"),
-                func.max(metrics.c.value).filter(finite).label("maximum"),
-            )
-            .join(metrics, metrics.c.metric_id == metric_names.c.id)
-            .group_by(metric_names.c.id)
-            .order_by(metric_names.c.dataset, metric_names.c.id)
-        )
-        with self._engine.connect() as connection:
-            return [
-                MetricSummary(row.dataset, row.key, row.runs, _finite(row.minimum), _finite(row.maximum))
-                for row in connection.execute(query)
-            ]
 
     def table(self, metric_ids: Sequence[str] | None = None, dataset: str | None = None) -> MetricTable:
         """Metrics of all runs that have at least one of them, oldest run first.
@@ -165,7 +142,3 @@ class MetricReader:
 def _by_run(connection: Connection, metric_row: int, value: ColumnElement[T]) -> dict[str, T]:
     """A metric's values by run: one scan of an index that holds them all."""
     return dict(tuples(connection, select(metrics.c.run_id, value).where(metrics.c.metric_id == metric_row)))
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and abs(value) != float("inf") else None

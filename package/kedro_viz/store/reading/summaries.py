@@ -1,0 +1,106 @@
+"""Reads what can be said of metrics and parameters over all runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Engine, Float, Subquery, and_, case, cast, func, null, select
+
+from kedro_viz.store.reading.remembered import Remembered
+from kedro_viz.store.reading.rows import tuples
+from kedro_viz.store.tables import metric_names, metrics, parameters
+from kedro_viz.tracking.metric import MetricSummary
+from kedro_viz.tracking.parameter_summary import ParameterKind, ParameterSummary
+
+if TYPE_CHECKING:
+    from kedro_viz.store.reading.rows import AnySelect
+
+_LARGEST = 1.7976931348623157e308
+
+# In the order of `_kind_of`.
+_KINDS = (ParameterKind.NUMBER, ParameterKind.TEXT, ParameterKind.BOOLEAN, ParameterKind.OTHER)
+
+
+class SummaryReader:
+    """The metrics and parameters of all runs of a store.
+
+    Args:
+        engine: A store of today's schema.
+        remembered: Its answers about all runs.
+    """
+
+    def __init__(self, engine: Engine, remembered: Remembered) -> None:
+        self._engine = engine
+        self._remembered = remembered
+
+    def metrics(self) -> list[MetricSummary]:
+        """Every metric that any run has, by dataset, then in the order in which they were first seen."""
+        return self._remembered.get("metrics", self._metrics)
+
+    def parameters(self) -> list[ParameterSummary]:
+        """Every parameter that any run has, by name."""
+        return self._remembered.get("parameters", self._parameters)
+
+    def _metrics(self) -> list[MetricSummary]:
+        # One after the other from the ends of an index that is in the order of values. Infinities are beyond these.
+        is_finite = metrics.c.value.between(-_LARGEST, _LARGEST)
+        of_name = and_(metrics.c.metric_id == metric_names.c.id, is_finite)
+        smallest = select(func.min(metrics.c.value)).where(of_name).scalar_subquery()
+        largest = select(func.max(metrics.c.value)).where(of_name).scalar_subquery()
+        names = select(metric_names.c.id, metric_names.c.dataset, metric_names.c.key, smallest, largest)
+        counts = select(metrics.c.metric_id, func.count()).group_by(metrics.c.metric_id)
+        with self._engine.connect() as connection:
+            runs = dict(tuples(connection, counts))
+            rows = tuples(connection, names.order_by(metric_names.c.dataset, metric_names.c.id))
+        return [
+            MetricSummary(dataset, key, runs[row], minimum, maximum)
+            for row, dataset, key, minimum, maximum in rows
+            if row in runs
+        ]
+
+    def _parameters(self) -> list[ParameterSummary]:
+        # Runs mostly share values: what can be said of a value is found once for all of its runs.
+        value = parameters.c.value
+        is_number = and_(value >= "-", value < ":", value != "-Infinity")
+        each = (
+            select(
+                parameters.c.name,
+                func.count().label("runs"),
+                case((is_number, cast(value, Float)), else_=null()).label("number"),
+                _kind_of(value).label("kind"),
+            )
+            .group_by(parameters.c.name, value)
+            .subquery()
+        )
+        with self._engine.connect() as connection:
+            rows = tuples(connection, _over_values(each))
+        return [
+            ParameterSummary(name, int(runs), _kind(first, last), _finite(minimum), _finite(maximum))
+            for name, runs, minimum, maximum, first, last in rows
+        ]
+
+
+def _over_values(each: Subquery) -> AnySelect:
+    numbers = func.min(each.c.number), func.max(each.c.number)
+    kinds = func.min(each.c.kind), func.max(each.c.kind)
+    return select(each.c.name, func.sum(each.c.runs), *numbers, *kinds).group_by(each.c.name).order_by(each.c.name)
+
+
+def _kind_of(value: ColumnElement[str]) -> ColumnElement[int | None]:
+    """The place in `_KINDS` of a value's kind, by how its JSON begins; none for null."""
+    return case(
+        (value == "null", null()),
+        (and_(value >= "-", value < ":"), 0),
+        (value.in_(["NaN", "Infinity"]), 0),
+        (and_(value >= '"', value < "#"), 1),
+        (value.in_(["true", "false"]), 2),
+        else_=3,
+    )
+
+
+def _kind(first: int | None, last: int | None) -> ParameterKind:
+    return _KINDS[first] if first is not None and first == last else ParameterKind.OTHER
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and abs(value) <= _LARGEST else None
