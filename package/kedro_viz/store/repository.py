@@ -9,6 +9,7 @@ from kedro_viz.store.reading.cells import CellReader
 from kedro_viz.store.reading.contents import ContentReader
 from kedro_viz.store.reading.metrics import MetricReader
 from kedro_viz.store.reading.records import RecordReader
+from kedro_viz.store.reading.run_columns import RunColumnReader
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.reading.series import SeriesReader
@@ -32,6 +33,7 @@ class RunRepository:
         self.runs = RunReader(engine)
         self.metrics = MetricReader(engine)
         self.records = RecordReader(engine)
+        self.columns = RunColumnReader(engine)
         self.series = SeriesReader(engine)
         self.contents = ContentReader(engine)
         self.tags = TagReader(engine)
