@@ -20,6 +20,7 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: server, ws: true },
       '/artifacts': { target: server },
+      '/api': { target: server },
     },
   },
   test: {

@@ -9,8 +9,8 @@ from kedro_viz.store.reading.cells import CellReader
 from kedro_viz.store.reading.contents import ContentReader
 from kedro_viz.store.reading.metrics import MetricReader
 from kedro_viz.store.reading.records import RecordReader
-from kedro_viz.store.reading.run_columns import RunColumnReader
 from kedro_viz.store.reading.remembered import Remembered
+from kedro_viz.store.reading.run_columns import RunColumnReader
 from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.reading.series import SeriesReader
 from kedro_viz.store.reading.summaries import SummaryReader
