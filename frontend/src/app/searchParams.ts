@@ -65,3 +65,9 @@ export function readWord<Word extends string>(value: unknown, words: readonly Wo
 export function readFlag(value: unknown): true | undefined {
   return value === true || value === '1' || value === 'true' ? true : undefined;
 }
+
+/** A number from `least` to `most`; undefined for anything else. */
+export function readNumber(value: unknown, least: number, most: number): number | undefined {
+  const number = typeof value === 'number' || readText(value) !== undefined ? Number(value) : Number.NaN;
+  return number >= least && number <= most ? number : undefined;
+}

@@ -1,5 +1,6 @@
 import { type RawSearch, readFlag, readList, readText, readWord } from '../app/searchParams.ts';
 import { type ChartsSearch, readCharts } from '../charts/chartsSearch.ts';
+import { readSeries, type SeriesSearch } from '../series/seriesSearch.ts';
 import { readWidths } from './columnWidths.ts';
 import { parseRunColumn } from './runColumns.ts';
 import { readSort } from './runSort.ts';
@@ -8,7 +9,15 @@ const VIEWS = ['overview', 'metrics', 'plots'] as const;
 
 const RUN_VIEWS = [...VIEWS, 'nodes', 'data', 'code', 'environment'] as const;
 
-const COMPARE_VIEWS = [...VIEWS, 'series', 'data', 'code', 'environment', 'configuration'] as const;
+const COMPARE_VIEWS = [
+  ...VIEWS,
+  'series',
+  'json',
+  'data',
+  'code',
+  'environment',
+  'configuration',
+] as const;
 
 /** Parts of the comparison. */
 export type CompareView = (typeof COMPARE_VIEWS)[number];
@@ -16,8 +25,10 @@ export type CompareView = (typeof COMPARE_VIEWS)[number];
 /** Parts of the run page. */
 export type RunView = (typeof RUN_VIEWS)[number];
 
-/** State of `/experiment-tracking`. A saved view is this without `selected`. */
+/** State of `/experiment-tracking`. What a saved view keeps of it: views/viewState.ts. */
 export type ExperimentsSearch = ChartsSearch & {
+  /** The saved view that one has opened, and may have changed since. */
+  saved?: string;
   tab?: 'metrics';
   /** The query: an expression, or words. */
   q?: string;
@@ -38,49 +49,34 @@ export type ExperimentsSearch = ChartsSearch & {
 };
 
 /** State of a run's page. */
-export type RunSearch = ChartsSearch & {
-  view?: RunView;
-  plot?: string;
-  /** Whether the metrics are those within the run, or those of all runs. */
-  scope?: 'run' | 'runs';
-  /** Along what the curves within the run are drawn; by step if it is not given. */
-  axis?: 'time';
-  log?: true;
-  table?: true;
-  /** The curve that is shown large. */
-  curve?: string;
-  /** What is searched for in the part that is shown. */
-  find?: string;
-  /** The source file that is shown. */
-  file?: string;
-  /** How the uncommitted changes are shown: side by side, or else unified. */
-  diff?: 'split';
-};
+export type RunSearch = ChartsSearch &
+  SeriesSearch & {
+    view?: RunView;
+    plot?: string;
+    /** Whether the metrics are those within the run, or those of all runs. */
+    scope?: 'run' | 'runs';
+    /** The source file that is shown. */
+    file?: string;
+    /** How the uncommitted changes are shown: side by side, or else unified. */
+    diff?: 'split';
+  };
 
 /** State of the comparison. */
-export type CompareSearch = ChartsSearch & {
-  runs?: string[];
-  baseline?: string;
-  view?: CompareView;
-  /** Whether what is the same in all runs is hidden. */
-  changes?: true;
-  plot?: string;
-  /** Rows to find. */
-  find?: string;
-  /** The run whose code is compared with the baseline's. */
-  against?: string;
-  /** Files whose differences are open. */
-  files?: string[];
-  /** How differences of files are shown: side by side, or else unified. */
-  diff?: 'split';
-  /** What series are drawn along; by step if it is not given. */
-  axis?: 'time';
-  log?: true;
-  /** Whether the last values of series stand in a table. */
-  table?: true;
-  /** The series that is shown large. */
-  curve?: string;
-};
+export type CompareSearch = ChartsSearch &
+  SeriesSearch & {
+    runs?: string[];
+    baseline?: string;
+    view?: CompareView;
+    /** Whether what is the same in all runs is hidden. */
+    changes?: true;
+    plot?: string;
+    /** The run whose code is compared with the baseline's. */
+    against?: string;
+    /** Files whose differences are open. */
+    files?: string[];
+    /** How differences of files are shown: side by side, or else unified. */
+    diff?: 'split';
+  };
 
 /** An address of Kedro-Viz 10: `?run_id=A,B&view=Plots`. */
 export type OldSearch = { run_id?: string[]; view?: (typeof VIEWS)[number] };
@@ -88,11 +84,14 @@ export type OldSearch = { run_id?: string[]; view?: (typeof VIEWS)[number] };
 /** As much as the server takes. */
 export const MAX_QUERY_CHARACTERS = 1_000;
 
+const MAX_ID_CHARACTERS = 100;
+
 /** More than anybody reads, and few enough that no address holds a page up. */
 const MAX_COLUMNS = 2_000;
 
 export function readExperimentsSearch(raw: RawSearch): ExperimentsSearch & OldSearch {
   return {
+    saved: readText(raw.saved)?.slice(0, MAX_ID_CHARACTERS),
     tab: readWord(raw.tab, ['metrics'] as const),
     q: readText(raw.q)?.slice(0, MAX_QUERY_CHARACTERS),
     bookmarked: readFlag(raw.bookmarked),
@@ -120,14 +119,11 @@ export function readRunSearch(raw: RawSearch): RunSearch {
     view: readWord(raw.view, RUN_VIEWS),
     plot: readText(raw.plot),
     scope: readWord(raw.scope, ['run', 'runs'] as const),
-    axis: readWord(raw.axis, ['time'] as const),
-    log: readFlag(raw.log),
-    table: readFlag(raw.table),
-    curve: readText(raw.curve),
     find: readText(raw.find),
     file: readText(raw.file),
     diff: readWord(raw.diff, ['split'] as const),
     ...readCharts(raw),
+    ...readSeries(raw),
   };
 }
 
@@ -139,15 +135,14 @@ export function readCompareSearch(raw: RawSearch): CompareSearch {
     baseline: baseline !== undefined && runs?.includes(baseline) ? baseline : undefined,
     view: readWord(raw.view, COMPARE_VIEWS),
     changes: readFlag(raw.changes),
+    layout: readWord(raw.layout, ['columns', 'rows'] as const),
+    show: readWord(raw.show, ['delta', 'percent'] as const),
     plot: readText(raw.plot),
     find: readText(raw.find),
     against: readText(raw.against),
     files: readList(raw.files),
     diff: readWord(raw.diff, ['split'] as const),
-    axis: readWord(raw.axis, ['time'] as const),
-    log: readFlag(raw.log),
-    table: readFlag(raw.table),
-    curve: readText(raw.curve),
     ...readCharts(raw),
+    ...readSeries(raw),
   };
 }

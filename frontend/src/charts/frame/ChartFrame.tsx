@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { useElementSize } from '../../components/useElementSize.ts';
 import { useNearViewport } from '../../components/useNearViewport.ts';
@@ -14,6 +14,9 @@ const NEAR = 400;
 
 /** Lower than that, no chart can be read. */
 const LOWEST = 160;
+
+/** Longer names are not read out. */
+const LONGEST_LABEL = 200;
 
 /** Where a chart is to be drawn. */
 export type ChartPlace = {
@@ -67,7 +70,6 @@ export function ChartFrame(props: ChartFrameProps) {
   const [ownFull, setOwnFull] = useState(false);
   const full = props.full ?? ownFull;
   const setFull = props.onFullChange ?? setOwnFull;
-  const headingId = useId();
 
   const actions = (
     <ChartActions
@@ -88,9 +90,9 @@ export function ChartFrame(props: ChartFrameProps) {
     </div>
   );
   return (
-    <article ref={frame} className={classes.frame} aria-labelledby={headingId}>
+    <article ref={frame} className={classes.frame} aria-label={title.slice(0, LONGEST_LABEL)}>
       <header className={classes.head}>
-        <Heading id={headingId} className={classes.title} title={title} dir="auto">
+        <Heading className={classes.title} title={title} dir="auto">
           <BreakableName name={shortTitle} />
         </Heading>
         {fact && <span className={classes.fact}>{fact}</span>}
