@@ -55,7 +55,7 @@ def opened(path: Path | str | None, env: str | None = None) -> Iterator[OpenedPr
         raise ExperimentsError(f"There are no runs yet: `kedro run` makes '{location}' and records the first.")
     with contextlib.ExitStack() as stack:
         try:
-            engine = stack.enter_context(opened_store(location))
+            engine = stack.enter_context(opened_store(location, catalog=project.catalog))
         except (StoreError, OSError) as error:
             raise ExperimentsError(f"The session store cannot be read: {error}") from error
         yield OpenedProject(project, RunRepository(engine, read_only=True))

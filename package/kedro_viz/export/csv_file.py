@@ -31,12 +31,12 @@ def csv_lines(table: ExportedTable) -> Iterator[bytes]:
     writer = csv.writer(text, lineterminator="\r\n")
     text.write("\ufeff")
     # A column's name is a parameter's, which is whatever its author called it.
-    writer.writerow([_cell(name, is_time=False) for name in table.names])
+    writer.writerow([csv_cell(name, is_time=False) for name in table.names])
     times = table.times
     yield _taken(text)
     for batch in table.batches:
         for row in batch:
-            writer.writerow([_cell(value, is_time=time) for value, time in zip(row, times, strict=True)])
+            writer.writerow([csv_cell(value, is_time=time) for value, time in zip(row, times, strict=True)])
         yield _taken(text)
 
 
@@ -47,7 +47,8 @@ def _taken(text: io.StringIO) -> bytes:
     return written.encode("utf-8", "replace")
 
 
-def _cell(value: CellValue, *, is_time: bool) -> str | int | float:
+def csv_cell(value: CellValue, *, is_time: bool) -> str | int | float:
+    """A value as it stands in a cell. A text that a spreadsheet would take for a formula gets a leading apostrophe."""
     if is_time:
         return iso_time(value) or ""
     if value is None:

@@ -26,7 +26,7 @@ def json_lines(table: ExportedTable) -> Iterator[bytes]:
         lines = []
         for row in batch:
             cells = {
-                name: iso_time(value) if time else _told(value)
+                name: iso_time(value) if time else json_value(value)
                 for name, value, time in zip(names, row, times, strict=True)
             }
             # In ASCII: no character of a run's may do anything to a terminal.
@@ -37,11 +37,12 @@ def json_lines(table: ExportedTable) -> Iterator[bytes]:
     yield b"[]\n" if separator == "[\n" else b"\n]\n"
 
 
-def _told(value: CellValue) -> CellValue:
+def json_value(value: CellValue) -> CellValue:
+    """A value with texts for the numbers that JSON does not know."""
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("Infinity" if value > 0 else "-Infinity")
     if isinstance(value, list):
-        return [_told(each) for each in value]
+        return [json_value(each) for each in value]
     if isinstance(value, dict):
-        return {key: _told(each) for key, each in value.items()}
+        return {key: json_value(each) for key, each in value.items()}
     return value

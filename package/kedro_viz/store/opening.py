@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from kedro_viz.store.engine import engine_of, readable_copy, scratch_folder
 from kedro_viz.store.errors import StoreError, StoreNotWritableError
+from kedro_viz.store.file_index import FileIndex, IndexProgress
 from kedro_viz.store.lost_runs import mark_lost_runs
+from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.spool import take_in
 from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.catalog import Catalog
 
 logger = logging.getLogger(__name__)
 
@@ -23,12 +27,21 @@ _LOCK_SECONDS = 5.0
 
 
 @contextlib.contextmanager
-def opened_store(location: Path, *, to_change: bool = False) -> Iterator[Engine]:
+def opened_store(
+    location: Path,
+    *,
+    to_change: bool = False,
+    catalog: Catalog | None = None,
+    on_progress: Callable[[IndexProgress], None] = lambda _: None,
+) -> Iterator[Engine]:
     """Open a store, with what earlier runs left beside it, for as long as the context lasts.
 
     Args:
         location: The store's file.
         to_change: Whether it is going to be changed: one that cannot be written is refused then, else read.
+        catalog: The project's datasets, to read the versioned files of runs that came without their metrics: of
+            Kedro-Viz 10, or of a colleague. None to leave them be.
+        on_progress: Told how far that is.
 
     Raises:
         StoreError: If it cannot be used.
@@ -45,7 +58,18 @@ def opened_store(location: Path, *, to_change: bool = False) -> Iterator[Engine]
             file = readable_copy(location, Path(stack.enter_context(scratch_folder())))
         engine = engine_of(file)
         stack.callback(engine.dispose)
+        if catalog is not None and file == location:
+            _index(engine, location, catalog, on_progress)
         yield engine
+
+
+def _index(engine: Engine, location: Path, catalog: Catalog, on_progress: Callable[[IndexProgress], None]) -> None:
+    """Read what the store does not have yet of the files that runs saved."""
+    with contextlib.closing(SQLiteWriter(location)) as writer:
+        index = FileIndex(
+            RunRepository(engine), writer, VersionedFiles(catalog), catalog, lambda: on_progress(index.progress)
+        )
+        index.fill()
 
 
 def _tidy(location: Path) -> None:

@@ -1,1 +1,1 @@
-"""`kedro viz runs …`: shows, repeats and deletes recorded runs in the terminal."""
+"""`kedro viz runs …`: lists, compares, exports, shows, repeats and deletes recorded runs in the terminal."""

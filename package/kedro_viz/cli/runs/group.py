@@ -6,11 +6,11 @@ from importlib import import_module
 
 import click
 
-_COMMANDS = ("delete", "reproduce", "show")
+_COMMANDS = ("compare", "delete", "export", "list", "reproduce", "show")
 
 
 class _LazyGroup(click.Group):
-    """A group whose commands are the modules beside this one, each with a command of the module's name."""
+    """A group whose commands are the modules beside this one, each with one command."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         """The commands' names."""
@@ -20,13 +20,13 @@ class _LazyGroup(click.Group):
         """A command by its name; None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"kedro_viz.cli.runs.{cmd_name}"), cmd_name)
-        return command
+        module = import_module(f"kedro_viz.cli.runs.{cmd_name}")
+        return next(value for value in vars(module).values() if isinstance(value, click.Command))
 
 
 @click.group(name="runs", cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def runs() -> None:
-    """Show, reproduce and delete recorded runs in the terminal.
+    """List, compare, export, show, reproduce and delete recorded runs in the terminal.
 
     ID is a run's id, the beginning of one that no other run's id has, or `latest`.
     """

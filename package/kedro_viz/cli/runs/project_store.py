@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from kedro_viz.cli.opening import opened_project, project_folder
 from kedro_viz.store.errors import StoreCorruptError, StoreError
+from kedro_viz.store.file_index import IndexProgress
 from kedro_viz.store.opening import opened_store
 from kedro_viz.store.reading.run_ids import LATEST, MAX_CANDIDATES, find_run
 from kedro_viz.tracking.printable import printable
@@ -26,6 +27,10 @@ from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
 SESSION_STORE_CLASS = SQLiteStore
 SESSION_STORE_ARGS = {"path": str(Path(__file__).parents[2] / "data")}
 """
+
+
+# Progress is told after so many files.
+_TOLD_EVERY = 500
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,16 @@ class ProjectStore:
 
 
 @contextlib.contextmanager
-def project_store(command: str, *, env: str | None = None, to_change: bool = False) -> Iterator[ProjectStore]:
+def project_store(
+    command: str, *, env: str | None = None, to_change: bool = False, with_metrics: bool = False
+) -> Iterator[ProjectStore]:
     """Open the store of the project in this folder, with what earlier runs left beside it.
 
     Args:
         command: What to tell the user to start inside of a project.
         env: The configuration environment; None for the project's default.
         to_change: Whether it is going to be changed: one that cannot be written is refused then, else read.
+        with_metrics: Whether to read the metrics of runs that came without them from their files first.
 
     Raises:
         click.ClickException: If there is no project, no store, or it cannot be used. It tells the remedy.
@@ -82,7 +90,10 @@ def project_store(command: str, *, env: str | None = None, to_change: bool = Fal
     project, location = _located(command, env)
     with contextlib.ExitStack() as stack:
         try:
-            engine = stack.enter_context(opened_store(location, to_change=to_change))
+            catalog = project.catalog if with_metrics else None
+            engine = stack.enter_context(
+                opened_store(location, to_change=to_change, catalog=catalog, on_progress=_tell_progress)
+            )
         except StoreCorruptError as error:
             raise click.ClickException(
                 f"{error} Restore it from a copy; the next `kedro run` or `kedro viz` sets it aside and begins a new "
@@ -101,6 +112,11 @@ def project_store(command: str, *, env: str | None = None, to_change: bool = Fal
             raise click.ClickException(
                 f"The session store '{location}' cannot be read ({error.orig}). Try again, or restore it from a copy."
             ) from error
+
+
+def _tell_progress(progress: IndexProgress) -> None:
+    if progress.running and progress.done % _TOLD_EVERY == 0:
+        click.echo(f"Reading the files of earlier runs: {progress.done:,} of {progress.total:,}.", err=True)
 
 
 def _located(command: str, env: str | None) -> tuple[Project, Path]:

@@ -19,7 +19,7 @@ from kedro_viz.tracking.node_run import NodeRun, NodeStatus
 from kedro_viz.tracking.printable import printable, printable_lines, shortened
 from kedro_viz.tracking.run import RunStatus
 
-_STATUS_STYLES = {
+STATUS_STYLES = {
     RunStatus.RUNNING: "blue",
     RunStatus.SUCCEEDED: "green",
     RunStatus.FAILED: "red",
@@ -83,7 +83,7 @@ def record_text(record: RunRecord, columns: int | None, encoding: str) -> Render
 def _head(record: RunRecord, room: int | None) -> Iterator[RenderableType | None]:
     run = record.run
     yield Text("★ " if run.bookmark else "", style="bold").append(shortened(run.title, 500))
-    status = Text(run.status.value, style=f"bold {_STATUS_STYLES[run.status]}")
+    status = Text(run.status.value, style=f"bold {STATUS_STYLES[run.status]}")
     if run.duration is not None:
         status.append(f" after {duration_text(run.duration)}", style="default not bold")
     status.append(f", begun {moment_text(run.started_at)}", style="default not bold")

@@ -68,9 +68,9 @@ class MetricReader:
                 found[row.run_id][place] = json_number(row.value)
         return found
 
-    def ids(self) -> list[str]:
-        """The ids of all metrics that any run has, by dataset, then in the order in which they were first seen."""
-        return [metric_id(row.dataset, row.key) for row in self._names(None)]
+    def names(self) -> list[tuple[str, str]]:
+        """Dataset and key of every metric that any run has, by dataset, then in the order of their first sight."""
+        return [(row.dataset, row.key) for row in self._names(None)]
 
     def row_of(self, metric: str) -> int | None:
         """The row of `metric_names` of a metric's id; None for an unknown one."""

@@ -1,0 +1,95 @@
+"""The options of commands that are about many runs: which of them, in which order, and what of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+# Any: click's decorators take commands of every signature.
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the user typed.
+
+    Attributes:
+        filter: A query.
+        columns: Names of columns; none for the command's own.
+        sort: Names of columns, with a minus in front of those that sort downwards.
+        limit: At most so many runs; None for all.
+        archived: Only archived runs (True), only others (False), or all (None).
+    """
+
+    filter: str | None
+    columns: Sequence[str]
+    sort: Sequence[str]
+    limit: int | None
+    archived: bool | None
+
+
+def choosing(limit: int | None) -> Callable[[Command], Command]:
+    """Give a command the options of a `Choice`, which it takes with `choice_of`.
+
+    Args:
+        limit: How many runs at most if the user does not say; None for all.
+    """
+    told = "All by default." if limit is None else f"{limit} by default; 0 for all."
+    options = (
+        click.option(
+            "--filter",
+            "-f",
+            "filter_",
+            metavar="QUERY",
+            help="""Which runs, as in the app's query field: 'metrics["evaluate.r2_score"] > 0.8', or plain words.""",
+        ),
+        click.option(
+            "--columns",
+            "-c",
+            metavar="NAMES",
+            help="What to tell of each run, by commas: id,status,git.branch,metrics.evaluate.r2_score,params.seed.",
+        ),
+        click.option(
+            "--sort",
+            "-s",
+            default="-started",
+            show_default=True,
+            metavar="NAMES",
+            help="Columns to sort by, by commas; a minus in front sorts downwards.",
+        ),
+        click.option(
+            "--limit", "-n", type=click.IntRange(0), default=limit or 0, help=f"How many runs at most. {told}"
+        ),
+        click.option(
+            "--archived",
+            type=click.Choice(["no", "only", "all"]),
+            default="no",
+            show_default=True,
+            help="Whether archived runs are told.",
+        ),
+    )
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def choice_of(filter_: str | None, columns: str | None, sort: str, limit: int, archived: str) -> Choice:
+    """The choice, from a command's options."""
+    return Choice(
+        filter=filter_,
+        columns=_names(columns or ""),
+        sort=_names(sort),
+        limit=limit or None,
+        archived={"no": False, "only": True, "all": None}[archived],
+    )
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -1,0 +1,51 @@
+"""`kedro viz runs compare`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kedro_viz.cli.runs.choosing import choice_of, choosing
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("run_ids", metavar="[ID]...", nargs=-1)
+@choosing(limit=10)
+@click.option("--baseline", "-b", metavar="ID", help="The run that the others are compared with; the first by default.")
+@click.option("--changes", is_flag=True, help="Only what is not the same in all runs.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="A table for people, with differences; JSON or CSV for programs.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file, where Kedro's own messages are not in between.",
+)
+def compare(
+    run_ids: tuple[str, ...],
+    filter_: str | None,
+    columns: str | None,
+    sort: str,
+    limit: int,
+    archived: str,
+    baseline: str | None,
+    changes: bool,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Compare runs: how they were run, their metrics and their parameters.
+
+    ID is a run's id, the beginning of one that no other run's id has, or `latest`. Without any, the runs of --filter
+    are compared.
+    """
+    from kedro_viz.cli.runs.comparing import compare_runs
+
+    choice = choice_of(filter_, columns, sort, limit, archived)
+    compare_runs(run_ids, choice, baseline=baseline, changes=changes, form=form, output=output)
