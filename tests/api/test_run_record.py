@@ -233,8 +233,10 @@ class TestProvenance:
             return once(text)
 
         monkeypatch.setattr(Environment, "from_json", counting)
-        found = api.ask(RUNS % "environment { python }", ids=[run_id(number) for number in range(50)])["runMetadata"]
-        assert [run["environment"] for run in found] == [{"python": "3.12.4"}] * 50
+        query = RUNS % "environment { id python }"
+        found = api.ask(query, ids=[run_id(number) for number in range(50)])["runMetadata"]
+        told = {"id": content_hash(ENVIRONMENT.to_json().encode()), "python": "3.12.4"}
+        assert [run["environment"] for run in found] == [told] * 50
         assert len(read) == 1
 
     def test_that_two_runs_ran_the_same_code_is_told_without_reading_it(self, api: Api, store: Path) -> None:

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import event
 
 from kedro_viz.store import engine as store_engine
-from kedro_viz.store.engine import engine_of, open_for_reading
 from kedro_viz.store.edits import EditError
+from kedro_viz.store.engine import engine_of, open_for_reading
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_details import RunNotFoundError
+from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.events import NodeEnded, RunEnded, RunStarted
 from kedro_viz.tracking.metric import MetricColumn, MetricSummary

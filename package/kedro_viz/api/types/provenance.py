@@ -61,19 +61,29 @@ class Package:
         return cls(name=package.name, version=package.version, source=package.source)
 
 
-@strawberry.type(description="The Python environment that a run ran in.")
+@strawberry.type(
+    description="The Python environment that a run ran in. Runs with the same `id` ran in the same one: ask for the "
+    "packages of one of them."
+)
 class Environment:
-    """See `kedro_viz.tracking.environment.Environment`."""
+    """See `kedro_viz.tracking.environment.Environment`. `id` is the hash of its content."""
 
+    id: strawberry.ID
     python: str
     implementation: str
     platform: str
     found: strawberry.Private[environment.Environment]
 
     @classmethod
-    def of(cls, found: environment.Environment) -> Environment:
-        """The environment as the API tells it."""
-        return cls(python=found.python, implementation=found.implementation, platform=found.platform, found=found)
+    def of(cls, content: str, found: environment.Environment) -> Environment:
+        """The environment as the API tells it; `content` is the hash of its content."""
+        return cls(
+            id=strawberry.ID(content),
+            python=found.python,
+            implementation=found.implementation,
+            platform=found.platform,
+            found=found,
+        )
 
     @strawberry.field(description="What was installed, by name.")
     def packages(self, info: ApiInfo) -> list[Package]:

@@ -196,9 +196,9 @@ class Run:
     @strawberry.field(description="What it ran in; null if that is not kept.")
     async def environment(self, info: ApiInfo) -> Environment | None:
         """Python and its packages."""
-        environment = (await info.context.loaders.provenance.load(self.id)).environment
-        found = None if environment is None else await info.context.loaders.environments.load(environment)
-        return None if found is None else Environment.of(found)
+        content = (await info.context.loaders.provenance.load(self.id)).environment
+        found = None if content is None else await info.context.loaders.environments.load(content)
+        return None if content is None or found is None else Environment.of(content, found)
 
     @strawberry.field(description="What it was told to do; null if that is not kept.")
     async def configuration(self, info: ApiInfo) -> Configuration | None:

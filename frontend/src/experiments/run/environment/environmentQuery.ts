@@ -10,6 +10,7 @@ export type Package = Environment['packages'][number];
 
 export const EnvironmentDocument = graphql(`
   fragment Environment on Environment {
+    id
     python
     implementation
     platform
