@@ -18,6 +18,7 @@ from kedro_viz.api import stored_json
 from kedro_viz.api.artifact_files import artifact_router
 from kedro_viz.api.context import ApiContext
 from kedro_viz.api.run_columns import run_columns_router
+from kedro_viz.api.run_export import run_export_router
 from kedro_viz.api.schema import schema
 from kedro_viz.api.security import SameOrigin, SecurityHeaders
 from kedro_viz.api.services import Services
@@ -94,6 +95,7 @@ def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
     app.include_router(router, prefix="/graphql")
     app.include_router(artifact_router(services.files))
     app.include_router(run_columns_router(lambda: services.repository))
+    app.include_router(run_export_router(lambda: services.repository))
     app.mount("/assets", assets())
     app.include_router(page_router())
     app.add_middleware(Compression, minimum_size=_GZIP_BYTES, compresslevel=_GZIP_LEVEL)
