@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timezone
 from pathlib import Path
 
@@ -77,3 +79,13 @@ def test_runs_are_loaded_without_the_web_server(tracked_project: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_no_version_of_a_shared_store_leads_out_of_its_folder(tracked_project: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(tracked_project, tmp_path / "project"))
+    with closing(sqlite3.connect(project / "data" / "session_store.db")) as connection:
+        connection.execute("UPDATE data_uses SET version = '../../elsewhere'")
+        connection.execute("DELETE FROM artifacts")
+        connection.execute("UPDATE runs SET status = 'succeeded'")
+        connection.commit()
+    assert "../../elsewhere" not in load_run("latest", project).datasets.values()

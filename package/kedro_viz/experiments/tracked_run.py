@@ -84,7 +84,7 @@ class TrackedRun:
             known = f"It has {', '.join(sorted(self.datasets))}." if self.datasets else "It has none."
             raise ExperimentsError(f"The run {self.id} has no version of a dataset '{dataset}'. {known}")
         with opened(self.project, env or self.env) as found:
-            entry = found.project.catalog.get(dataset)
+            entry = next(iter(found.project.catalog.resolve_entries([dataset])), None)
         if entry is None or not entry.has_versions:
             what = "is not in the catalog any more" if entry is None else "is not versioned in the catalog any more"
             raise ExperimentsError(f"The dataset '{dataset}' {what}: the version {version} cannot be loaded.")
@@ -129,7 +129,11 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
     ids = [run.id]
     records = repository.records
     # What the run saved counts more than what it read.
-    versions = {use.dataset: use.version for use in records.data_uses(ids).get(run.id, []) if use.version}
+    versions = {
+        use.dataset: use.version
+        for use in records.data_uses(ids).get(run.id, [])
+        if use.version and _is_name(use.version) and _is_name(use.dataset)
+    }
     versions |= {each.dataset: run.id for each in records.artifacts(ids).get(run.id, [])}
     return TrackedRun(
         id=run.id,
@@ -150,6 +154,11 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
         datasets=versions,
         project=project,
     )
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may be part of a path: a shared store may hold anything."""
+    return ".." not in text and "/" not in text and "\\" not in text
 
 
 def _moment(milliseconds: int | None) -> datetime | None:
