@@ -34,7 +34,7 @@ from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 
 _TABLES = (
     *("runs", "user_run_details", "parameters", "tracked_json", "node_runs", "artifacts", "data_uses"),
-    *("series_chunks", "contents", "deleted_runs"),
+    *("series_chunks", "contents", "deleted_runs", "run_tags"),
 )
 
 METRICS_TYPE = "tracking.metrics_dataset.MetricsDataset"

@@ -18,7 +18,7 @@ from kedro_viz.store.apply_event import apply_event
 from kedro_viz.store.deletion import Deletion, RunsGoOnError, trash_location
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.run_details import RunDetails
+from kedro_viz.store.run_details import RunDetails, RunEdit
 from kedro_viz.store.run_rows import PointsKey, copy_points, copy_record, delete_points
 from kedro_viz.store.spool import spool
 from kedro_viz.store.sqlite_file import open_store
@@ -64,7 +64,8 @@ def deletion(writer: SQLiteWriter) -> Deletion:
 
 def edit(location: Path, run: str) -> None:
     engine = engine_of(location)
-    RunDetails(engine).update(run, author="grace", title="best", notes="a note", bookmark=True)
+    said = RunEdit("best", "a note", bookmark=True, archived=True, add_tags=["telling tag"], remove_tags=["no"])
+    RunDetails(engine).edit([run], said, "grace")
     engine.dispose()
 
 
@@ -274,7 +275,7 @@ def test_nothing_of_a_purged_run_stays_in_the_file(location: Path) -> None:
         deletion.purge()
     after = location.read_bytes()
     assert packed not in after
-    for text in (b"a_telling_name", b"a note", b"cars.csv", b"grace"):
+    for text in (b"a_telling_name", b"a note", b"cars.csv", b"grace", b"telling tag"):
         assert text in before
         assert text not in after
     assert list(location.parent.iterdir()) == [location]

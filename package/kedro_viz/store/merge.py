@@ -12,8 +12,9 @@ from pathlib import Path
 from kedro_viz.store import contents
 from kedro_viz.store.contents import PackedContent
 from kedro_viz.store.errors import StoreCorruptError, StoreError
-from kedro_viz.store.run_rows import RUN_TABLES, PointsKey
-from kedro_viz.store.schema import LAST_TIME, MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS, upgrade
+from kedro_viz.store.merge_said import merge_said
+from kedro_viz.store.run_rows import RUN_TABLES, SAID_TABLES, PointsKey
+from kedro_viz.store.schema import LAST_TIME, upgrade
 from kedro_viz.store.sqlite_file import open_store, store_error
 from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
 from kedro_viz.tracking.series import MAX_POINTS
@@ -31,7 +32,10 @@ _SERIES_BYTES_AT_ONCE = 10_000_000
 # Contents are unpacked to see whether they are what their names say: no more than this for one store.
 _MAX_UNPACKED_BYTES = 4_000_000_000
 
-_CHECKED_TABLES = (*("runs", "user_run_details", "metric_names", "metrics", "contents"), *RUN_TABLES)
+_CHECKED_TABLES = (
+    *("runs", "metric_names", "metrics", "contents", "metric_directions", "saved_views"),
+    *(*SAID_TABLES, *RUN_TABLES),
+)
 
 # What may stand in a column, by its declared type.
 _HELD_BY = {
@@ -50,9 +54,6 @@ _MAX_PROCESS = 2**31 - 1
 
 # What a run ran with is gathered while it runs, and written when that is done, which may be after its end.
 _KNOWN_LATER = (*contents.HASH_COLUMNS, "git_remote", "peak_memory")
-
-# What people say of a run, each with the most characters that are taken over.
-_DETAILS = {"title": MAX_TITLE_CHARACTERS, "notes": MAX_NOTES_CHARACTERS, "bookmark": None}
 
 
 def merge_store(location: Path, other: Path) -> int:
@@ -152,8 +153,7 @@ def _merge(connection: sqlite3.Connection, other: Path) -> int:
             )
             added += _merge_batch(connection)
     _merge_series(connection)
-    with _transaction(connection):
-        _merge_details(connection)
+    merge_said(connection, _transaction)
     return added
 
 
@@ -294,34 +294,3 @@ def _bounded(
             yield (run_id, name, batch), size
         else:
             logger.debug("Run '%s' has more than %s points. Some are not taken over.", run_id, f"{MAX_POINTS:,}")
-
-
-def _merge_details(connection: sqlite3.Connection) -> None:
-    """Take over what others say of runs, field by field: the later edit of a title, of notes, of a bookmark."""
-    taken = [column if limit is None else f"substr({column}, 1, {limit})" for column, limit in _DETAILS.items()]
-    times = [f"{column}_updated_at" for column in _DETAILS]
-    updates = [
-        f"{changed} = CASE WHEN {_is_later(field)} THEN excluded.{changed} ELSE user_run_details.{changed} END"
-        for field in _DETAILS
-        for changed in (field, f"{field}_updated_at")
-    ]
-    updates += [
-        f"{changed} = CASE WHEN coalesce(excluded.updated_at, 0) > coalesce(user_run_details.updated_at, 0) "
-        f"THEN excluded.{changed} ELSE user_run_details.{changed} END"
-        for changed in ("updated_at", "updated_by")
-    ]
-    connection.execute(
-        f"INSERT INTO main.user_run_details (run_id, {', '.join([*_DETAILS, *times])}, updated_at, updated_by) "  # noqa: S608 - own names
-        f"SELECT run_id, {', '.join([*taken, *times])}, updated_at, updated_by FROM other.user_run_details "
-        "WHERE run_id IS NOT NULL AND run_id NOT IN (SELECT run_id FROM main.deleted_runs) "
-        f"ON CONFLICT (run_id) DO UPDATE SET {', '.join(updates)}"
-    )
-
-
-def _is_later(field: str) -> str:
-    """The condition that their word on a field is later than ours. Kedro-Viz 10 told no times: what it says counts only
-    where we say nothing."""
-    return (
-        f"(coalesce(excluded.{field}_updated_at, 0) > coalesce(user_run_details.{field}_updated_at, 0) "
-        f"OR (user_run_details.{field}_updated_at IS NULL AND coalesce(user_run_details.{field}, 0) IN ('', 0)))"
-    )

@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TypeAlias
 
-# The tables that tell of a run by its id, but for `runs` itself, `metrics`, whose rows have numbers for names, and
-# `user_run_details`, whose rows are numbered.
+# The tables in which a run has told of itself, by its id; but for `runs` itself, and `metrics`, whose rows have numbers
+# for names.
 RUN_TABLES = ("parameters", "tracked_json", "node_runs", "artifacts", "data_uses", "series_chunks")
+
+# The tables in which people have told of a run.
+SAID_TABLES = ("user_run_details", "run_tags")
 
 # A row with points: its run, its series, its batch.
 PointsKey: TypeAlias = tuple[str, str, str]
@@ -34,8 +37,8 @@ def copy_record(source: sqlite3.Connection, target: sqlite3.Connection, run_id: 
         run_id: The run.
     """
     delete_record(target, run_id)
-    tables = [(table, "run_id") for table in RUN_TABLES if table != "series_chunks"]
-    for table, key in (("runs", "id"), ("user_run_details", "run_id"), *tables):
+    tables = [(table, "run_id") for table in (*SAID_TABLES, *RUN_TABLES) if table != "series_chunks"]
+    for table, key in (("runs", "id"), *tables):
         _copy(source, target, table, f"{key} = ?", [(run_id,)])
     metrics = source.execute(
         "SELECT dataset, key, value FROM metrics JOIN metric_names ON id = metric_id WHERE run_id = ?", (run_id,)
@@ -53,16 +56,10 @@ def copy_record(source: sqlite3.Connection, target: sqlite3.Connection, run_id: 
 
 def delete_record(connection: sqlite3.Connection, run_id: str) -> None:
     """Delete all rows of a run but the points of its series, inside the caller's transaction."""
-    for table in (*RUN_TABLES, "metrics", "user_run_details"):
+    for table in (*RUN_TABLES, *SAID_TABLES, "metrics"):
         if table != "series_chunks":
             connection.execute(f"DELETE FROM {table} WHERE run_id = ?", (run_id,))  # noqa: S608 - our own names
     connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
-
-
-def delete_run(connection: sqlite3.Connection, run_id: str) -> None:
-    """Delete all rows of a run, inside the caller's transaction."""
-    delete_record(connection, run_id)
-    connection.execute("DELETE FROM series_chunks WHERE run_id = ?", (run_id,))
 
 
 def record_size(connection: sqlite3.Connection, run_id: str) -> int:
@@ -102,6 +99,7 @@ def _copy(
     known = set(columns_of(target, table))
     names = [name for name in columns_of(source, table) if name in known]
     if table == "user_run_details":
+        # Its rows are numbered.
         names.remove("id")
     columns, marks = ", ".join(names), ", ".join("?" * len(names))
     for key in keys:
