@@ -9,15 +9,7 @@ const VIEWS = ['overview', 'metrics', 'plots'] as const;
 
 const RUN_VIEWS = [...VIEWS, 'nodes', 'data', 'code', 'environment'] as const;
 
-const COMPARE_VIEWS = [
-  ...VIEWS,
-  'series',
-  'json',
-  'data',
-  'code',
-  'environment',
-  'configuration',
-] as const;
+const COMPARE_VIEWS = [...VIEWS, 'series', 'json', 'data', 'code', 'environment', 'configuration'] as const;
 
 /** Parts of the comparison. */
 export type CompareView = (typeof COMPARE_VIEWS)[number];
@@ -69,7 +61,17 @@ export type CompareSearch = ChartsSearch &
     view?: CompareView;
     /** Whether what is the same in all runs is hidden. */
     changes?: true;
+    /** Whether runs are columns or rows; without it, that depends on how many there are. */
+    layout?: 'columns' | 'rows';
+    /** How values are told beside the baseline's: by their difference, or by that in percent. */
+    show?: 'delta' | 'percent';
     plot?: string;
+    /** Runs whose lines are hidden in charts of series. */
+    hide?: string[];
+    /** The only ones whose lines are shown. */
+    only?: string[];
+    /** Those whose lines stand out. */
+    front?: string[];
     /** The run whose code is compared with the baseline's. */
     against?: string;
     /** Files whose differences are open. */
@@ -139,6 +141,9 @@ export function readCompareSearch(raw: RawSearch): CompareSearch {
     show: readWord(raw.show, ['delta', 'percent'] as const),
     plot: readText(raw.plot),
     find: readText(raw.find),
+    hide: readList(raw.hide),
+    only: readList(raw.only),
+    front: readList(raw.front),
     against: readText(raw.against),
     files: readList(raw.files),
     diff: readWord(raw.diff, ['split'] as const),

@@ -1,23 +1,33 @@
-import { type KeyboardEvent, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { drawnPicture } from '../charts/frame/chartPicture.ts';
+import type { Pen } from '../charts/frame/pen.ts';
+import { type PictureRef, usePicture } from '../charts/frame/usePicture.ts';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
-import { durationTicks, type Range, stepTicks } from '../charts/scales/axes.ts';
-import { ChartSurface } from '../charts/surface/ChartSurface.tsx';
+import { type AxisTick, durationTicks, type Range, stepTicks } from '../charts/scales/axes.ts';
+import { timeTicks } from '../charts/scales/timeTicks.ts';
 import { MARGIN } from '../charts/surface/margin.ts';
-import { useChartDrawing } from '../charts/surface/useChartDrawing.ts';
+import { paintAxes } from '../charts/surface/paintAxes.ts';
+import { useCanvas } from '../charts/surface/useCanvas.ts';
 import { useZoomGestures } from '../charts/surface/useZoomGestures.ts';
+import { useElementSize } from '../components/useElementSize.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import classes from './CurveChart.module.css';
+import { CurveHighlight } from './CurveHighlight.tsx';
 import { CurveMarker } from './CurveMarker.tsx';
 import type { CurvePoints } from './curve.ts';
-import { curveOption } from './curveOption.ts';
-import { type CurveAxis, drawCurves, fullRange, placeCurve } from './drawnCurve.ts';
-import { findPoints } from './foundPoint.ts';
-import type { HoveredPlaceStore } from './hoveredPlace.ts';
+import { type CurveAxis, fullRange, placeCurve, toHeight } from './drawnCurve.ts';
+import { findPoints, nearestLine } from './foundPoint.ts';
+import type { HoveredLineStore, HoveredPlaceStore } from './hoveredPlace.ts';
 import { nextPlace } from './nextPlace.ts';
+import { legendHeight, paintCurves, paintLegend } from './paintCurves.ts';
+import { useDrawnLines } from './useDrawnLines.ts';
 
 const MOST_PLACE_TICKS = 5;
 /** Room that a label below the axis takes, in pixels. */
 const PLACE_TICK_WIDTH = 64;
+
+/** How far above or below a line it is still pointed at, in pixels. */
+const LINE_REACH = 18;
 
 const NOTHING_TO_DRAW: Range = [0, 1];
 
@@ -28,11 +38,15 @@ export type CurveLine = {
   id: string;
   name: string;
   points: CurvePoints;
+  /** How many points were logged; there may be fewer here. */
+  count: number;
   /** When its run began, in milliseconds since the epoch; NaN where that is not known. */
   runStart: number;
   /** As canvases take it. */
   colour: string;
   dashed?: boolean;
+  /** Whether it stands out. */
+  front?: boolean;
 };
 
 export type CurveChartProps = {
@@ -43,67 +57,100 @@ export type CurveChartProps = {
   lines: readonly CurveLine[];
   axis: CurveAxis;
   log: boolean;
+  /** The weight of the moving average; 0 for none. */
+  smoothing: number;
   /** What is zoomed into; undefined for all of it. */
   zoomed: Range | undefined;
   onZoom: (range: Range | undefined) => void;
   hovered: HoveredPlaceStore;
+  /** Of which run a line is pointed at, where there are several. */
+  hoveredLine?: HoveredLineStore;
+  onLineClick?: (id: string) => void;
   colours: ChartColours;
   height: number;
   /** Whether one goes through the points of the first line with the arrow keys. */
   keyboard?: boolean;
+  picture?: PictureRef;
 };
 
 /** Curves on one pair of axes, drawn on a canvas; the place under the pointer is marked in all charts that share it. */
 export function CurveChart(props: CurveChartProps) {
-  const { id, label, lines, axis, log, zoomed, onZoom, hovered, colours, height, keyboard } = props;
-  const drawing = useChartDrawing(height);
-  const { surface, selection, chart, width, inner } = drawing;
-  const byTime = axis === 'time' && lines.some(({ points }) => points.times !== undefined);
+  const { id, label, lines, axis, log, smoothing, zoomed, onZoom, hovered, colours, height } = props;
+  const { hoveredLine, onLineClick, keyboard, picture } = props;
+  const surface = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const selection = useRef<HTMLDivElement>(null);
+  const { width } = useElementSize(surface);
+  const area = useMemo(
+    () => ({
+      left: MARGIN.left,
+      top: MARGIN.top,
+      width: Math.max(1, width - MARGIN.left - MARGIN.right),
+      height: height - MARGIN.top - MARGIN.bottom,
+    }),
+    [width, height],
+  );
 
   const placed = useMemo(
     () => lines.map(({ points, runStart }) => placeCurve(points, axis, runStart)),
     [lines, axis],
   );
   const full = useMemo(() => fullRange(placed) ?? NOTHING_TO_DRAW, [placed]);
-  const whole = useMemo(
-    () => lines.every(({ points }) => points.steps.every((step) => Number.isInteger(step))),
-    [lines],
-  );
   const range = zoomed ?? full;
-  const drawn = useMemo(() => drawCurves(placed, range, inner.width, log), [placed, range, inner.width, log]);
+  const drawn = useDrawnLines({ lines, placed, range, width: area.width, log, smoothing });
+  const ticks = usePlaceTicks(lines, axis, range, area.width);
 
-  useEffect(() => {
-    const canvas = chart.current;
-    if (canvas === null || width === 0) return;
-    canvas.resize({ width, height });
-    if (drawn.axis === undefined) {
-      canvas.clear();
+  const paint = useCallback(
+    (pen: Pen) => {
+      if (drawn.axis === undefined) return;
+      const x = { low: range[0], high: range[1], ticks };
+      paintAxes(pen, area, x, drawn.axis, colours);
+      paintCurves(pen, area, x, drawn.axis, drawn.painted, colours);
+    },
+    [drawn, range, ticks, area, colours],
+  );
+  useCanvas(canvas, width, height, paint);
+  usePicture(picture, () => {
+    if (drawn.axis === undefined || width === 0) return undefined;
+    const entries = lines.map(({ name, colour, dashed = false }) => ({ name, colour, dashed }));
+    return drawnPicture(width, height + legendHeight(entries, width), (pen) => {
+      paint(pen);
+      paintLegend(pen, entries, height, width, colours);
+    });
+  });
+
+  const point = (at: { x: number; y: number } | undefined): void => {
+    if (at === undefined || at.x < area.left - 4 || at.x > area.left + area.width + 4) {
+      hovered.set(undefined);
+      hoveredLine?.set(undefined);
       return;
     }
-    const most = Math.max(2, Math.min(MOST_PLACE_TICKS, Math.floor(inner.width / PLACE_TICK_WIDTH)));
-    const ticks = byTime ? durationTicks(range, most) : stepTicks(range, most, whole);
-    const strokes = lines.map(({ colour, dashed = false }, index) => ({
-      points: drawn.lines[index] ?? [],
-      colour,
-      dashed,
-    }));
-    canvas.setOption(curveOption(strokes, range, ticks, drawn.axis, colours), { notMerge: true });
-  }, [drawn, lines, range, byTime, whole, colours, chart, width, height, inner.width]);
-
+    const share = Math.min(1, Math.max(0, (at.x - area.left) / area.width));
+    const place = range[0] + share * (range[1] - range[0]);
+    if (drawn.axis === undefined) {
+      hovered.set({ place, chart: id });
+      return;
+    }
+    const { low, high } = drawn.axis;
+    const unit = (high - low) / area.height;
+    const pointed = high - (at.y - area.top) * unit;
+    hovered.set({ place, chart: id, height: pointed });
+    if (lines.length < 2) return;
+    const line = nearestLine(lines, drawn.curves, place, pointed, range, LINE_REACH * unit, (value) =>
+      toHeight(value, log),
+    );
+    hoveredLine?.set(line?.id);
+  };
   useZoomGestures(surface, selection, {
     range,
     full,
     shortest: (full[1] - full[0]) / 1e5,
     onZoom,
-    onPoint: (at) => {
-      if (at === undefined || at.x < MARGIN.left - 4 || at.x > width - MARGIN.right + 4) {
-        hovered.set(undefined);
-        return;
-      }
-      const share = Math.min(1, Math.max(0, (at.x - MARGIN.left) / inner.width));
-      hovered.set({ place: range[0] + share * (range[1] - range[0]), chart: id });
+    onPoint: point,
+    onClick: () => {
+      const line = hoveredLine?.get();
+      if (line !== undefined) onLineClick?.(line);
     },
-    onClick: () => {},
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -114,9 +161,8 @@ export function CurveChart(props: CurveChartProps) {
     event.stopPropagation();
     hovered.set({ place, chart: id });
   };
-
   const told = useSyncExternalStore(keyboard ? hovered.subscribe : toNobody, hovered.get);
-  const [point] = keyboard && told ? findPoints(lines, placed, told.place, range) : [];
+  const [found] = keyboard && told ? findPoints(lines, drawn.curves, told.place, range) : [];
   // Going through points by keyboard is what a slider does; its value is read out as it changes.
   const slider = keyboard
     ? {
@@ -125,43 +171,81 @@ export function CurveChart(props: CurveChartProps) {
         'aria-label': `${label} Arrow keys go through its points.`,
         'aria-valuemin': full[0],
         'aria-valuemax': full[1],
-        'aria-valuenow': point?.place ?? full[0],
-        'aria-valuetext': point ? `${point.say}: ${formatNumber(point.value)}` : 'no point',
+        'aria-valuenow': found?.place ?? full[0],
+        'aria-valuetext': found ? `${found.say}: ${formatNumber(found.value)}` : 'no point',
         onKeyDown,
       }
     : {};
-
+  const nothing = drawn.axis === undefined && width > 0;
   return (
-    <ChartSurface
-      drawing={drawing}
-      label={keyboard ? undefined : label}
-      nothing={
-        drawn.axis === undefined &&
-        width > 0 && (
-          <p className={classes.nothing}>
-            {drawn.hidden > 0
-              ? 'No value above zero: nothing to draw on a logarithmic scale'
-              : zoomed
-                ? 'No value in this range'
-                : 'No value that can be drawn'}
-          </p>
-        )
-      }
-      {...slider}
-    >
+    <div ref={surface} className={classes.surface} style={{ height }} {...slider}>
+      <canvas
+        ref={canvas}
+        className={classes.canvas}
+        {...(keyboard ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+      />
       {drawn.axis && width > 0 && (
-        <CurveMarker
-          id={id}
-          lines={lines}
-          placed={placed}
-          range={range}
-          axis={drawn.axis}
-          log={log}
-          width={width}
-          height={height}
-          hovered={hovered}
-        />
+        <>
+          {hoveredLine && lines.length > 1 && (
+            <CurveHighlight
+              lines={lines}
+              drawn={drawn}
+              range={range}
+              area={area}
+              width={width}
+              height={height}
+              colours={colours}
+              hoveredLine={hoveredLine}
+            />
+          )}
+          <CurveMarker
+            id={id}
+            lines={lines}
+            curves={drawn.curves}
+            range={range}
+            axis={drawn.axis}
+            area={area}
+            log={log}
+            width={width}
+            hovered={hovered}
+            hoveredLine={hoveredLine}
+          />
+        </>
       )}
-    </ChartSurface>
+      <div
+        ref={selection}
+        className={classes.selection}
+        style={{ top: MARGIN.top, height: area.height }}
+        hidden
+      />
+      {nothing && (
+        <p className={classes.nothing}>
+          {drawn.hidden > 0
+            ? 'No value above zero: nothing to draw on a logarithmic scale'
+            : zoomed
+              ? 'No value in this range'
+              : 'No value that can be drawn'}
+        </p>
+      )}
+    </div>
   );
+}
+
+function usePlaceTicks(
+  lines: readonly CurveLine[],
+  axis: CurveAxis,
+  range: Range,
+  width: number,
+): readonly AxisTick[] {
+  const byTime = axis !== 'step' && lines.some(({ points }) => points.times !== undefined);
+  const whole = useMemo(
+    () => lines.every(({ points }) => points.steps.every((step) => Number.isInteger(step))),
+    [lines],
+  );
+  return useMemo(() => {
+    const most = Math.max(2, Math.min(MOST_PLACE_TICKS, Math.floor(width / PLACE_TICK_WIDTH)));
+    if (!byTime) return stepTicks(range, most, whole);
+    if (axis === 'time') return durationTicks(range, most);
+    return timeTicks(range, most).map(({ time, label }) => ({ at: time, label }));
+  }, [byTime, axis, range, width, whole]);
 }

@@ -1,20 +1,24 @@
-import { ActionIcon, Button, Skeleton, Switch } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconDownload, IconZoomReset } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconChevronLeft, IconChevronRight, IconZoomReset } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
+import { ChartActions } from '../charts/frame/ChartActions.tsx';
+import type { PictureRef } from '../charts/frame/usePicture.ts';
 import type { Range } from '../charts/scales/axes.ts';
 import { Lightbox } from '../components/Lightbox.tsx';
 import { useElementSize } from '../components/useElementSize.ts';
-import { download, toCsv } from '../formatting/csv.ts';
 import { countOf, formatCount, formatNumber } from '../formatting/numbers.ts';
 import { CurveChart } from './CurveChart.tsx';
 import classes from './CurveLightbox.module.css';
 import { type Curve, type CurvePoints, describeCurve } from './curve.ts';
 import { HoveredPlaceStore } from './hoveredPlace.ts';
 import { PointsTable } from './PointsTable.tsx';
-import type { ChartSettings } from './SeriesGrid.tsx';
+import { pointsTable } from './pointsTable.ts';
+import { type ChartSettings, lineOf } from './SeriesGrid.tsx';
 import { MOST_POINTS, useCurvePoints } from './useCurvePoints.ts';
+import { useFinerPoints } from './useFinerPoints.ts';
 
-export type CurveLightboxProps = Omit<ChartSettings, 'hovered'> & {
+export type CurveLightboxProps = Omit<ChartSettings, 'hovered' | 'zoom'> & {
   /** All curves, in the order in which the arrows go through them. */
   curves: readonly Curve[];
   opened: Curve | undefined;
@@ -46,15 +50,18 @@ function Expanded({ curves, curve, onChange, ...settings }: ExpandedProps) {
   const [zoomed, setZoomed] = useState<Range>();
   const [hovered] = useState(() => new HoveredPlaceStore());
   const room = useRef<HTMLDivElement>(null);
+  const picture: PictureRef = useRef(undefined);
+  const [settled] = useDebouncedValue(zoomed, 200);
   const { height } = useElementSize(room);
   const alone = useMemo(() => [curve], [curve]);
   const loaded = useCurvePoints(runId, alone, MOST_POINTS, true);
-  const points = loaded.points.get(curve.id);
-  const { colours } = settings;
+  const { colours, axis } = settings;
+  const points = useFinerPoints(runId, curve, loaded.points.get(curve.id), axis, runStart, settled);
   const lines = useMemo(
-    () => points && [{ id: curve.id, name: curve.name, points, runStart, colour: colours.accent }],
-    [curve.id, curve.name, points, runStart, colours],
+    () => (points ? [lineOf(curve, points, runStart, colours)] : []),
+    [curve, points, runStart, colours],
   );
+  const table = useMemo(() => pointsTable(lines, false), [lines]);
   const place = curves.findIndex(({ id }) => id === curve.id);
   const go = (step: 1 | -1): void =>
     onChange(curves[(place + step + curves.length) % curves.length]?.id ?? curve.id);
@@ -82,23 +89,18 @@ function Expanded({ curves, curve, onChange, ...settings }: ExpandedProps) {
             Reset zoom
           </Button>
         )}
-        {points && (
-          <Button
-            leftSection={<IconDownload size={14} aria-hidden />}
-            onClick={() => download(`${fileName(curve.name)}.csv`, pointsToCsv(points), 'text/csv')}
-          >
-            CSV
-          </Button>
-        )}
-        <Switch
-          size="xs"
-          label="Table"
-          checked={asTable}
-          onChange={(event) => setAsTable(event.currentTarget.checked)}
+        <ChartActions
+          title={curve.name}
+          picture={picture}
+          table={table}
+          asTable={asTable}
+          onAsTableChange={setAsTable}
+          full
+          onFullChange={() => onChange(undefined)}
         />
       </div>
       <div ref={room} className={classes.room}>
-        {points === undefined || lines === undefined ? (
+        {points === undefined ? (
           loaded.error ? (
             <p role="alert">The points could not be loaded: {loaded.error.message}</p>
           ) : (
@@ -117,6 +119,7 @@ function Expanded({ curves, curve, onChange, ...settings }: ExpandedProps) {
               hovered={hovered}
               height={height}
               keyboard
+              picture={picture}
               {...chart}
             />
           )
@@ -153,23 +156,4 @@ function Facts({ curve, points }: { curve: Curve; points: CurvePoints | undefine
       </div>
     </dl>
   );
-}
-
-/** The points as a file: step, value, and the time where it is known. */
-function pointsToCsv({ steps, values, times }: CurvePoints): string {
-  const rows = Array.from(steps, (step, index) => {
-    const time = times?.[index] ?? Number.NaN;
-    const value = values[index] ?? Number.NaN;
-    return [
-      step,
-      Number.isNaN(value) ? null : value,
-      ...(times ? [Number.isNaN(time) ? null : new Date(time).toISOString()] : []),
-    ];
-  });
-  return toCsv([['step', 'value', ...(times ? ['time'] : [])], ...rows]);
-}
-
-/** A name that every file system takes. */
-function fileName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'series';
 }

@@ -1,85 +1,92 @@
 import { useSyncExternalStore } from 'react';
 import type { Range, ValueAxis } from '../charts/scales/axes.ts';
 import markers from '../charts/surface/ChartMarker.module.css';
-import { MARGIN } from '../charts/surface/margin.ts';
+import { type PlotArea, toX, toY } from '../charts/surface/paintAxes.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import type { CurveLine } from './CurveChart.tsx';
 import classes from './CurveMarker.module.css';
 import { type PlacedCurve, toHeight } from './drawnCurve.ts';
-import { findPoints } from './foundPoint.ts';
-import type { HoveredPlaceStore } from './hoveredPlace.ts';
+import { findPoints, toldPoints } from './foundPoint.ts';
+import type { HoveredLineStore, HoveredPlaceStore } from './hoveredPlace.ts';
 
-/** Of more lines, those with the highest values are told. */
+/** Of more lines, those nearest to the pointer are told. */
 const MOST_TOLD = 10;
+
+/** The list of values is as wide at most, in pixels. */
+const WIDEST = 280;
 
 type CurveMarkerProps = {
   id: string;
   lines: readonly CurveLine[];
-  placed: readonly PlacedCurve[];
+  /** Each line as it is drawn. */
+  curves: readonly PlacedCurve[];
   range: Range;
   axis: ValueAxis;
+  area: PlotArea;
   log: boolean;
   /** Of the whole chart, in pixels. */
   width: number;
-  height: number;
   hovered: HoveredPlaceStore;
+  hoveredLine: HoveredLineStore | undefined;
 };
+
+const toNobody = () => () => {};
+const nobody = () => undefined;
 
 /** Marks the place under the pointer: a line down to the axis, a dot on each curve, and its value. */
 export function CurveMarker(props: CurveMarkerProps) {
-  const { id, lines, placed, range, axis, log, width, height, hovered } = props;
+  const { id, lines, curves, range, axis, area, log, width, hovered, hoveredLine } = props;
   const at = useSyncExternalStore(hovered.subscribe, hovered.get);
-  const found = at === undefined ? [] : findPoints(lines, placed, at.place, range);
+  const pointed = useSyncExternalStore(hoveredLine?.subscribe ?? toNobody, hoveredLine?.get ?? nobody);
+  const found = at === undefined ? [] : findPoints(lines, curves, at.place, range);
   const [first] = found;
   if (first === undefined) return null;
-  const toX = (place: number): number =>
-    MARGIN.left + ((place - range[0]) / (range[1] - range[0])) * (width - MARGIN.left - MARGIN.right);
-  const toY = (value: number): number =>
-    MARGIN.top +
-    (1 - (toHeight(value, log) - axis.low) / (axis.high - axis.low)) * (height - MARGIN.top - MARGIN.bottom);
-  const x = toX(first.place);
-  const toLeft = x > width * 0.6;
-  // Of many lines the other charts mark the place alone: their dots would cost more than they tell.
-  const dotted = lines.length <= MOST_TOLD || at?.chart === id;
-  const dots = dotted ? found.filter(({ value }) => !log || value > 0) : [];
+  const span = { low: range[0], high: range[1] };
+  const placeOf = (place: number): number => toX(area, span, place);
+  const heightOf = (value: number): number => toY(area, axis, toHeight(value, log));
+  const pointedPoint = found.find(({ line }) => line.id === pointed);
+  const x = placeOf((pointedPoint ?? first).place);
+  const toLeft = x > width / 2;
+  const told = toldPoints(found, pointed, at?.height, MOST_TOLD, (value) => toHeight(value, log));
+  // Of many lines the other charts mark the place, and the run that is pointed at, alone.
+  const dotted = lines.length <= MOST_TOLD ? found : pointedPoint ? [pointedPoint] : [];
+  const dots = dotted.filter(({ value }) => !log || value > 0);
+  const room = (toLeft ? x : width - x) - 14;
+  const side = toLeft ? { right: width - x + 10 } : { left: x + 10 };
   return (
     <div aria-hidden>
       <div
         className={`${markers.line} ${classes.place}`}
-        data-place={first.say}
+        data-place={(pointedPoint ?? first).say}
         data-side={toLeft ? 'left' : 'right'}
-        style={{ top: MARGIN.top, height: height - MARGIN.top - MARGIN.bottom, left: x }}
+        style={{ top: area.top, height: area.height, left: x }}
       />
       {dots.map(({ line, place, value }) => (
         <span
           key={line.id}
           className={markers.dot}
-          data-side={toX(place) > width - 90 ? 'left' : 'right'}
+          data-side={placeOf(place) > width - 90 ? 'left' : 'right'}
           // The value stands at the dot where there is one; of several it is told in a list.
           data-value={lines.length === 1 ? formatNumber(value) : undefined}
           style={{
-            left: toX(place),
-            top: toY(value),
+            left: placeOf(place),
+            top: heightOf(value),
             background: lines.length > 1 ? line.colour : undefined,
           }}
         />
       ))}
       {lines.length > 1 && at?.chart === id && (
-        <ul
-          className={classes.values}
-          style={toLeft ? { right: width - x + 10, top: MARGIN.top } : { left: x + 10, top: MARGIN.top }}
-        >
-          {found
-            .toSorted((one, other) => other.value - one.value)
-            .slice(0, MOST_TOLD)
-            .map(({ line, value }) => (
-              <li key={line.id}>
-                <span className={classes.swatch} style={{ background: line.colour }} />
-                <span className={classes.name}>{line.name}</span>
-                <strong>{formatNumber(value)}</strong>
-              </li>
-            ))}
-          {found.length > MOST_TOLD && <li>and {found.length - MOST_TOLD} more</li>}
+        <ul className={classes.values} style={{ ...side, top: area.top, maxWidth: Math.min(WIDEST, room) }}>
+          {told.map(({ line, value }) => (
+            <li key={line.id} data-pointed={line.id === pointed || undefined}>
+              <span className={classes.swatch} style={{ background: line.colour }} />
+              <span className={classes.name}>{line.name}</span>
+              <strong>{formatNumber(value)}</strong>
+            </li>
+          ))}
+          {found.length > told.length && (
+            <li className={classes.more}>and {found.length - told.length} more</li>
+          )}
         </ul>
       )}
     </div>

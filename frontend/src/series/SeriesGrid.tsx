@@ -1,16 +1,20 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo, useMemo, useRef } from 'react';
+import { ChartFrame } from '../charts/frame/ChartFrame.tsx';
+import type { PictureRef } from '../charts/frame/usePicture.ts';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
 import { useNearViewport } from '../components/useNearViewport.ts';
 import { countOf, formatNumber } from '../formatting/numbers.ts';
-import { CurveCard, type CurveZoom, NEAR } from './CurveCard.tsx';
-import { CurveChart } from './CurveChart.tsx';
+import { CurveChart, type CurveLine } from './CurveChart.tsx';
 import { type Curve, type CurvePoints, describeCurve, groupCurves, keyOf } from './curve.ts';
-import { inBlocks } from './curveBlocks.ts';
+import { inBlocks, NEAR } from './curveBlocks.ts';
 import type { CurveAxis } from './drawnCurve.ts';
 import type { HoveredPlaceStore } from './hoveredPlace.ts';
+import { pointsTable } from './pointsTable.ts';
 import classes from './SeriesGrid.module.css';
-import { MOST_POINTS, useCurvePoints } from './useCurvePoints.ts';
+import { useCurvePoints } from './useCurvePoints.ts';
+import { useFinerPoints } from './useFinerPoints.ts';
+import type { Zoom } from './useZoom.ts';
 
 const CHART_HEIGHT = 176;
 
@@ -24,6 +28,9 @@ export type ChartSettings = {
   runStart: number;
   axis: CurveAxis;
   log: boolean;
+  /** The weight of the moving average; 0 for none. */
+  smoothing: number;
+  zoom: Zoom;
   colours: ChartColours;
   hovered: HoveredPlaceStore;
 };
@@ -90,10 +97,17 @@ type CardProps = ChartSettings & {
 
 const SeriesCard = memo(function SeriesCard({ curve, points, problem, onExpand, ...settings }: CardProps) {
   const { format } = curve;
+  const { runId, runStart, axis, zoom, colours } = settings;
+  const shown = useFinerPoints(runId, curve, points, axis, runStart, zoom.settled);
+  const lines = useMemo(
+    () => (shown ? [lineOf(curve, shown, runStart, colours)] : []),
+    [curve, shown, runStart, colours],
+  );
+  const table = useMemo(() => pointsTable(lines, false), [lines]);
   return (
-    <CurveCard
-      curve={curve}
-      axis={settings.axis}
+    <ChartFrame
+      title={curve.name}
+      shortTitle={curve.shortName}
       fact={
         curve.last !== null && (
           <span title={String(curve.last)}>
@@ -101,7 +115,7 @@ const SeriesCard = memo(function SeriesCard({ curve, points, problem, onExpand, 
           </span>
         )
       }
-      facts={
+      controls={
         <p className={classes.facts}>
           {curve.min !== null && curve.max !== null && (
             <>
@@ -112,40 +126,52 @@ const SeriesCard = memo(function SeriesCard({ curve, points, problem, onExpand, 
           <span>{countOf(curve.count, 'point')}</span>
         </p>
       }
+      table={table}
       height={CHART_HEIGHT}
-      onLargeChange={() => onExpand(curve.id)}
-      problem={points ? undefined : problem}
+      // The window has room for more than a chart of its size: its points one by one, and the way to the next one.
+      full={false}
+      onFullChange={() => onExpand(curve.id)}
     >
-      {(zoom) => points && <SmallChart curve={curve} points={points} settings={settings} {...zoom} />}
-    </CurveCard>
+      {({ height, picture }) =>
+        shown ? (
+          <SmallChart curve={curve} lines={lines} settings={settings} height={height} picture={picture} />
+        ) : (
+          problem && <p className={classes.problem}>The points could not be loaded: {problem}</p>
+        )
+      }
+    </ChartFrame>
   );
 });
 
-type SmallChartProps = CurveZoom & {
+/** The line of a curve that is alone in its chart. */
+export function lineOf(
+  { id, name, count }: Curve,
+  points: CurvePoints,
+  runStart: number,
+  colours: ChartColours,
+): CurveLine {
+  return { id, name, points, count, runStart, colour: colours.accent };
+}
+
+type SmallChartProps = {
   curve: Curve;
-  points: CurvePoints;
+  lines: readonly CurveLine[];
   settings: ChartSettings;
+  height: number;
+  picture: PictureRef;
 };
 
-function SmallChart({ curve, points, zoomed, onZoom, settings }: SmallChartProps) {
-  const { runId, runStart, ...chart } = settings;
-  // A part of a curve that was thinned out needs more of its points.
-  const alone = useMemo(() => [curve], [curve]);
-  const fine = useCurvePoints(runId, alone, MOST_POINTS, zoomed !== undefined && curve.count > POINTS);
-  const shown = (zoomed && fine.points.get(curve.id)) ?? points;
-  const { colours } = settings;
-  const lines = useMemo(
-    () => [{ id: curve.id, name: curve.name, points: shown, runStart, colour: colours.accent }],
-    [curve.id, curve.name, shown, runStart, colours],
-  );
+function SmallChart({ curve, lines, settings, height, picture }: SmallChartProps) {
+  const { runId, runStart, zoom, ...chart } = settings;
   return (
     <CurveChart
       id={curve.id}
       label={describeCurve(curve)}
       lines={lines}
-      zoomed={zoomed}
-      onZoom={onZoom}
-      height={CHART_HEIGHT}
+      zoomed={zoom.range}
+      onZoom={zoom.onZoom}
+      height={height}
+      picture={picture}
       {...chart}
     />
   );

@@ -1,28 +1,21 @@
-import { Button, SegmentedControl, Skeleton, Switch } from '@mantine/core';
+import { Button, Skeleton, Switch } from '@mantine/core';
 import { IconSearchOff } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useChartColours } from '../charts/runs/chartColours.ts';
 import { SearchField } from '../components/SearchField.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
+import { CurveSettings } from './CurveSettings.tsx';
 import { type Curve, findCurves, groupCurves } from './curve.ts';
 import { HoveredPlaceStore } from './hoveredPlace.ts';
 import { SeriesTable } from './SeriesTable.tsx';
 import classes from './SeriesView.module.css';
+import type { SeriesSearch } from './seriesSearch.ts';
+import { useSmoothing } from './useSmoothing.ts';
+import { useZoom } from './useZoom.ts';
 
-// ECharts is heavy: it comes when a curve is to be drawn.
+// Comes when a curve is to be drawn.
 const SeriesGrid = lazy(() => import('./SeriesGrid.tsx'));
 const CurveLightbox = lazy(() => import('./CurveLightbox.tsx'));
-
-/** What stands in the address. */
-export type SeriesSearch = {
-  /** Along what curves are drawn; by step if it is not given. */
-  axis?: 'time';
-  log?: true;
-  table?: true;
-  find?: string;
-  /** The curve that is shown large. */
-  curve?: string;
-};
 
 export type SeriesViewProps = {
   runId: string;
@@ -44,11 +37,15 @@ export function SeriesView(props: SeriesViewProps) {
   const [hovered] = useState(() => new HoveredPlaceStore());
   const found = useMemo(() => findCurves(curves, search.find), [curves, search.find]);
   const inOrder = useMemo(() => groupCurves(found).flatMap((group) => group.curves), [found]);
+  const [smoothing, setSmoothing] = useSmoothing(search);
+  const zoom = useZoom(search, onSearchChange);
   const settings = {
     runId,
     runStart: startedAt === null ? Number.NaN : Date.parse(startedAt),
     axis: search.axis ?? ('step' as const),
     log: search.log ?? false,
+    smoothing,
+    zoom,
     colours,
   };
   const opened = search.curve === undefined ? undefined : curves.find(({ id }) => id === search.curve);
@@ -66,22 +63,7 @@ export function SeriesView(props: SeriesViewProps) {
             onChange={(find) => onSearchChange({ find })}
           />
         )}
-        <SegmentedControl
-          size="xs"
-          aria-label="Horizontal axis"
-          value={settings.axis}
-          onChange={(value) => onSearchChange({ axis: value === 'time' ? 'time' : undefined })}
-          data={[
-            { value: 'step', label: 'Step' },
-            { value: 'time', label: 'Time' },
-          ]}
-        />
-        <Switch
-          size="xs"
-          label="Log scale"
-          checked={settings.log}
-          onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
-        />
+        <CurveSettings search={search} onSearchChange={onSearchChange} onSmoothing={setSmoothing} />
         <span className={classes.count} role="status">
           {found.length < curves.length && `${found.length} of ${curves.length} series`}
         </span>

@@ -60,14 +60,14 @@ export function loggedCurve(series: SeriesSummary): Curve {
   };
 }
 
-type SeriesColumns = { steps: NumberColumn; values: NumberColumn; times: NumberColumn };
+type SeriesColumns = { steps: NumberColumn; values: NumberColumn; times?: NumberColumn };
 
 /** Points as the server sends them. What is not a finite number cannot be drawn and becomes a gap. */
 export function toPoints({ steps, values, times }: SeriesColumns): CurvePoints {
   return {
     steps: Float64Array.from(steps, finite),
     values: Float64Array.from(values, finite),
-    times: Float64Array.from(times, finite),
+    times: times && Float64Array.from(times, finite),
   };
 }
 

@@ -1,8 +1,8 @@
 import { linearAxis, logAxis, type Range, type ValueAxis } from '../charts/scales/axes.ts';
 import type { CurvePoints } from './curve.ts';
 
-/** What a curve is drawn along: the steps it was logged with, or the time since the run began. */
-export type CurveAxis = 'step' | 'time';
+/** What a curve is drawn along: the steps it was logged with, the time since the run began, or the clock. */
+export type CurveAxis = 'step' | 'time' | 'clock';
 
 /** A curve along an axis, in its order; NaN in `values` is a gap. `index` is the point's place in the curve. */
 export type PlacedCurve = { at: Float64Array; values: Float64Array; index: Uint32Array };
@@ -13,7 +13,7 @@ export type PlacedCurve = { at: Float64Array; values: Float64Array; index: Uint3
  * @param runStart in milliseconds since the epoch; where it is not known (NaN), time begins with the first point
  */
 export function placeCurve(points: CurvePoints, axis: CurveAxis, runStart: number): PlacedCurve {
-  const at = axis === 'time' && points.times ? secondsSince(runStart, points.times) : points.steps;
+  const at = placesOf(points, axis, runStart);
   const order: number[] = [];
   let sorted = true;
   let last = Number.NEGATIVE_INFINITY;
@@ -33,9 +33,19 @@ export function placeCurve(points: CurvePoints, axis: CurveAxis, runStart: numbe
   };
 }
 
+function placesOf({ steps, times }: CurvePoints, axis: CurveAxis, runStart: number): Float64Array {
+  if (axis === 'step' || times === undefined) return steps;
+  return axis === 'clock' ? times : secondsSince(runStart, times);
+}
+
 function secondsSince(start: number, times: Float64Array): Float64Array {
   const zero = Number.isNaN(start) ? times.reduce((least, time) => Math.min(least, time), Infinity) : start;
   return times.map((time) => (time - zero) / 1000);
+}
+
+/** The same curve with other values, which are in the order of its points. */
+export function withValues(curve: PlacedCurve, values: Float64Array): PlacedCurve {
+  return { ...curve, values: Float64Array.from(curve.index, (place) => values[place] ?? Number.NaN) };
 }
 
 /** From the first point of any of the curves to the last; a little around it where there is one place only. */

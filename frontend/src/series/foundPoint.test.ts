@@ -11,6 +11,7 @@ const line = (id: string, steps: number[], values: number[], times?: number[]): 
     values: Float64Array.from(values),
     times: times && Float64Array.from(times),
   },
+  count: steps.length,
   runStart: 1000,
   colour: 'red',
 });

@@ -31,6 +31,60 @@ export function findPoints(
     .toSorted((one, other) => Math.abs(one.place - at) - Math.abs(other.place - at));
 }
 
+/**
+ * Of the points at a place those that are told: the one that is pointed at, those of lines that stand out, and the
+ * nearest to the height of the pointer; where that is not known, the highest. The highest first.
+ *
+ * @param toHeight a value in the units of the drawing
+ */
+export function toldPoints(
+  found: readonly FoundPoint[],
+  pointed: string | undefined,
+  height: number | undefined,
+  most: number,
+  toHeight: (value: number) => number,
+): FoundPoint[] {
+  const away = ({ line, value }: FoundPoint): number => {
+    if (line.id === pointed) return Number.NEGATIVE_INFINITY;
+    if (line.front) return -1;
+    return height === undefined ? Number.POSITIVE_INFINITY : Math.abs(toHeight(value) - height);
+  };
+  const highestFirst = found.toSorted((one, other) => other.value - one.value);
+  if (found.length <= most) return highestFirst;
+  const chosen = new Set(
+    highestFirst.toSorted((one, other) => Math.sign(away(one) - away(other) || 0)).slice(0, most),
+  );
+  return highestFirst.filter((point) => chosen.has(point));
+}
+
+/**
+ * The line that is nearest to a place and a height, at most `reach` away in height.
+ *
+ * @param toHeight a value in the units of the drawing
+ */
+export function nearestLine(
+  lines: readonly CurveLine[],
+  placed: readonly PlacedCurve[],
+  at: number,
+  height: number,
+  range: Range,
+  reach: number,
+  toHeight: (value: number) => number,
+): CurveLine | undefined {
+  let nearest: CurveLine | undefined;
+  let distance = reach;
+  for (const [position, curve] of placed.entries()) {
+    const index = nearestPoint(curve, at, (range[1] - range[0]) * REACH);
+    if (index === undefined) continue;
+    const away = Math.abs(toHeight(curve.values[index] ?? Number.NaN) - height);
+    if (away <= distance) {
+      distance = away;
+      nearest = lines[position];
+    }
+  }
+  return nearest;
+}
+
 /** "step 120 · 4.2 s". */
 function sayPlace({ points, runStart }: CurveLine, point: number): string {
   const step = `step ${formatCount(points.steps[point] ?? Number.NaN)}`;

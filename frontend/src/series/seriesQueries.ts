@@ -27,17 +27,39 @@ export const LoggedSeriesQuery = graphql(`
   }
 `);
 
-/** The points of some series, thinned out. */
+/** The points of some series, thinned out; of some steps only, if these are given. */
 export const SeriesPointsQuery = graphql(`
-  query SeriesPoints($id: ID!, $names: [String!]!, $maxPoints: Int!) {
+  query SeriesPoints($id: ID!, $names: [String!]!, $maxPoints: Int!, $firstStep: Float, $lastStep: Float) {
     run(id: $id) {
       id
-      series(names: $names, maxPoints: $maxPoints) {
+      series(names: $names, maxPoints: $maxPoints, firstStep: $firstStep, lastStep: $lastStep) {
         name
         count
         steps
         values
         times
+      }
+    }
+  }
+`);
+
+/** The points of some series of several runs, thinned out. Times are only asked for where they are drawn. */
+export const SeriesOfRunsQuery = graphql(`
+  query SeriesOfRuns(
+    $runIds: [ID!]!
+    $names: [String!]!
+    $maxPoints: Int!
+    $firstStep: Float
+    $lastStep: Float
+    $withTimes: Boolean!
+  ) {
+    runMetadata(runIds: $runIds) {
+      id
+      series(names: $names, maxPoints: $maxPoints, firstStep: $firstStep, lastStep: $lastStep) {
+        name
+        steps
+        values
+        times @include(if: $withTimes)
       }
     }
   }

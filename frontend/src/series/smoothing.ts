@@ -6,8 +6,9 @@ export const MOST_SMOOTHING = 0.999;
  * and the rest itself. What is missing before the first point is made up for (else every curve would begin at zero), and
  * a gap stays a gap, over which nothing is forgotten.
  *
- * Of a curve that was thinned out, each point stands for those that were left out before it, so that one weight smooths
- * a curve alike however many of its points are there.
+ * A curve that was thinned out has the lowest and the highest point of each stretch. For those that were left out
+ * stands the middle of the points around, so that one weight smooths a curve alike however many of its points are there,
+ * and a lone peak counts once.
  *
  * @param weight 0 leaves the curve as it is
  * @param count how many points were logged
@@ -33,9 +34,13 @@ export function smoothValues(
     }
     const step = steps[index] ?? Number.NaN;
     const points = spacing === undefined || Number.isNaN(last) ? 1 : Math.max(1, (step - last) / spacing);
-    const share = kept ** points;
-    average = share * average + (1 - share) * value;
-    known = share * known + (1 - share);
+    if (points > 1) {
+      const share = kept ** (points - 1);
+      average = share * average + (1 - share) * middleAround(values, index);
+      known = share * known + (1 - share);
+    }
+    average = kept * average + (1 - kept) * value;
+    known = kept * known + (1 - kept);
     smoothed[index] = average / known;
     last = step;
   }
@@ -47,4 +52,19 @@ function thinnedSpacing(steps: Float64Array, count: number): number | undefined 
   if (count <= steps.length || steps.length < 2) return undefined;
   const spacing = ((steps.at(-1) ?? 0) - (steps[0] ?? 0)) / (count - 1);
   return spacing > 0 ? spacing : undefined;
+}
+
+/** Three pairs of a lowest and a highest point: the one at the index, and one on each side. */
+const AROUND = 6;
+
+const around = new Float64Array(AROUND);
+
+function middleAround(values: Float64Array, index: number): number {
+  let count = 0;
+  for (let place = index - AROUND / 2; place < index + AROUND / 2; place += 1) {
+    const value = values[place] ?? Number.NaN;
+    if (!Number.isNaN(value)) around[count++] = value;
+  }
+  const sorted = around.subarray(0, count).sort();
+  return ((sorted[(count - 1) >> 1] ?? 0) + (sorted[count >> 1] ?? 0)) / 2;
 }

@@ -1,36 +1,40 @@
-import { useMemo, useRef, useState } from 'react';
-import { useQuery } from 'urql';
-import { runColour, useChartColours } from '../../charts/runs/chartColours.ts';
+import { useMemo, useRef } from 'react';
+import { ChartFrame } from '../../charts/frame/ChartFrame.tsx';
+import { type ChartColours, runColour, useChartColours } from '../../charts/runs/chartColours.ts';
 import { useNearViewport } from '../../components/useNearViewport.ts';
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
-import { useChanges } from '../../graphql/changes.ts';
-import { CurveCard, NEAR } from '../../series/CurveCard.tsx';
 import { CurveChart, type CurveLine } from '../../series/CurveChart.tsx';
-import { type CurveGroup, type CurvePoints, toPoints } from '../../series/curve.ts';
-import { BLOCK, inBlocks } from '../../series/curveBlocks.ts';
+import type { CurveGroup, CurvePoints } from '../../series/curve.ts';
+import { inBlocks, NEAR } from '../../series/curveBlocks.ts';
 import type { CurveAxis } from '../../series/drawnCurve.ts';
-import { HoveredPlaceStore } from '../../series/hoveredPlace.ts';
-import type { RunDetails } from '../runQueries.ts';
+import type { HoveredLineStore, HoveredPlaceStore } from '../../series/hoveredPlace.ts';
+import { pointsTable } from '../../series/pointsTable.ts';
+import type { Zoom } from '../../series/useZoom.ts';
 import classes from './ComparedCharts.module.css';
 import type { ComparedCurve } from './comparedCurves.ts';
-import { ComparedPointsQuery } from './comparisonQueries.ts';
 import { isDashed } from './runLines.ts';
+import { pointsAtATime, useComparedPoints } from './useComparedPoints.ts';
 
 const CHART_HEIGHT = 200;
-const LARGE_HEIGHT = 420;
 
-/** An answer has at most so many points; with few runs each line has as many as a chart has columns of pixels. */
-const MOST_POINTS = 150_000;
-const MOST_POINTS_A_LINE = 500;
+/** What the charts of series need of a run. */
+export type ChartedRun = { id: string; title: string; status: string; startedAt: string | null };
 
 type ComparedChartsProps = {
-  runs: RunDetails[];
+  runs: readonly ChartedRun[];
   /** Runs whose lines are not shown. */
   hidden: ReadonlySet<string>;
+  /** Runs whose lines stand out. */
+  front: ReadonlySet<string>;
+  onLineClick: (id: string) => void;
   groups: readonly CurveGroup<ComparedCurve>[];
   axis: CurveAxis;
   log: boolean;
-  /** The series that is shown large. */
+  smoothing: number;
+  zoom: Zoom;
+  hovered: HoveredPlaceStore;
+  hoveredLine: HoveredLineStore;
+  /** The series that has the whole window. */
   large: string | undefined;
   onLargeChange: (id: string | undefined) => void;
 };
@@ -38,56 +42,33 @@ type ComparedChartsProps = {
 /** A chart for each series with a line for each run. What is not near the window is neither asked for nor drawn. */
 export default function ComparedCharts({ groups, ...props }: ComparedChartsProps) {
   const colours = useChartColours();
-  const [hovered] = useState(() => new HoveredPlaceStore());
+  const { block } = pointsAtATime(props.runs.length);
   return groups.map(({ group, curves }) => (
     <section key={`${group.kind} ${group.title}`} className={classes.group}>
       <h3 className={groups.length > 1 || group.title !== '' ? classes.title : 'visually-hidden'}>
         {group.title || 'Series'}
       </h3>
-      {inBlocks(curves).map((block) => (
-        <Block key={block[0]?.id} {...props} curves={block} hovered={hovered} colours={colours} />
-      ))}
+      <div className={classes.charts}>
+        {inBlocks(curves, block).map((members) => (
+          <Block key={members[0]?.id} {...props} curves={members} colours={colours} />
+        ))}
+      </div>
     </section>
   ));
 }
 
-type Settings = Omit<ComparedChartsProps, 'groups'> & {
-  hovered: HoveredPlaceStore;
-  colours: ReturnType<typeof useChartColours>;
-};
+type Settings = Omit<ComparedChartsProps, 'groups'> & { colours: ChartColours };
 
 /** Some series, whose points are asked for together. */
 function Block({ curves, ...settings }: Settings & { curves: ComparedCurve[] }) {
   const block = useRef<HTMLDivElement>(null);
   const near = useNearViewport(block, NEAR);
-  const { runs } = settings;
-  const names = useMemo(
-    () => curves.filter(({ group }) => group.kind === 'logged').map(({ name }) => name),
-    [curves],
-  );
-  const runIds = useMemo(() => runs.map(({ id }) => id).sort(), [runs]);
-  const maxPoints = Math.max(
-    20,
-    Math.min(MOST_POINTS_A_LINE, Math.floor(MOST_POINTS / (BLOCK * runIds.length))),
-  );
-  const variables = useMemo(() => ({ runIds, names, maxPoints }), [runIds, names, maxPoints]);
-  const pause = !near || names.length === 0;
-  const [{ data, error }, refetch] = useQuery({ query: ComparedPointsQuery, variables, pause });
-  const running = runs.some(({ status }) => status === 'RUNNING');
-  useChanges(['RUNS'], () => {
-    if (running && !pause) refetch({ requestPolicy: 'network-only' });
-  });
-  const points = useMemo(() => {
-    const found = new Map<string, CurvePoints>();
-    for (const run of data?.runMetadata ?? []) {
-      for (const series of run.series) found.set(`${run.id} ${series.name}`, toPoints(series));
-    }
-    return found;
-  }, [data]);
+  const { runs, axis, zoom } = settings;
+  const { points, problem } = useComparedPoints(runs, curves, axis, zoom.settled, near);
   return (
     <div ref={block} className={classes.block}>
       {curves.map((curve) => (
-        <Card key={curve.id} curve={curve} points={points} problem={error?.message} {...settings} />
+        <Card key={curve.id} curve={curve} points={points} problem={problem} {...settings} />
       ))}
     </div>
   );
@@ -101,32 +82,34 @@ type CardProps = Settings & {
 };
 
 function Card({ curve, points, problem, ...settings }: CardProps) {
-  const { runs, hidden, axis, log, colours, hovered, large, onLargeChange } = settings;
+  const { runs, hidden, front, onLineClick, axis, log, smoothing, zoom, colours, large, onLargeChange } =
+    settings;
   const lines = useMemo(
     () =>
       runs.flatMap((run, position): CurveLine[] => {
         const own = curve.curves.get(run.id);
         const drawn = own?.points ?? points.get(`${run.id} ${curve.name}`);
-        if (drawn === undefined || hidden.has(run.id)) return [];
+        if (own === undefined || drawn === undefined || hidden.has(run.id)) return [];
         return [
           {
             id: run.id,
             name: run.title,
             points: drawn,
+            count: own.count,
             runStart: run.startedAt === null ? Number.NaN : Date.parse(run.startedAt),
             colour: runColour(colours, position),
             dashed: isDashed(position),
+            front: front.has(run.id),
           },
         ];
       }),
-    [runs, hidden, curve, points, colours],
+    [runs, hidden, front, curve, points, colours],
   );
-  const isLarge = large === curve.id;
-  const height = isLarge ? LARGE_HEIGHT : CHART_HEIGHT;
+  const table = useMemo(() => pointsTable(lines, true), [lines]);
   return (
-    <CurveCard
-      curve={curve}
-      axis={axis}
+    <ChartFrame
+      title={curve.name}
+      shortTitle={curve.shortName}
       fact={
         curve.curves.size < runs.length && (
           <>
@@ -134,33 +117,42 @@ function Card({ curve, points, problem, ...settings }: CardProps) {
           </>
         )
       }
-      height={height}
-      large={isLarge}
-      onLargeChange={(large) => onLargeChange(large ? curve.id : undefined)}
-      problem={problem}
+      table={table}
+      height={CHART_HEIGHT}
+      full={large === curve.id}
+      onFullChange={(full) => onLargeChange(full ? curve.id : undefined)}
     >
-      {(zoom) => (
-        <CurveChart
-          id={curve.id}
-          label={describe(curve, runs)}
-          lines={lines}
-          axis={axis}
-          log={log}
-          hovered={hovered}
-          colours={colours}
-          height={height}
-          {...zoom}
-        />
-      )}
-    </CurveCard>
+      {({ height, picture }) =>
+        problem ? (
+          <p className={classes.problem}>The points could not be loaded: {problem}</p>
+        ) : (
+          <CurveChart
+            id={curve.id}
+            label={describe(curve, runs)}
+            lines={lines}
+            axis={axis}
+            log={log}
+            smoothing={smoothing}
+            zoomed={zoom.range}
+            onZoom={zoom.onZoom}
+            hovered={settings.hovered}
+            hoveredLine={settings.hoveredLine}
+            onLineClick={onLineClick}
+            colours={colours}
+            height={height}
+            picture={picture}
+          />
+        )
+      }
+    </ChartFrame>
   );
 }
 
-// The table of last values has them all.
+// The table has them all.
 const MOST_TOLD = 10;
 
 /** The chart in words, for those who do not see it. */
-function describe({ name, curves }: ComparedCurve, runs: readonly RunDetails[]): string {
+function describe({ name, curves }: ComparedCurve, runs: readonly ChartedRun[]): string {
   const told = runs.flatMap(({ id, title }) => {
     const curve = curves.get(id);
     if (curve === undefined || curve.last === null) return [];
