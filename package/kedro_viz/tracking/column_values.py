@@ -81,10 +81,8 @@ def number_array(values: Sequence[Any]) -> array[float]:
     """Numbers as a column's values: what is none becomes NaN."""
     try:
         return array("d", values)
-    except (TypeError, OverflowError):
-        return array(
-            "d", [float(value) if isinstance(value, (int, float)) and _fits(value) else NONE for value in values]
-        )
+    except TypeError:
+        return array("d", [value if isinstance(value, (int, float)) else NONE for value in values])
 
 
 def field_values(column: RunColumn, values: Sequence[Any]) -> ColumnValues:
@@ -149,10 +147,6 @@ def parameter_values(name: str, runs: int, values: Iterable[tuple[int, str]]) ->
         for place in places:
             column[place] = number
     return NumberValues(name, column, sorted(not_numbers), exact=True)
-
-
-def _fits(value: float) -> bool:
-    return isinstance(value, float) or abs(value) < 2**63
 
 
 def _json_number(text: str) -> float | None:

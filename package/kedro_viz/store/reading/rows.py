@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # SQLite takes 32,766 variables a statement; longer lists are asked in parts.
 MAX_VARIABLES = 30_000
 
+# The garbage collector looks at new objects when there are 700 of them.
+_BATCH = 250
+
 
 # Any: a table or a join.
 def rows_of(
@@ -52,3 +55,15 @@ def tuples(connection: Connection, query: AnySelect) -> Sequence[tuple[Any, ...]
     """Rows as the driver gives them. For a hundred thousand, making SQLAlchemy's rows costs more than reading them."""
     with contextlib.closing(connection.execute(query)) as result:
         return () if result.cursor is None else result.cursor.fetchall()
+
+
+# Any: rows of whatever columns a query selects.
+def batches(connection: Connection, query: AnySelect) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Rows as the driver gives them, some hundred at a time.
+
+    Who keeps their values only, and not the rows, spares Python's garbage collector: a list of ten thousand rows makes
+    it go through all that the process has in memory.
+    """
+    with contextlib.closing(connection.execute(query)) as result:
+        while result.cursor is not None and (rows := result.cursor.fetchmany(_BATCH)):
+            yield rows

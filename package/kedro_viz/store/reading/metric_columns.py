@@ -1,0 +1,122 @@
+"""Reads metrics as columns: of all runs, each in one pass over an index; of a few runs, by their keys.
+
+Beside the time that an object a value takes, all else is small: ids are read as bytes, and rows as the driver gives
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, cast, exists, func, select
+
+from kedro_viz.store.reading.rows import batches, parts, tuples
+from kedro_viz.store.tables import metric_names, metrics, runs
+from kedro_viz.tracking.column_values import NONE, NumberValues, number_array
+from kedro_viz.tracking.run_columns import ColumnSource
+
+# SQLite joins up to 64 tables.
+_JOINED = 30
+# More metrics than this are rather read all than looked for.
+_NAMED = 100
+
+
+def as_bytes(run_id: ColumnElement[str]) -> ColumnElement[bytes]:
+    """An id as bytes, which the driver need not decode."""
+    return cast(run_id, LargeBinary)
+
+
+def metric_rows(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The rows of `metric_names` of metrics, as far as there are any. Of two of one name, the first is meant."""
+    joined = metric_names.c.dataset + "." + metric_names.c.key
+    found: dict[str, int] = {}
+    for part in parts(names):
+        query = select(metric_names.c.id, joined).where(joined.in_(part))
+        for row, name in tuples(connection, query.order_by(metric_names.c.dataset, metric_names.c.id)):
+            found.setdefault(name, row)
+    return found
+
+
+def columns_of_all(
+    connection: Connection, rows: Mapping[str, int], run_ids: Sequence[bytes]
+) -> dict[str, NumberValues]:
+    """Metrics of all runs, by name.
+
+    Args:
+        connection: In a transaction, so that no run comes up while this goes on.
+        rows: The metrics, with their rows of `metric_names`.
+        run_ids: All runs, as they are ordered by start and id.
+    """
+    found: dict[str, NumberValues] = {}
+    dense = []
+    for name, row in rows.items():
+        if _is_dense(connection, row, len(run_ids)):
+            dense.append((name, row))
+            continue
+        query = select(as_bytes(metrics.c.run_id), metrics.c.value).where(metrics.c.metric_id == row)
+        told = dict(chain.from_iterable(batches(connection, query.order_by(metrics.c.value))))
+        found[name] = _column_of(name, run_ids, told)
+    for start in range(0, len(dense), _JOINED):
+        part = dense[start : start + _JOINED]
+        columns: list[list[Any]] = [[] for _ in part]
+        for values in batches(connection, _joined([row for _, row in part])):
+            for column, more in zip(columns, zip(*values, strict=True), strict=True):
+                column.extend(more)
+        for (name, _), column in zip(part, columns, strict=True):
+            found[name] = _column(
+                name, [NONE if value is None else value for value in column] if None in column else column
+            )
+    return found
+
+
+def columns_of_few(connection: Connection, rows: Mapping[str, int], run_ids: Sequence[str]) -> dict[str, NumberValues]:
+    """Metrics of some runs in their order, by name."""
+    found: dict[int, dict[str, float | None]] = {row: {} for row in rows.values()}
+    query = select(metrics.c.metric_id, metrics.c.run_id, metrics.c.value)
+    if len(rows) <= _NAMED:
+        query = query.where(metrics.c.metric_id.in_(list(found)))
+    for part in parts(run_ids):
+        for row, run_id, value in tuples(connection, query.where(metrics.c.run_id.in_(part))):
+            if row in found:
+                found[row][run_id] = value
+    return {name: _column_of(name, run_ids, found[row]) for name, row in rows.items()}
+
+
+# Any: ids as texts or bytes.
+def _column_of(name: str, run_ids: Sequence[Any], values: Mapping[Any, float | None]) -> NumberValues:
+    """A metric's column, of its values by run; None among them is NaN."""
+    told = list(map(values.get, run_ids, repeat(NONE)))
+    not_numbers = [place for place, value in enumerate(told) if value is None] if None in values.values() else []
+    for place in not_numbers:
+        told[place] = NONE
+    return _column(name, told, not_numbers)
+
+
+# Any: a shared store may hold anything in any column.
+def _column(name: str, values: Sequence[Any], not_numbers: Sequence[int] = ()) -> NumberValues:
+    return NumberValues(f"{ColumnSource.METRIC.value}.{name}", number_array(values), not_numbers)
+
+
+def _is_dense(connection: Connection, row: int, count: int) -> bool:
+    """Whether most runs have a metric, and all of them a number: going through the runs then takes the least time."""
+    of_metric = metrics.c.metric_id == row
+    enough = select(metrics.c.metric_id).where(of_metric).limit(count // 4 + 1).subquery()
+    query = select(
+        select(func.count()).select_from(enough).scalar_subquery(),
+        exists().where(of_metric, metrics.c.value.is_(None)),
+    )
+    ((having, has_nan),) = tuples(connection, query)
+    return having * 4 > count and not has_nan
+
+
+def _joined(rows: Sequence[int]) -> Any:
+    """The values of metrics for all runs, as they are ordered by start and id; NULL where a run has none."""
+    source: Any = runs
+    values = []
+    for row in rows:
+        metric = metrics.alias()
+        source = source.outerjoin(metric, and_(metric.c.run_id == runs.c.id, metric.c.metric_id == row))
+        values.append(metric.c.value)
+    return select(*values).select_from(source).order_by(runs.c.started_at, runs.c.id)
