@@ -83,15 +83,6 @@ export const RunQuery = graphql(`
   }
 `);
 
-export const ComparedRunsQuery = graphql(`
-  query ComparedRuns($runIds: [ID!]!) {
-    runMetadata(runIds: $runIds) {
-      id
-      ...RunDetails
-    }
-  }
-`);
-
 /** The newest runs, for those who came to a run's page without passing through the list. */
 export const NewestRunsQuery = graphql(`
   query NewestRuns($first: Int!, $search: String) {

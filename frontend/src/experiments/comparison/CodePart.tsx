@@ -2,10 +2,10 @@ import { Button, NativeSelect } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
-import type { RunDetails } from '../runQueries.ts';
 import classes from './CodePart.module.css';
 import { CodeVersions } from './CodeVersions.tsx';
 import { type CodeVersion, codeVersions } from './codeChanges.ts';
+import type { ComparedRun } from './comparisonQueries.ts';
 import { ComparedCodeQuery } from './comparisonQueries.ts';
 import { FileChanges } from './FileChanges.tsx';
 import type { PartProps } from './TablePart.tsx';
@@ -21,15 +21,15 @@ export default function CodePart({ runs, baseline, search, onSearchChange }: Par
   if (records === undefined) return <PageSkeleton />;
 
   const sources = new Map(records.flatMap((record) => (record ? [[record.id, record.source?.id]] : [])));
-  const sourceOf = ({ id }: RunDetails) => sources.get(id);
+  const sourceOf = ({ id }: ComparedRun) => sources.get(id);
   const versions = codeVersions(runs, sourceOf);
   const before = runs.find(({ id }) => id === baseline) ?? runs[0];
   const others = runs.filter((run) => run !== before);
-  const isOther = (run: RunDetails) =>
+  const isOther = (run: ComparedRun) =>
     before !== undefined && sourceOf(run) !== undefined && sourceOf(run) !== sourceOf(before);
   const after = others.find(({ id }) => id === search.against) ?? others.find(isOther) ?? others[0];
-  const compare = (from: RunDetails, to: RunDetails) =>
-    onSearchChange({ baseline: from === runs[0] ? undefined : from.id, against: to.id });
+  const compare = (from: ComparedRun, to: ComparedRun) =>
+    onSearchChange({ baseline: from.id, against: to.id });
   return (
     <div className={classes.page}>
       <CodeVersions
@@ -73,14 +73,14 @@ export default function CodePart({ runs, baseline, search, onSearchChange }: Par
 
 type RunSelectProps = {
   label: string;
-  runs: RunDetails[];
-  versions: CodeVersion<RunDetails>[];
-  value: RunDetails;
-  onChange: (run: RunDetails) => void;
+  runs: ComparedRun[];
+  versions: CodeVersion<ComparedRun>[];
+  value: ComparedRun;
+  onChange: (run: ComparedRun) => void;
 };
 
 function RunSelect({ label, runs, versions, value, onChange }: RunSelectProps) {
-  const nameOf = (run: RunDetails) => {
+  const nameOf = (run: ComparedRun) => {
     const version = versions.findIndex((candidate) => candidate.runs.includes(run));
     const known = versions[version]?.source !== undefined;
     return `${known ? `${variantName(version)} · ` : ''}${run.title.slice(0, 120)}`;

@@ -2,17 +2,17 @@ import { IconCode, IconCodeOff, IconPinFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import { GitReference } from '../GitReference.tsx';
-import type { RunDetails } from '../runQueries.ts';
 import classes from './CodeVersions.module.css';
 import type { CodeVersion } from './codeChanges.ts';
+import type { ComparedRun } from './comparisonQueries.ts';
 import { variantName } from './variantName.ts';
 
 type CodeVersionsProps = {
-  versions: CodeVersion<RunDetails>[];
+  versions: CodeVersion<ComparedRun>[];
   /** The two runs whose files are compared. */
-  before?: RunDetails;
-  after?: RunDetails;
-  onChoose: (run: RunDetails) => void;
+  before?: ComparedRun;
+  after?: ComparedRun;
+  onChoose: (run: ComparedRun) => void;
 };
 
 /** Which of the compared runs ran the same code. */
@@ -50,7 +50,7 @@ export function CodeVersions({ versions, before, after, onChoose }: CodeVersions
   );
 }
 
-function headline(versions: CodeVersion<RunDetails>[], known: number): string {
+function headline(versions: CodeVersion<ComparedRun>[], known: number): string {
   if (known === 0) return 'Of none of these runs the files were kept';
   if (known > 1) return `${known} versions of the code`;
   const all = versions.length === 1;
@@ -60,7 +60,7 @@ function headline(versions: CodeVersion<RunDetails>[], known: number): string {
 }
 
 /** The commit that all these runs have, or how many there are. */
-function Commits({ runs }: { runs: RunDetails[] }) {
+function Commits({ runs }: { runs: ComparedRun[] }) {
   const commits = new Set(runs.map(({ gitSha }) => gitSha));
   const [first] = runs;
   if (first === undefined) return null;
@@ -78,7 +78,7 @@ function Commits({ runs }: { runs: RunDetails[] }) {
 // More would fill the page; the rest on demand.
 const NAMED = 5;
 
-type RunsProps = Omit<CodeVersionsProps, 'versions'> & { runs: RunDetails[] };
+type RunsProps = Omit<CodeVersionsProps, 'versions'> & { runs: ComparedRun[] };
 
 function Runs({ runs, before, after, onChoose }: RunsProps) {
   const [all, setAll] = useState(false);

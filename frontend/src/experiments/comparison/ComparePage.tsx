@@ -1,11 +1,5 @@
-import { Button, Switch } from '@mantine/core';
-import {
-  IconAdjustments,
-  IconAlertTriangle,
-  IconDatabase,
-  IconGitCompare,
-  IconPackage,
-} from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconGitCompare } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { useQuery } from 'urql';
@@ -14,36 +8,30 @@ import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { type PartTab, PartTabs } from '../../components/PartTabs.tsx';
-import { SearchField } from '../../components/SearchField.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { countOf } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
-import { ComparedRunsQuery, type RunDetails } from '../runQueries.ts';
 import type { CompareSearch, CompareView } from '../search.ts';
 import { AddRun } from './AddRun.tsx';
-import { buildComparison } from './buildComparison.ts';
 import classes from './ComparePage.module.css';
-import {
-  ComparedConfigurationsQuery,
-  ComparedDataQuery,
-  ComparedEnvironmentsQuery,
-} from './comparisonQueries.ts';
-import { configurationSections } from './configurationSections.ts';
-import { dataSections } from './dataSections.ts';
+import { CompareTools, layoutFor } from './CompareTools.tsx';
+import { type ComparedRun, ComparedRunsQuery } from './comparisonQueries.ts';
 import { ExportButton } from './ExportButton.tsx';
-import { environmentSections } from './environmentSections.ts';
-import { RecordPart } from './RecordPart.tsx';
-import { type PartProps, TablePart } from './TablePart.tsx';
+import { JsonPart } from './JsonPart.tsx';
+import { OverviewPart } from './OverviewPart.tsx';
+import { ConfigurationPart, DataPart, EnvironmentPart } from './recordParts.tsx';
+import { baselineFirst } from './runOrderEdits.ts';
+import type { PartProps } from './TablePart.tsx';
 
 const MetricCharts = lazy(() => import('../../charts/MetricCharts.tsx'));
-const PlotGrid = lazy(() => import('../../plots/PlotGrid.tsx'));
+const PlotsPart = lazy(() => import('./PlotsPart.tsx'));
 const CodePart = lazy(() => import('./CodePart.tsx'));
 const SeriesPart = lazy(() => import('./SeriesPart.tsx'));
 
 const route = getRouteApi('/experiment-tracking/compare');
 
 const NO_IDS: string[] = [];
-const NO_RUNS: RunDetails[] = [];
+const NO_RUNS: ComparedRun[] = [];
 
 /** `/experiment-tracking/compare`: any number of runs side by side. */
 export default function ComparePage() {
@@ -63,9 +51,12 @@ export default function ComparePage() {
 
   const loaded = data?.runMetadata ?? NO_RUNS;
   // A run taken out, or moved, shows before the server has answered for the new set.
-  const runs = useMemo(() => ids.flatMap((id) => loaded.find((run) => run.id === id) ?? []), [ids, loaded]);
+  const runs = useMemo(() => {
+    const found = new Map(loaded.map((run) => [run.id, run]));
+    return baselineFirst(ids, search.baseline).flatMap((id) => found.get(id) ?? []);
+  }, [ids, search.baseline, loaded]);
   const change = (part: Partial<CompareSearch>, replace = true) =>
-    navigate({ search: (now) => ({ ...now, ...part }), replace });
+    navigate({ search: (now) => withoutDefaults({ ...now, ...part }), replace });
   const setRuns = (next: string[]) => change({ runs: next });
 
   if (ids.length === 0) {
@@ -91,7 +82,8 @@ export default function ComparePage() {
   const view = search.view ?? 'overview';
   const complete = !fetching && data != null;
   const missing = complete ? ids.filter((id) => !runs.some((run) => run.id === id)) : NO_IDS;
-  const baseline = search.baseline ?? runs[0]?.id ?? '';
+  const baseline = runs[0]?.id ?? '';
+  const layout = search.layout ?? layoutFor(ids.length);
   return (
     <article className={classes.page}>
       <header className={classes.header}>
@@ -106,7 +98,7 @@ export default function ComparePage() {
           <span className={classes.count}>{countOf(ids.length, 'run')}</span>
           <span className={classes.spring} />
           <AddRun compared={ids} onAdd={(id) => setRuns([...ids, id])} />
-          <ExportButton runs={runs} fileName="comparison.csv" />
+          <ExportButton runIds={runs.map(({ id }) => id)} layout={layout} fileName="comparison.csv" />
         </div>
         <div className={classes.bar}>
           <PartTabs
@@ -120,27 +112,13 @@ export default function ComparePage() {
               )
             }
           />
-          <div className={classes.tools}>
-            {SEARCHED.has(view) && (
-              <SearchField
-                className={classes.find}
-                label="Search this part"
-                placeholder="Search…"
-                delay={150}
-                value={search.find}
-                onChange={(find) => change({ find })}
-              />
-            )}
-            {(SEARCHED.has(view) || view === 'code') && (
-              <Switch
-                size="xs"
-                label="Differences only"
-                title="Hide what is the same in all runs"
-                checked={search.changes === true}
-                onChange={(event) => change({ changes: event.currentTarget.checked || undefined })}
-              />
-            )}
-          </div>
+          <CompareTools
+            view={view}
+            layout={layout}
+            runs={ids.length}
+            search={search}
+            onSearchChange={change}
+          />
         </div>
       </header>
       {missing.length > 0 && (
@@ -177,6 +155,7 @@ export default function ComparePage() {
               view={view}
               runs={runs}
               baseline={baseline}
+              layout={layout}
               search={search}
               onSearchChange={change}
             />
@@ -187,95 +166,60 @@ export default function ComparePage() {
   );
 }
 
+/** The first run is the baseline without a word. */
+function withoutDefaults(search: CompareSearch): CompareSearch {
+  return search.baseline === search.runs?.[0] ? { ...search, baseline: undefined } : search;
+}
+
 const PARTS: PartTab<CompareView>[] = [
   { value: 'overview', label: 'Overview' },
   { value: 'metrics', label: 'Metrics' },
   { value: 'series', label: 'Series' },
   { value: 'plots', label: 'Plots' },
+  { value: 'json', label: 'JSON' },
   { value: 'data', label: 'Data' },
   { value: 'code', label: 'Code' },
   { value: 'environment', label: 'Environment' },
   { value: 'configuration', label: 'Configuration' },
 ];
 
-/** Parts that can be searched by name. */
-const SEARCHED = new Set<CompareView>(['overview', 'series', 'data', 'environment', 'configuration']);
-
 function Part({ view, ...part }: PartProps & { view: CompareView }) {
-  const { runs, search, onSearchChange } = part;
-  const ids = runs.map(({ id }) => id);
   switch (view) {
     case 'overview':
       return <OverviewPart {...part} />;
     case 'metrics':
-      return (
-        <div className={classes.scroll}>
-          <h2 className="visually-hidden">Metrics</h2>
-          <MetricCharts
-            selectedRunIds={ids}
-            onSelectRun={(id) =>
-              onSearchChange({ runs: ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id] })
-            }
-            search={{ metrics: search.metrics, chart: search.chart }}
-            onSearchChange={(charts) => onSearchChange({ metrics: undefined, chart: undefined, ...charts })}
-          />
-        </div>
-      );
+      return <MetricsPart {...part} />;
     case 'series':
       return <SeriesPart {...part} />;
     case 'plots':
-      return (
-        <div className={classes.scroll}>
-          <PlotGrid
-            runs={runs.map(({ id, title, plots }) => ({ id, title, plots }))}
-            expanded={search.plot}
-            onExpandedChange={(plot) => onSearchChange({ plot }, false)}
-          />
-        </div>
-      );
+      return <PlotsPart {...part} />;
+    case 'json':
+      return <JsonPart {...part} />;
     case 'data':
-      return (
-        <RecordPart
-          {...part}
-          query={ComparedDataQuery}
-          build={dataSections}
-          isRecorded={({ dataUses }) => dataUses.length > 0}
-          subject="data"
-          icon={IconDatabase}
-          empty="What a run loads and saves is recorded while it runs. Data that only passes through memory is not told."
-        />
-      );
+      return <DataPart {...part} />;
     case 'code':
       return <CodePart {...part} />;
     case 'environment':
-      return (
-        <RecordPart
-          {...part}
-          query={ComparedEnvironmentsQuery}
-          build={environmentSections}
-          isRecorded={({ environment }) => environment !== null}
-          subject="environment"
-          icon={IconPackage}
-          empty="Python and its packages are recorded when a run begins."
-        />
-      );
+      return <EnvironmentPart {...part} />;
     case 'configuration':
-      return (
-        <RecordPart
-          {...part}
-          query={ComparedConfigurationsQuery}
-          build={configurationSections}
-          isRecorded={({ configuration }) => configuration !== null}
-          subject="configuration"
-          icon={IconAdjustments}
-          empty="How a run was started and its catalog are recorded when it begins."
-        />
-      );
+      return <ConfigurationPart {...part} />;
   }
 }
 
-function OverviewPart(part: PartProps) {
-  const { runs } = part;
-  const sections = useMemo(() => buildComparison(runs), [runs]);
-  return <TablePart {...part} sections={sections} />;
+function MetricsPart({ runs, baseline, search, onSearchChange }: PartProps) {
+  const ids = runs.map(({ id }) => id);
+  return (
+    <div className={classes.scroll}>
+      <h2 className="visually-hidden">Metrics</h2>
+      <MetricCharts
+        selectedRunIds={ids}
+        onSelectRun={(id) =>
+          onSearchChange({ runs: ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id] })
+        }
+        pinnedRunId={baseline}
+        search={search}
+        onSearchChange={onSearchChange}
+      />
+    </div>
+  );
 }

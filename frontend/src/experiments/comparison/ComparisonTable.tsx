@@ -1,50 +1,27 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import {
-  IconArrowLeft,
-  IconArrowRight,
-  IconChevronDown,
-  IconPin,
-  IconPinFilled,
-  IconX,
-} from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
-import { StatusBadge } from '../../components/StatusBadge.tsx';
-import { RelativeTime } from '../../components/time.tsx';
+import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import { DatasetLink } from '../DatasetLink.tsx';
-import type { RunDetails } from '../runQueries.ts';
 import classes from './ComparisonTable.module.css';
 import { ComparisonValue } from './ComparisonValue.tsx';
-import type { ComparisonRow, ComparisonSection } from './comparisonRows.ts';
-import { moveTo } from './runOrderEdits.ts';
+import type { ComparisonRow } from './comparisonRows.ts';
+import { PropertyLabel } from './PropertyLabel.tsx';
+import { RunColumnHeader } from './RunColumnHeader.tsx';
+import { bestOf, directionOf, type RunsTableProps } from './runsTable.ts';
 import { type Line, toLines } from './tableLines.ts';
 
 const COLUMN_WIDTH = 220;
 
-type ComparisonTableProps = {
-  runs: RunDetails[];
-  sections: ComparisonSection[];
-  /** Rows that are the same in all runs stay in view, however many. */
-  showAlike?: boolean;
-  /** Id of the run that the others are measured against. */
-  baseline: string;
-  onBaseline: (id: string) => void;
-  /** Told the ids in their new order, or without those taken out. */
-  onRunsChange: (ids: string[]) => void;
+type ComparisonTableProps = RunsTableProps & {
+  /** Opens or closes what is nested below a row. */
+  onFold?: (key: string) => void;
 };
 
-/** Runs in columns, properties in rows; both exist only while they are in view. */
-export function ComparisonTable({
-  runs,
-  sections,
-  showAlike = false,
-  baseline,
-  onBaseline,
-  onRunsChange,
-}: ComparisonTableProps) {
+/** Runs in columns, properties in rows; both exist only while they are in view. The baseline always is. */
+export function ComparisonTable(props: ComparisonTableProps) {
+  const { runs, sections, showAlike = false, shown, directions, onBaseline, onRunsChange, onFold } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = useMediaQuery('(max-width: 640px)', window.innerWidth <= 640) ?? false;
   const labelWidth = narrow ? 116 : 232;
@@ -55,7 +32,6 @@ export function ComparisonTable({
     [sections, runs.length, showAlike, toggledAlike],
   );
   const ids = runs.map((run) => run.id);
-  const baselineIndex = Math.max(0, ids.indexOf(baseline));
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const toggleExpanded = (key: string) => {
     const next = new Set(expanded);
@@ -75,20 +51,21 @@ export function ComparisonTable({
   });
   const columnVirtualizer = useVirtualizer({
     horizontal: true,
-    count: runs.length,
+    count: Math.max(0, runs.length - 1),
     getScrollElement: () => scroller.current,
     estimateSize: () => columnWidth,
-    paddingStart: labelWidth,
+    paddingStart: labelWidth + columnWidth,
     overscan: 3,
   });
   const columns = columnVirtualizer.getVirtualItems();
-  const before = (columns[0]?.start ?? labelWidth) - labelWidth;
+  const before = (columns[0]?.start ?? labelWidth + columnWidth) - labelWidth - columnWidth;
   const width = columnVirtualizer.getTotalSize();
 
   const cells = (render: (index: number) => ReactNode) => (
     <>
+      {render(0)}
       <span style={{ width: before }} className={classes.gap} role="presentation" />
-      {columns.map(({ index }) => render(index))}
+      {columns.map(({ index }) => render(index + 1))}
     </>
   );
 
@@ -102,7 +79,14 @@ export function ComparisonTable({
       aria-colcount={runs.length + 1}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
       tabIndex={0}
-      style={{ '--label-width': `${labelWidth}px`, '--column-width': `${columnWidth}px` } as CSSProperties}
+      style={
+        {
+          '--label-width': `${labelWidth}px`,
+          '--column-width': `${columnWidth}px`,
+          // On a narrow page nothing else would be left.
+          '--baseline-left': narrow ? `-${columnWidth}px` : `${labelWidth}px`,
+        } as CSSProperties
+      }
     >
       <div className={classes.canvas} style={{ width }}>
         <div role="rowgroup" className={classes.head}>
@@ -113,17 +97,7 @@ export function ComparisonTable({
             {cells((index) => {
               const run = runs[index];
               return (
-                run && (
-                  <RunHeader
-                    key={run.id}
-                    run={run}
-                    index={index}
-                    ids={ids}
-                    isBaseline={index === baselineIndex}
-                    onBaseline={onBaseline}
-                    onRunsChange={onRunsChange}
-                  />
-                )
+                run && <RunColumnHeader key={run.id} {...{ run, index, ids, onBaseline, onRunsChange }} />
               );
             })}
           </div>
@@ -174,52 +148,11 @@ export function ComparisonTable({
                   </div>
                 )}
                 {line.kind === 'row' && (
-                  <>
-                    <div
-                      role="rowheader"
-                      aria-colindex={1}
-                      className={classes.label}
-                      data-code={line.row.kind === 'text' && line.row.path}
-                      title={line.row.label}
-                    >
-                      {runs.length > 1 && line.row.differs && (
-                        <span className={classes.differs}>
-                          <span className="visually-hidden">differs: </span>
-                        </span>
-                      )}
-                      <span className={classes.labelText}>
-                        {line.row.kind === 'data' ? <DatasetLink name={line.row.label} /> : line.row.label}
-                      </span>
-                      {isLong(line.row) && (
-                        <ActionIcon
-                          size={20}
-                          className={classes.expander}
-                          aria-expanded={expanded.has(line.key)}
-                          aria-label={`Whole text of ${line.row.label}`}
-                          onClick={() => toggleExpanded(line.key)}
-                        >
-                          <IconChevronDown size={14} aria-hidden />
-                        </ActionIcon>
-                      )}
-                    </div>
-                    {cells((index) => (
-                      <div
-                        key={ids[index]}
-                        role="cell"
-                        aria-colindex={index + 2}
-                        className={classes.cell}
-                        data-baseline={index === baselineIndex || undefined}
-                      >
-                        <ComparisonValue
-                          row={line.row}
-                          format={line.format}
-                          index={index}
-                          baselineIndex={runs.length > 1 ? baselineIndex : index}
-                          whole={expanded.has(line.key)}
-                        />
-                      </div>
-                    ))}
-                  </>
+                  <PropertyCells
+                    {...{ line, runs, shown, directions, onRunsChange, onFold, cells }}
+                    whole={expanded.has(line.key)}
+                    onWholeChange={() => toggleExpanded(line.key)}
+                  />
                 )}
               </div>
             );
@@ -227,6 +160,53 @@ export function ComparisonTable({
         </div>
       </div>
     </div>
+  );
+}
+
+type PropertyCellsProps = Pick<RunsTableProps, 'runs' | 'shown' | 'directions' | 'onRunsChange'> & {
+  line: Line & { kind: 'row' };
+  onFold?: (key: string) => void;
+  /** Renders a cell for each run in view. */
+  cells: (render: (index: number) => ReactNode) => ReactNode;
+  whole: boolean;
+  onWholeChange: () => void;
+};
+
+/** The name of a property and its value in each run. */
+function PropertyCells({ line, cells, shown, whole, onWholeChange, ...table }: PropertyCellsProps) {
+  const { row, format } = line;
+  const { runs, directions } = table;
+  const direction = directionOf(row, directions);
+  const best = bestOf(row, direction);
+  return (
+    <>
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        className={classes.label}
+        data-code={row.kind === 'text' && row.path}
+        title={row.label}
+      >
+        <PropertyLabel
+          {...table}
+          row={row}
+          dotted
+          whole={isLong(row) ? whole : undefined}
+          onWholeChange={onWholeChange}
+        />
+      </div>
+      {cells((index) => (
+        <div
+          key={runs[index]?.id}
+          role="cell"
+          aria-colindex={index + 2}
+          className={classes.cell}
+          data-baseline={index === 0 || undefined}
+        >
+          <ComparisonValue {...{ row, format, index, direction, shown, best, whole }} roomy />
+        </div>
+      ))}
+    </>
   );
 }
 
@@ -240,102 +220,4 @@ function isLong(row: ComparisonRow): boolean {
 function estimateHeight(line: Line): number {
   if (line.kind === 'section') return 44;
   return line.kind === 'row' && line.row.kind !== 'text' ? 46 : 32;
-}
-
-type RunHeaderProps = {
-  run: RunDetails;
-  index: number;
-  ids: string[];
-  isBaseline: boolean;
-  onBaseline: (id: string) => void;
-  onRunsChange: (ids: string[]) => void;
-};
-
-const DRAGGED_RUN = 'application/x-kedro-viz-run';
-
-function RunHeader({ run, index, ids, isBaseline, onBaseline, onRunsChange }: RunHeaderProps) {
-  const [over, setOver] = useState(false);
-  const name = run.title.slice(0, 80);
-  const accepts = (event: DragEvent) => event.dataTransfer.types.includes(DRAGGED_RUN);
-  return (
-    <div
-      role="columnheader"
-      aria-colindex={index + 2}
-      className={classes.run}
-      data-baseline={isBaseline || undefined}
-      data-over={over || undefined}
-      draggable
-      onDragStart={(event) => event.dataTransfer.setData(DRAGGED_RUN, run.id)}
-      onDragOver={(event) => {
-        if (!accepts(event)) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        onRunsChange(moveTo(ids, event.dataTransfer.getData(DRAGGED_RUN), index));
-      }}
-    >
-      <div className={classes.runTitle}>
-        <StatusBadge status={run.status} compact />
-        <Link
-          to="/experiment-tracking/runs/$runId"
-          params={{ runId: run.id }}
-          title={run.title}
-          dir="auto"
-          draggable={false}
-        >
-          {run.title}
-        </Link>
-      </div>
-      <div className={classes.runActions}>
-        <Tooltip
-          label={
-            isBaseline ? 'The others are measured against this run' : 'Measure the others against this run'
-          }
-        >
-          <button
-            type="button"
-            className={classes.pin}
-            aria-pressed={isBaseline}
-            aria-label={isBaseline ? `Baseline: ${name}` : `Pin ${name} as baseline`}
-            onClick={() => onBaseline(run.id)}
-          >
-            {isBaseline ? <IconPinFilled size={13} aria-hidden /> : <IconPin size={13} aria-hidden />}
-            {isBaseline ? 'Baseline' : 'Pin'}
-          </button>
-        </Tooltip>
-        {!isBaseline && (
-          <span className={classes.age}>
-            <RelativeTime iso={run.startedAt} />
-          </span>
-        )}
-        <span className={classes.spring} />
-        <ActionIcon
-          size={20}
-          aria-label={`Move ${name} left`}
-          disabled={index === 0}
-          onClick={() => onRunsChange(moveTo(ids, run.id, index - 1))}
-        >
-          <IconArrowLeft size={12} aria-hidden />
-        </ActionIcon>
-        <ActionIcon
-          size={20}
-          aria-label={`Move ${name} right`}
-          disabled={index === ids.length - 1}
-          onClick={() => onRunsChange(moveTo(ids, run.id, index + 1))}
-        >
-          <IconArrowRight size={12} aria-hidden />
-        </ActionIcon>
-        <ActionIcon
-          size={20}
-          aria-label={`Take ${name} out`}
-          onClick={() => onRunsChange(ids.filter((id) => id !== run.id))}
-        >
-          <IconX size={12} aria-hidden />
-        </ActionIcon>
-      </div>
-    </div>
-  );
 }

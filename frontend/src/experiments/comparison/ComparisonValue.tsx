@@ -1,15 +1,10 @@
 import { Missing } from '../../components/time.tsx';
 import { formatBytes } from '../../formatting/bytes.ts';
-import {
-  computeDelta,
-  formatAbsoluteDelta,
-  formatNumber,
-  formatRelativeDelta,
-  type NumberFormat,
-} from '../../formatting/numbers.ts';
-import type { NumberValue } from '../../graphql/scalars.ts';
+import type { NumberFormat } from '../../formatting/numbers.ts';
 import classes from './ComparisonValue.module.css';
-import type { ComparisonRow, DataValue } from './comparisonRows.ts';
+import type { Change, ComparisonRow, DataValue } from './comparisonRows.ts';
+import { MetricValue, type Shown } from './MetricValue.tsx';
+import type { Direction } from './metricDelta.ts';
 import { variantName } from './variantName.ts';
 
 // The run's own page and the CSV have the rest.
@@ -19,32 +14,35 @@ type ComparisonValueProps = {
   row: ComparisonRow;
   format: NumberFormat;
   index: number;
-  baselineIndex: number;
+  direction: Direction;
+  shown: Shown;
+  /** The runs that have the best value. */
+  best: ReadonlySet<number>;
+  /** Whether there is room for more than one line. */
+  roomy: boolean;
   /** Long text is shown to its end. */
-  whole: boolean;
+  whole?: boolean;
 };
 
-/** What a run has in a row, and how that differs from the baseline. */
-export function ComparisonValue({ row, format, index, baselineIndex, whole }: ComparisonValueProps) {
+/** What a run has in a row, and how that differs from the baseline, which is the first run. */
+export function ComparisonValue({ row, format, index, whole, roomy, ...metric }: ComparisonValueProps) {
   if (row.kind === 'metric') {
-    return (
-      <MetricValue
-        value={row.values[index] ?? null}
-        baseline={index === baselineIndex ? null : (row.values[baselineIndex] ?? null)}
-        format={format}
-      />
-    );
+    const { direction, shown, best } = metric;
+    return <MetricValue {...{ row, index, format, direction, shown, roomy }} best={best.has(index)} />;
   }
-  if (row.kind === 'data') return <Data row={row} index={index} baselineIndex={baselineIndex} />;
+  if (row.kind === 'data') return <Data row={row} index={index} roomy={roomy} />;
   const value = row.values[index];
   if (value === undefined) return <NotRecorded />;
-  const baseline = row.values[baselineIndex];
-  const changed = row.path && index !== baselineIndex && baseline !== undefined && value !== baseline;
+  const baseline = row.values[0];
+  const change = row.changes?.[index];
+  const changed = row.changes
+    ? change !== undefined
+    : row.path && index !== 0 && baseline !== undefined && value !== baseline;
   if (value === null) {
     return (
-      <span className={classes.missing} data-changed={changed || undefined}>
-        <span aria-hidden>–</span>
-        <span className="visually-hidden">none</span>
+      <span className={classes.missing} data-changed={changed || undefined} data-change={change?.kind}>
+        <span aria-hidden>{change ? '− removed' : '–'}</span>
+        <span className="visually-hidden">{change ? 'removed' : 'none'}</span>
       </span>
     );
   }
@@ -53,26 +51,44 @@ export function ComparisonValue({ row, format, index, baselineIndex, whole }: Co
       className={classes.text}
       data-code={row.code}
       data-changed={changed || undefined}
+      data-change={change?.kind}
       data-whole={whole || undefined}
+      data-line={!roomy || undefined}
       title={whole ? undefined : value.slice(0, TEXT_LIMIT)}
       dir="auto"
     >
+      {change && <ChangeMark change={change} />}
       {value.slice(0, TEXT_LIMIT)}
     </span>
   );
 }
 
-type DataProps = { row: ComparisonRow & { kind: 'data' }; index: number; baselineIndex: number };
+const MARKS = { added: '+', removed: '−', changed: '~', moved: '↕' };
+
+/** What became of the baseline's value, in a sign and in a word. */
+function ChangeMark({ change }: { change: Change }) {
+  return (
+    <>
+      <span aria-hidden className={classes.mark} data-change={change.kind}>
+        {MARKS[change.kind]}
+      </span>
+      <span className="visually-hidden">{change.kind}: </span>
+      {change.kind === 'moved' && <span className={classes.from}>from {change.from} </span>}
+    </>
+  );
+}
+
+type DataProps = { row: ComparisonRow & { kind: 'data' }; index: number; roomy: boolean };
 
 /** What is known of the data that a run used, and whether it is what the baseline used. */
-function Data({ row, index, baselineIndex }: DataProps) {
+function Data({ row, index, roomy }: DataProps) {
   const value = row.values[index];
   if (value === undefined) return <NotRecorded />;
   if (value === null) return <Missing />;
   const { variant, version, size, fingerprint, path } = value;
-  const baseline = row.values[baselineIndex];
+  const baseline = row.values[0];
   const title = [path, version && `version ${version}`, fingerprint && `fingerprint ${fingerprint}`];
-  const changed = index !== baselineIndex && variant !== undefined && variant !== baseline?.variant;
+  const changed = index !== 0 && variant !== undefined && variant !== baseline?.variant;
   return (
     <span className={classes.data} title={title.filter(Boolean).join('\n') || undefined}>
       <span className={classes.dataName} data-changed={changed || undefined}>
@@ -82,19 +98,21 @@ function Data({ row, index, baselineIndex }: DataProps) {
             {variantName(variant)}
           </span>
         )}
-        <span className={classes.text} data-code>
+        <span className={classes.text} data-code data-line={!roomy || undefined}>
           {version ?? describeData(value)}
         </span>
       </span>
-      <span className={classes.dataFacts}>
-        {[
-          version && size !== null && formatBytes(size),
-          shortFingerprint(fingerprint),
-          relation(value, baseline),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
+      {roomy && (
+        <span className={classes.dataFacts}>
+          {[
+            version && size !== null && formatBytes(size),
+            shortFingerprint(fingerprint),
+            relation(value, baseline),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      )}
     </span>
   );
 }
@@ -124,25 +142,6 @@ function NotRecorded() {
     <span className={classes.notRecorded} title="Not recorded">
       <span aria-hidden>·</span>
       <span className="visually-hidden">not recorded</span>
-    </span>
-  );
-}
-
-type MetricValueProps = { value: NumberValue | null; baseline: NumberValue | null; format: NumberFormat };
-
-function MetricValue({ value, baseline, format }: MetricValueProps) {
-  if (value === null) return <Missing />;
-  const delta = computeDelta(value, baseline);
-  const percent = delta && formatRelativeDelta(delta);
-  return (
-    <span className={classes.metric} title={String(value)}>
-      <span className={classes.number}>{formatNumber(value, format)}</span>
-      {delta && (
-        <span className={classes.delta} data-direction={Math.sign(delta.absolute)}>
-          {formatAbsoluteDelta(delta, format)}
-          {percent !== null && delta.absolute !== 0 && <span className={classes.percent}>{percent}</span>}
-        </span>
-      )}
     </span>
   );
 }

@@ -3,24 +3,20 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { download } from '../../formatting/csv.ts';
-import type { RunDetails } from '../runQueries.ts';
-import { comparisonToCsv, fetchRecord } from './comparisonCsv.ts';
+import { comparisonToCsv, fetchComparison, type Layout } from './comparisonCsv.ts';
 import classes from './ExportButton.module.css';
 
-type ExportButtonProps = { runs: RunDetails[]; fileName: string };
+type ExportButtonProps = { runIds: string[]; layout?: Layout; fileName: string };
 
 /** Downloads all that is recorded of runs, side by side, as CSV. */
-export function ExportButton({ runs, fileName }: ExportButtonProps) {
+export function ExportButton({ runIds, layout = 'columns', fileName }: ExportButtonProps) {
   const client = useClient();
   const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle');
   const exportCsv = async () => {
     setState('asking');
     try {
-      const record = await fetchRecord(
-        client,
-        runs.map(({ id }) => id),
-      );
-      download(fileName, comparisonToCsv(runs, record), 'text/csv');
+      const { runs, sections } = await fetchComparison(client, runIds);
+      download(fileName, comparisonToCsv(runs, sections, layout), 'text/csv');
       setState('idle');
     } catch {
       setState('failed');
@@ -36,7 +32,7 @@ export function ExportButton({ runs, fileName }: ExportButtonProps) {
       <Button
         leftSection={<IconDownload size={14} aria-hidden />}
         aria-label="Export as CSV"
-        disabled={runs.length === 0}
+        disabled={runIds.length === 0}
         loading={state === 'asking'}
         onClick={exportCsv}
       >

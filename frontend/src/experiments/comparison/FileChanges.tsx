@@ -11,9 +11,9 @@ import { StateMessage } from '../../components/StateMessage.tsx';
 import { formatBytes } from '../../formatting/bytes.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import { namesOf } from '../runNames.ts';
-import type { RunDetails } from '../runQueries.ts';
 import type { CompareSearch } from '../search.ts';
 import { compareFiles, type FileChange } from './codeChanges.ts';
+import type { ComparedRun } from './comparisonQueries.ts';
 import { SourceFilesQuery, SourceTextsQuery } from './comparisonQueries.ts';
 import classes from './FileChanges.module.css';
 
@@ -22,10 +22,10 @@ const MOST_LISTED = 300;
 const MOST_OPENED = 20;
 
 type FileChangesProps = {
-  before: RunDetails;
-  after: RunDetails;
+  before: ComparedRun;
+  after: ComparedRun;
   /** Which code a run ran; undefined where none was kept. */
-  sourceOf: (run: RunDetails) => string | undefined;
+  sourceOf: (run: ComparedRun) => string | undefined;
   search: CompareSearch;
   onSearchChange: (part: Partial<CompareSearch>) => void;
 };
@@ -52,7 +52,7 @@ export function FileChanges(props: FileChangesProps) {
 }
 
 /** What git knows where no files were kept. */
-function compareCommits(before: RunDetails, after: RunDetails): string {
+function compareCommits(before: ComparedRun, after: ComparedRun): string {
   if (before.gitSha === null || after.gitSha === null) return '';
   if (before.gitSha !== after.gitSha) {
     return `Git tells that their commits differ: ${before.gitSha.slice(0, 10)} and ${after.gitSha.slice(0, 10)}.`;

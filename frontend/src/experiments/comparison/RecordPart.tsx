@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type Icon, IconInfoCircle } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
+import type { CombinedError } from 'urql';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
@@ -9,10 +10,12 @@ import { namesOf } from '../runNames.ts';
 import type { ComparisonSection } from './comparisonRows.ts';
 import classes from './RecordPart.module.css';
 import { type PartProps, TablePart } from './TablePart.tsx';
-import { type RecordQuery, useRecord } from './useRecord.ts';
 
 type RecordPartProps<Run> = PartProps & {
-  query: RecordQuery<Run>;
+  /** What was recorded of each run, in the order of `runs`; undefined until it is known. */
+  records: (Run | undefined)[] | undefined;
+  error: CombinedError | undefined;
+  reload: () => void;
   build: (records: (Run | undefined)[]) => ComparisonSection[];
   /** Whether anything of the kind was recorded of a run. */
   isRecorded: (record: Run) => boolean;
@@ -23,10 +26,9 @@ type RecordPartProps<Run> = PartProps & {
   empty: ReactNode;
 };
 
-/** A part of the comparison that is asked for when it is shown, and laid out as a table. */
+/** What runs ran with, laid out as a table; says of which runs nothing was recorded. */
 export function RecordPart<Run extends { id: string }>(props: RecordPartProps<Run>) {
-  const { query, build, isRecorded, subject, icon, empty, ...part } = props;
-  const { records, error, reload } = useRecord(query, part.runs);
+  const { records, error, reload, build, isRecorded, subject, icon, empty, ...part } = props;
   const sections = useMemo(() => records && build(records), [records, build]);
   if (error && !records) {
     return <LoadFailure title={`The ${subject} could not be loaded`} error={error} onRetry={reload} />;

@@ -1,10 +1,10 @@
 import type { ComparedSeriesQuery } from '../../graphql/generated/graphql.ts';
 import { type Curve, type CurveGroupKey, loggedCurve } from '../../series/curve.ts';
 import { jsonCurves } from '../../series/jsonCurves.ts';
-import type { RunDetails } from '../runQueries.ts';
+import type { ComparedRun } from './comparisonQueries.ts';
 import { type ComparisonSection, differ } from './comparisonRows.ts';
 
-type LoggedSeries = ComparedSeriesQuery['runMetadata'][number]['series'];
+type TrackedSeries = Pick<ComparedSeriesQuery['runMetadata'][number], 'series' | 'trackedJson'>;
 
 /** A series of several runs. */
 export type ComparedCurve = {
@@ -22,15 +22,18 @@ export type ComparedCurve = {
 /**
  * The series of all runs, by name: those that were logged, and lists of numbers in tracked JSON.
  *
- * @param logged what each run logged, in the order of the runs; undefined where that is not known yet
+ * @param tracked what each run logged and tracked, in the order of the runs; undefined where that is not known yet
  */
 export function comparedCurves(
-  runs: readonly RunDetails[],
-  logged: readonly ({ series: LoggedSeries } | undefined)[],
+  runs: readonly ComparedRun[],
+  tracked: readonly (TrackedSeries | undefined)[],
 ): ComparedCurve[] {
   const compared = new Map<string, ComparedCurve>();
   runs.forEach((run, index) => {
-    const own = [...(logged[index]?.series ?? []).map(loggedCurve), ...jsonCurves(run.trackedJson)];
+    const own = [
+      ...(tracked[index]?.series ?? []).map(loggedCurve),
+      ...jsonCurves(tracked[index]?.trackedJson ?? []),
+    ];
     for (const curve of own) {
       const id = curve.group.kind === 'json' ? `json:${curve.id}` : curve.id;
       const { name, shortName, group } = curve;
@@ -55,7 +58,7 @@ function summarise(curve: Curve | undefined): string | null {
 
 /** The last value of each series in each run, as rows of a table. */
 export function lastValues(
-  runs: readonly RunDetails[],
+  runs: readonly ComparedRun[],
   groups: readonly { title: string; curves: readonly ComparedCurve[] }[],
 ): ComparisonSection[] {
   return groups.map(({ title, curves }) => ({

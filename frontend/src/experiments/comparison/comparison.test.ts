@@ -3,15 +3,12 @@ import { buildComparison } from './buildComparison.ts';
 import { comparisonToCsv } from './comparisonCsv.ts';
 import { findRows, onlyChanges } from './comparisonRows.ts';
 import { flattenJson } from './flattenJson.ts';
+import { jsonSections } from './jsonSections.ts';
 import { makeRun } from './makeRun.ts';
 
 const metric = (key: string, value: number) => ({ id: `metrics.${key}`, dataset: 'metrics', key, value });
-const json = (data: object) => ({
-  dataset: 'columns',
-  datasetType: 'tracking.json_dataset.JSONDataset',
-  data: JSON.parse(JSON.stringify(data)),
-  problem: null,
-  url: '/artifacts/run/columns/columns.json',
+const json = (data: object | null, problem: string | null = null) => ({
+  trackedJson: [{ dataset: 'columns', data: JSON.parse(JSON.stringify(data)), problem }],
 });
 
 describe('nested JSON', () => {
@@ -42,7 +39,6 @@ describe('a comparison', () => {
       id: 'a',
       author: 'ana',
       metrics: [metric('r2', 0.5), metric('mae', 1)],
-      trackedJson: [json({ n: 1, same: true })],
       parameters: [
         { name: 'z', value: 1 },
         { name: 'a', value: 'x' },
@@ -52,7 +48,6 @@ describe('a comparison', () => {
       id: 'b',
       author: 'ana',
       metrics: [metric('r2', 0.6)],
-      trackedJson: [json({ n: 2, same: true })],
       parameters: [{ name: 'z', value: 1 }],
     }),
   ];
@@ -101,7 +96,6 @@ describe('a comparison', () => {
 
   it('shows only what differs when asked to', () => {
     const changes = onlyChanges(buildComparison(runs));
-    expect(rowsOf('JSON', changes)).toEqual([['n', '1', '2']]);
     expect(rowsOf('Parameters', changes)).toEqual([['a', 'x', null]]);
     expect(rowsOf('Run', changes)).toBeUndefined();
   });
@@ -110,16 +104,33 @@ describe('a comparison', () => {
     expect(rowsOf('Run')?.map(([label]) => label)).toEqual(['Status', 'Started', 'Duration', 'Author']);
   });
 
-  it('shows why a file could not be read in place of its data', () => {
-    const broken = { ...json({}), data: null, problem: 'Not JSON.' };
-    expect(rowsOf('JSON', buildComparison([makeRun({ trackedJson: [broken] })]))).toEqual([
-      ['value', 'Not JSON.'],
+  it('is exported with one column a run, or one row a run', () => {
+    const sections = buildComparison(runs);
+    const columns = comparisonToCsv(runs, sections, 'columns').split('\r\n');
+    expect(columns[0]).toBe('section,dataset,name,a,b');
+    expect(columns).toContain('Metrics,metrics,mae,1,');
+    expect(columns).toContain('Run,,Duration (seconds),60,60');
+    const rows = comparisonToCsv(runs, sections, 'rows').split('\r\n');
+    expect(rows[0]).toMatch(/^run,Title,metrics.metrics.r2,metrics.metrics.mae,params.a,params.z,Status/);
+    expect(rows[1]).toMatch(/^a,A run,0.5,1,x,1,/);
+    expect(rows[2]).toMatch(/^b,A run,0.6,,,1,/);
+  });
+});
+
+describe('tracked JSON as a flat table', () => {
+  it('has a row for each value', () => {
+    const sections = jsonSections([json({ n: 1, same: true }), json({ n: 2, same: true }), undefined]);
+    const [group] = onlyChanges(sections)[0]?.groups ?? [];
+    expect(group?.rows.map(({ label, values }) => [label, ...values])).toEqual([
+      ['n', '1', '2', null],
+      ['same', 'true', 'true', null],
     ]);
   });
 
-  it('is exported with one column a run', () => {
-    const lines = comparisonToCsv(runs).split('\r\n');
-    expect(lines[0]).toBe('section,dataset,name,a,b');
-    expect(lines).toContain('Metrics,metrics,mae,1,');
+  it('shows why a file could not be read in place of its data', () => {
+    const [section] = jsonSections([json(null, 'Not JSON.')]);
+    expect(section?.groups[0]?.rows.map(({ label, values }) => [label, ...values])).toEqual([
+      ['value', 'Not JSON.'],
+    ]);
   });
 });

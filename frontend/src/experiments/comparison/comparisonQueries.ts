@@ -1,6 +1,105 @@
+import type {
+  ComparedRunFragment,
+  ComparedJsonQuery as JsonData,
+  ComparedOverviewQuery as OverviewData,
+} from '../../graphql/generated/graphql.ts';
 import { graphql } from '../../graphql/generated/index.ts';
 
 // Each part of the comparison has one query for all runs, sent when the part is shown.
+
+/** What every part needs of a compared run. */
+export type ComparedRun = ComparedRunFragment;
+
+/** What a run measured, was given and is. */
+export type OverviewRun = OverviewData['runMetadata'][number];
+
+/** What a run tracked as JSON. */
+export type JsonRun = JsonData['runMetadata'][number];
+
+export const ComparedRunDocument = graphql(`
+  fragment ComparedRun on Run {
+    id
+    title
+    tags
+    status
+    startedAt
+    duration
+    gitBranch
+    gitSha
+    gitDirty
+  }
+`);
+
+export const ComparedRunsQuery = graphql(`
+  query ComparedRuns($runIds: [ID!]!) {
+    runMetadata(runIds: $runIds) {
+      ...ComparedRun
+    }
+  }
+`);
+
+export const ComparedOverviewQuery = graphql(`
+  query ComparedOverview($runIds: [ID!]!) {
+    runMetadata(runIds: $runIds) {
+      id
+      title
+      tags
+      notes
+      status
+      startedAt
+      duration
+      peakMemory
+      author
+      gitBranch
+      gitSha
+      gitDirty
+      gitRemote
+      runCommand
+      pipeline
+      env
+      runner
+      kedroVersion
+      error {
+        type
+        message
+      }
+      metrics {
+        id
+        dataset
+        key
+        value
+      }
+      parameters {
+        name
+        value
+      }
+    }
+  }
+`);
+
+export const ComparedJsonQuery = graphql(`
+  query ComparedJson($runIds: [ID!]!) {
+    runMetadata(runIds: $runIds) {
+      id
+      trackedJson {
+        dataset
+        data
+        problem
+      }
+    }
+  }
+`);
+
+export const ComparedPlotsQuery = graphql(`
+  query ComparedPlots($runIds: [ID!]!) {
+    runMetadata(runIds: $runIds) {
+      id
+      plots {
+        ...Artifact
+      }
+    }
+  }
+`);
 
 export const ComparedDataQuery = graphql(`
   query ComparedData($runIds: [ID!]!) {
@@ -13,11 +112,24 @@ export const ComparedDataQuery = graphql(`
   }
 `);
 
+/** In which environment each run ran, without what was installed there. */
+export const ComparedEnvironmentIdsQuery = graphql(`
+  query ComparedEnvironmentIds($runIds: [ID!]!) {
+    runMetadata(runIds: $runIds) {
+      id
+      environment {
+        id
+      }
+    }
+  }
+`);
+
 export const ComparedEnvironmentsQuery = graphql(`
   query ComparedEnvironments($runIds: [ID!]!) {
     runMetadata(runIds: $runIds) {
       id
       environment {
+        id
         ...Environment
       }
     }
@@ -85,6 +197,10 @@ export const ComparedSeriesQuery = graphql(`
       id
       series(maxPoints: 4) {
         ...SeriesSummary
+      }
+      trackedJson {
+        dataset
+        data
       }
     }
   }

@@ -9,12 +9,37 @@ export type ComparisonRow = {
   label: string;
   /** Whether the runs are not all alike, as far as it is known. */
   differs: boolean;
-} & (
-  | { kind: 'metric'; values: (NumberValue | null | undefined)[] }
-  /** `code` is set in monospace; a `path` leads to a value in a file, among the parameters or in a list of packages. */
-  | { kind: 'text'; values: (string | null | undefined)[]; code?: boolean; path?: boolean }
-  | { kind: 'data'; values: (DataValue | null | undefined)[] }
-);
+} & (MetricRow | TextRow | DataRow);
+
+/** A number. */
+export type MetricRow = {
+  kind: 'metric';
+  values: (NumberValue | null | undefined)[];
+  /** The id of a metric, whose better direction people may set. */
+  metric?: string;
+  /** What it is written in. */
+  unit?: 'seconds' | 'bytes';
+};
+
+type TextRow = {
+  kind: 'text';
+  values: (string | null | undefined)[];
+  /** Whether it is set in monospace. */
+  code?: boolean;
+  /** Whether it is a value in a file, among the parameters or in a list of packages. */
+  path?: boolean;
+  /** How deep it is nested in other rows. */
+  depth?: number;
+  /** Set where it has other rows below it: whether they are shown. */
+  nested?: { open: boolean };
+  /** What became of the baseline's value in each run; without it, whether the values are the same tells. */
+  changes?: (Change | undefined)[];
+};
+
+type DataRow = { kind: 'data'; values: (DataValue | null | undefined)[] };
+
+/** What became of the baseline's value in a run; `from` is where it stood there. */
+export type Change = { kind: 'added' | 'removed' | 'changed' } | { kind: 'moved'; from: string };
 
 /** The data that a run used under the name of a dataset. */
 export type DataValue = {

@@ -7,7 +7,7 @@ import {
   pathRow,
 } from './comparisonRows.ts';
 
-type Environment = NonNullable<ComparedEnvironmentsQuery['runMetadata'][number]['environment']>;
+type Environment = Omit<NonNullable<ComparedEnvironmentsQuery['runMetadata'][number]['environment']>, 'id'>;
 
 /** The Python environments of runs, side by side: what differs first. */
 export function environmentSections(

@@ -1,15 +1,14 @@
-import type { RunDetails } from '../runQueries.ts';
+import type { OverviewRun } from './comparisonQueries.ts';
 
 /** A run for tests, with nothing in it but what is given. */
-export function makeRun(run: Partial<RunDetails>): RunDetails {
+export function makeRun(run: Partial<OverviewRun>): OverviewRun {
   return {
     id: '2024-05-01T12.30.45.678Z',
     title: 'A run',
+    tags: [],
     notes: '',
-    bookmark: false,
     status: 'SUCCEEDED',
     startedAt: '2024-05-01T12:30:45.678Z',
-    endedAt: '2024-05-01T12:31:45.678Z',
     duration: 60,
     author: null,
     gitBranch: null,
@@ -22,13 +21,9 @@ export function makeRun(run: Partial<RunDetails>): RunDetails {
     kedroVersion: null,
     gitRemote: null,
     peakMemory: null,
-    progress: null,
-    nodes: [],
     error: null,
     metrics: [],
     parameters: [],
-    trackedJson: [],
-    plots: [],
     ...run,
   };
 }

@@ -94,7 +94,7 @@ describe('the data of runs', () => {
       { dataUses: [use({ version: '1', size: 10 })] },
       { dataUses: [use({ size: 20 })] },
     ]);
-    const lines = comparisonToCsv(runs, record).split('\r\n');
+    const lines = comparisonToCsv(runs, record, 'columns').split('\r\n');
     expect(lines).toContain('Loaded,,companies version,1,');
     expect(lines).toContain('Loaded,,companies size,10,20');
     expect(lines.some((line) => line.includes('fingerprint'))).toBe(false);
@@ -226,18 +226,13 @@ describe('the code of two runs', () => {
 
 describe('the series of runs', () => {
   const logged = (name: string, last: number) => ({ name, count: 3, min: 0, max: 1, lastStep: 2, last });
-  const runs = [
-    makeRun({
-      id: 'a',
-      trackedJson: [
-        { dataset: 'history', datasetType: 'json', data: { loss: [3, 2, 1] }, problem: null, url: '' },
-      ],
-    }),
-    makeRun({ id: 'b' }),
-  ];
+  const runs = [makeRun({ id: 'a' }), makeRun({ id: 'b' })];
   const curves = comparedCurves(runs, [
-    { series: [logged('train/loss', 1), logged('lr', 0.1)] },
-    { series: [logged('train/loss', 2), logged('lr', 0.1)] },
+    {
+      series: [logged('train/loss', 1), logged('lr', 0.1)],
+      trackedJson: [{ dataset: 'history', data: { loss: [3, 2, 1] } }],
+    },
+    { series: [logged('train/loss', 2), logged('lr', 0.1)], trackedJson: [] },
   ]);
 
   it('belong together by name, and differ where a run has another one or none', () => {

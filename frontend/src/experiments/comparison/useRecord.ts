@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type TypedDocumentNode, useQuery } from 'urql';
 import { useChanges } from '../../graphql/changes.ts';
-import type { RunDetails } from '../runQueries.ts';
+import type { ComparedRun } from './comparisonQueries.ts';
 
 /** Asks for a part of the record of some runs. */
 export type RecordQuery<Run> = TypedDocumentNode<{ runMetadata: Run[] }, { runIds: string[] }>;
@@ -11,7 +11,7 @@ export type RecordQuery<Run> = TypedDocumentNode<{ runMetadata: Run[] }, { runId
  *
  * @returns the record of each run in the order of `runs`, undefined for a run of which none has come
  */
-export function useRecord<Run extends { id: string }>(query: RecordQuery<Run>, runs: RunDetails[]) {
+export function useRecord<Run extends { id: string }>(query: RecordQuery<Run>, runs: ComparedRun[]) {
   // Another order of the columns is no other question.
   const runIds = useMemo(() => runs.map(({ id }) => id).sort(), [runs]);
   const [{ data, error }, refetch] = useQuery({ query, variables: { runIds } });
@@ -20,9 +20,9 @@ export function useRecord<Run extends { id: string }>(query: RecordQuery<Run>, r
   useChanges(['RUNS'], () => {
     if (running) reload();
   });
-  const records = useMemo(
-    () => data && runs.map(({ id }) => data.runMetadata.find((record) => record.id === id)),
-    [data, runs],
-  );
+  const records = useMemo(() => {
+    const found = new Map(data?.runMetadata.map((record) => [record.id, record]));
+    return data && runs.map(({ id }) => found.get(id));
+  }, [data, runs]);
   return { records, error, reload };
 }

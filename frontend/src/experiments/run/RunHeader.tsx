@@ -51,7 +51,7 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
         <StatusBadge status={run.status} progress={run.progress} />
         <span className={classes.spring} />
         <Neighbours id={run.id} />
-        <ExportButton runs={[run]} fileName="run.csv" />
+        <ExportButton runIds={[run.id]} fileName="run.csv" />
         <ButtonLink
           to="/experiment-tracking"
           search={{ compare: true, selected: [run.id] }}

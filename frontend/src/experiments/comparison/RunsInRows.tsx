@@ -1,0 +1,187 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { countOf } from '../../formatting/numbers.ts';
+import { ComparisonValue } from './ComparisonValue.tsx';
+import { PropertyLabel } from './PropertyLabel.tsx';
+import { type PropertyColumn, propertyColumns } from './propertyColumns.ts';
+import { RunRowHeader } from './RunRowHeader.tsx';
+import classes from './RunsInRows.module.css';
+import { bestOf, directionOf, type RunsTableProps } from './runsTable.ts';
+import { sortedBy } from './sortRuns.ts';
+import { toLines } from './tableLines.ts';
+
+const ROW_HEIGHT = 36;
+
+/** Runs in rows, properties in columns; both exist only while they are in view. The baseline stays above the others. */
+export function RunsInRows(props: RunsTableProps) {
+  const { runs, sections, showAlike = false, shown, directions, onBaseline, onRunsChange } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useMediaQuery('(max-width: 640px)', window.innerWidth <= 640) ?? false;
+  const runWidth = narrow ? 168 : 304;
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const columns = useMemo(
+    () => propertyColumns(toLines(sections, { comparing: runs.length > 1, showAlike, toggled })),
+    [sections, runs.length, showAlike, toggled],
+  );
+  const ids = useMemo(() => runs.map(({ id }) => id), [runs]);
+  const rows = useVirtualizer({
+    count: Math.max(0, runs.length - 1),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+  });
+  const across = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => columns[index]?.width ?? 100,
+    paddingStart: runWidth,
+    overscan: 3,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns have other widths
+  useEffect(() => across.measure(), [columns, runWidth]);
+  // What is best is asked for once a property, not once a cell.
+  const judged = useMemo(
+    () =>
+      columns.map((column) => {
+        const row = column.kind === 'property' ? column.line.row : undefined;
+        const direction = row && directionOf(row, directions);
+        return { direction, best: row ? bestOf(row, direction) : NOWHERE };
+      }),
+    [columns, directions],
+  );
+  const visible = across.getVirtualItems();
+  const before = (visible[0]?.start ?? runWidth) - runWidth;
+
+  const line = (index: number) => {
+    const run = runs[index];
+    if (run === undefined) return null;
+    return (
+      <>
+        <RunRowHeader {...{ run, index, ids, onBaseline, onRunsChange }} />
+        <span style={{ width: before }} className={classes.gap} role="presentation" />
+        {visible.map((item) => {
+          const column = columns[item.index];
+          const width = { width: item.size };
+          if (column === undefined || column.kind === 'alike') {
+            return <div key={item.key} role="cell" className={classes.cell} style={width} />;
+          }
+          const { row, format } = column.line;
+          const { direction, best = NOWHERE } = judged[item.index] ?? {};
+          return (
+            <div
+              key={column.key}
+              role="cell"
+              aria-colindex={item.index + 2}
+              className={classes.cell}
+              data-number={row.kind === 'metric' || undefined}
+              style={width}
+            >
+              <ComparisonValue {...{ row, format, index, direction, shown, best }} roomy={false} />
+            </div>
+          );
+        })}
+      </>
+    );
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      role="table"
+      aria-label="Comparison of runs"
+      aria-rowcount={runs.length + 1}
+      aria-colcount={columns.length + 1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
+      tabIndex={0}
+      style={{ '--run-width': `${runWidth}px` } as CSSProperties}
+    >
+      <div className={classes.canvas} style={{ width: across.getTotalSize() }}>
+        <div role="rowgroup" className={classes.head}>
+          <div role="row" aria-rowindex={1} className={classes.headRow}>
+            <div role="columnheader" aria-colindex={1} className={classes.corner}>
+              Run
+            </div>
+            <span style={{ width: before }} className={classes.gap} role="presentation" />
+            {visible.map((item) => {
+              const column = columns[item.index];
+              return (
+                column && (
+                  <Head
+                    key={column.key}
+                    {...{ column, runs, directions, onRunsChange }}
+                    place={item.index + 2}
+                    width={item.size}
+                    onToggle={(section, open) => setToggled(new Map(toggled).set(section, open))}
+                  />
+                )
+              );
+            })}
+          </div>
+          <div role="row" aria-rowindex={2} className={classes.row} data-baseline>
+            {line(0)}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((item) => (
+            <div
+              key={ids[item.index + 1]}
+              role="row"
+              aria-rowindex={item.index + 3}
+              className={classes.row}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              {line(item.index + 1)}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const NOWHERE: ReadonlySet<number> = new Set();
+
+type HeadProps = Pick<RunsTableProps, 'runs' | 'directions' | 'onRunsChange'> & {
+  column: PropertyColumn;
+  place: number;
+  width: number;
+  onToggle: (section: string, open: boolean) => void;
+};
+
+function Head({ column, place, width, onToggle, ...table }: HeadProps) {
+  if (column.kind === 'alike') {
+    return (
+      <div role="columnheader" aria-colindex={place} className={classes.column} style={{ width }}>
+        <button
+          type="button"
+          className={classes.alike}
+          aria-expanded={column.open}
+          onClick={() => onToggle(column.section, !column.open)}
+        >
+          <IconChevronRight size={14} aria-hidden />
+          {countOf(column.count, 'is', 'are')} the same in all runs
+        </button>
+      </div>
+    );
+  }
+  const { row } = column.line;
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={place}
+      aria-sort={sortedBy(row)}
+      className={classes.column}
+      title={`${column.group} ${row.label}`}
+      style={{ width }}
+    >
+      <span className={classes.group}>{column.group}</span>
+      <span className={classes.name} data-code={(row.kind === 'text' && row.path) || undefined}>
+        <PropertyLabel {...table} row={row} whole={undefined} onWholeChange={() => {}} />
+      </span>
+    </div>
+  );
+}
