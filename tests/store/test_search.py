@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.tables import run_tags
 from kedro_viz.tracking.parameters import Parameter, flatten_parameters
 from tests.api.serving import record, run_events, run_id
 
@@ -86,9 +87,43 @@ def test_search_takes_every_character_as_itself(
 
 
 def test_a_search_as_long_as_a_book_is_refused(repository: RunRepository) -> None:
-    assert repository.runs.page(5, chosen=RunFilter("x" * 1_000)).total == 0
-    with pytest.raises(FilterError, match="1,001 characters; up to 1,000"):
-        repository.runs.page(5, chosen=RunFilter("x" * 1_001))
+    assert repository.runs.page(5, chosen=RunFilter("x" * 4_000)).total == 0
+    with pytest.raises(FilterError, match="4,001 characters; up to 4,000"):
+        repository.runs.page(5, chosen=RunFilter("x" * 4_001))
+
+
+@pytest.mark.parametrize(
+    ("search", "numbers"),
+    [
+        ("random forest", [1, 2]),
+        ('"random forest"', [1]),
+        ('"random forest" trees', [1]),
+        ('forest"', []),
+        ("baseline", [1]),
+        ("BASE", [1]),
+        ("removed", []),
+        ("Ridge", [2]),
+        ("ridge regression", [2]),
+        ("model_kind", []),
+        ("café", [2]),
+        ('"a/b"', [2]),
+        ("null", []),
+        ("0.25", []),
+    ],
+)
+def test_words_are_found_in_tags_and_tracked_texts(
+    repository: RunRepository, store: Path, search: str, numbers: list[int]
+) -> None:
+    tracked = '{"model_kind": "ridge regression", "alpha": 0.25, "none": null, "at": ["café", {"p": "a/b"}]}'
+    record(
+        store, *run_events(run_id(1)), *run_events(run_id(2), document=tracked), *run_events(run_id(3), document="{")
+    )
+    repository.details.update(run_id(1), title="A random forest of trees")
+    repository.details.update(run_id(2), title="A forest of random trees")
+    with repository.engine.begin() as connection:
+        for tag, present in (("baseline", True), ("removed", False)):
+            connection.execute(insert(run_tags).values(run_id=run_id(1), tag=tag, present=present, updated_at=1))
+    assert found(repository, search) == numbers
 
 
 def test_only_bookmarked_runs_or_only_the_others(repository: RunRepository, store: Path) -> None:
@@ -195,8 +230,9 @@ class TestParameters:
             ]
         assert len(plans) == 2  # The count finds none, so that there is no page to ask for but its runs.
         for plan in plans:
-            # Once for all runs, not once a run; and never through all parameters.
-            assert not [step for step in plan if "CORRELATED" in step], plan
+            # Once for all runs, not once a run, but that each word is looked for in one document after another; and
+            # never through all parameters.
+            assert sum("CORRELATED" in step for step in plan) == 3, plan
             found = "parameters USING COVERING INDEX ix_parameters_by_name (name=?)"
             assert sum(found in step for step in plan) == 2, plan
             assert not [step for step in plan if "CORRELATED" in step or "SCAN parameters" in step], plan

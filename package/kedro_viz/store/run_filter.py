@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, select
 
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.filters.words import holding_words
+from kedro_viz.store.filters.query import parse_query
 from kedro_viz.store.tables import runs, user_run_details
-
-# A query is typed by a person; more than this only costs time.
-MAX_SEARCH_CHARACTERS = 1_000
 
 
 @dataclass(frozen=True)
@@ -19,32 +16,29 @@ class RunFilter:
     """A choice of runs.
 
     Attributes:
-        search: What the user types into the query field.
+        search: What the user types into the query field: an expression, or words.
         bookmarked: Only bookmarked runs (True), only others (False), or all.
-        archived: Only archived runs (True), only others (False), or all (None).
+        archived: Only archived runs (True), only others (False), or all (None). An expression that names `archived`
+            decides itself.
     """
 
     search: str | None = None
     bookmarked: bool | None = None
     archived: bool | None = False
 
-    def condition(self) -> ColumnElement[bool]:
+    def condition(self, now: datetime | None = None) -> ColumnElement[bool]:
         """The choice as a condition on the table `runs` alone, for any query that has it.
+
+        Args:
+            now: The present, which "2 hours ago" counts from. Without a zone it is local time.
 
         Raises:
             FilterError: If the search cannot be understood.
         """
-        search = self.search or ""
-        if len(search) > MAX_SEARCH_CHARACTERS:
-            message = f"The query has {len(search):,} characters; up to {MAX_SEARCH_CHARACTERS:,} can be searched for."
-            raise FilterError(message, MAX_SEARCH_CHARACTERS, len(search))
-        details = user_run_details.c
-        conditions = [
-            _said(column, wanted)
-            for column, wanted in ((details.bookmark, self.bookmarked), (details.archived, self.archived))
-            if wanted is not None
-        ]
-        return and_(true(), *conditions, holding_words(search))
+        query = parse_query(self.search or "", now)
+        archived = None if query.names_archived else self.archived
+        said = ((user_run_details.c.bookmark, self.bookmarked), (user_run_details.c.archived, archived))
+        return and_(query.condition, *(_said(flag, wanted) for flag, wanted in said if wanted is not None))
 
 
 def _said(flag: ColumnElement[bool], wanted: bool) -> ColumnElement[bool]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, cast, func, select
 from sqlalchemy.types import Float
 
-from kedro_viz.store.tables import metric_names, metrics, parameters, run_tags, runs, user_run_details
+from kedro_viz.store.stored_values import is_json_number, metric_row
+from kedro_viz.store.tables import metrics, parameters, run_tags, runs, user_run_details
 from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 SortValue = str | int | float | None
@@ -46,13 +47,6 @@ def sort_key(column: RunColumn, leads: bool) -> SortKey:
     return SortKey(_FIELDS[column.name], runs.c.id, lambda source: source)
 
 
-def metric_row(name: str) -> ColumnElement[int]:
-    """The row of `metric_names` of a metric's id; NULL for an unknown one."""
-    joined = metric_names.c.dataset + "." + metric_names.c.key
-    query = select(metric_names.c.id).where(joined == name).order_by(metric_names.c.dataset, metric_names.c.id)
-    return query.limit(1).correlate(None).scalar_subquery()
-
-
 def _metric_key(name: str, leads: bool) -> SortKey:
     values = metrics.alias()
     of_run = and_(values.c.run_id == runs.c.id, values.c.metric_id == metric_row(name))
@@ -73,11 +67,6 @@ def _joined(
     leads: bool,
 ) -> SortKey:
     return SortKey(value, run_id if leads else runs.c.id, lambda source: source.join(table, of_run, isouter=not leads))
-
-
-def is_json_number(stored: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether a stored JSON value is a number. Only what begins as one is: SQLite makes 0 of any other text."""
-    return or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
 
 
 def _json_key(stored: ColumnElement[str]) -> ColumnElement[SortValue]:

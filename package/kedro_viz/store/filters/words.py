@@ -1,13 +1,15 @@
-"""Searches runs by words: in what people say of them, in how they were started, and in their parameters."""
+"""Searches runs by words: in what people say of them, in how they were started, in what they tracked."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 
-from sqlalchemy import Column, ColumnElement, Float, and_, cast, func, literal, or_, select, true
+from sqlalchemy import Column, ColumnElement, Float, and_, case, cast, exists, func, literal, or_, select, true
 
-from kedro_viz.store.tables import parameters, runs, user_run_details
+from kedro_viz.store.stored_values import is_json_number
+from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 
 # A search is typed by a person; more than these only cost time.
 _MAX_WORDS = 20
@@ -27,27 +29,55 @@ _SAID: tuple[Column[str], ...] = (user_run_details.c.title, user_run_details.c.n
 _PARAMETER_PREFIX = "params."
 
 
+# A word, or several in quotes that must stand beside each other.
+_WORD = re.compile(r'"([^"]+)"(?=\s|$)|(\S+)')
+
+
 def holding_words(search: str) -> ColumnElement[bool]:
-    """The condition of runs that hold all words of a search.
+    """The condition of runs that hold all words of a search; a condition on the table `runs`.
 
     Args:
-        search: Every word of it stands somewhere in the run's texts, or is `name=value` or `params.name=value` of one
-            of its parameters: a number that is as large, or any other value that is written the same, in capitals or
-            not.
+        search: Every word of it, or several in quotes as one, stands somewhere in what is said of the run, in how it
+            was started, in its tags or in a text that it tracked; or is `name=value` or `params.name=value` of one of
+            its parameters: a number that is as large, or any other value that is written the same. Capitals do not
+            matter.
     """
     # A word that is there twice asks nothing more.
-    words = list(dict.fromkeys(search.split()))
-    return and_(true(), *map(_stands_in, words[:_MAX_WORDS]))
+    words = dict.fromkeys(match[1] or match[2] for match in _WORD.finditer(search))
+    return and_(true(), *map(_stands_in, list(words)[:_MAX_WORDS]))
 
 
 def _stands_in(word: str) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [column.icontains(word, autoescape=True) for column in _TEXTS]
-    said = or_(*(column.icontains(word, autoescape=True) for column in _SAID))
-    conditions.append(runs.c.id.in_(select(user_run_details.c.run_id).where(said).correlate(None)))
+    conditions: list[ColumnElement[bool]] = [_holds(column, word) for column in _TEXTS]
+    conditions += [
+        _found(user_run_details.c.run_id, or_(*(_holds(column, word) for column in _SAID))),
+        _found(run_tags.c.run_id, and_(run_tags.c.present, _holds(run_tags.c.tag, word))),
+        _found(tracked_json.c.run_id, _holds_text(word)),
+    ]
     name, is_parameter, value = word.partition("=")
     if is_parameter and name and value:
         conditions.append(_has_parameter({name, name.removeprefix(_PARAMETER_PREFIX)}, value))
     return or_(*conditions)
+
+
+def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return column.icontains(word, autoescape=True)
+
+
+def _found(run_id: ColumnElement[str], rows: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a run is named by such a row: found once for all runs."""
+    return runs.c.id.in_(select(run_id).where(rows, run_id.is_not(None)).correlate(None))
+
+
+def _holds_text(word: str) -> ColumnElement[bool]:
+    """Whether a tracked document holds the word in one of its texts, and not in a name."""
+    # JSON writes some characters in another way; what has none of them need not be taken apart to see that it is not
+    # there.
+    plain = word.isascii() and word.isprintable() and not set(word) & set('"\\/')
+    document = tracked_json.c.data
+    whole = case((and_(_holds(document, word) if plain else true(), func.json_valid(document)), document), else_="[]")
+    leaf = func.json_tree(whole).table_valued("atom", "type")
+    return exists().where(leaf.c.type == "text", _holds(leaf.c.atom, word))
 
 
 def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:
@@ -58,12 +88,9 @@ def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:
     ]
     number = _number(value)
     if number is not None:
-        # Only what begins as a number does is one: SQLite makes 0 of any other text.
-        is_number = or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
-        written.append(and_(is_number, cast(stored, Float) == number))
-    # Found once for all runs: the index by name leads to those that have the parameter.
-    having = select(parameters.c.run_id).where(parameters.c.name.in_(sorted(names)), or_(*written)).correlate(None)
-    return runs.c.id.in_(having)
+        written.append(and_(is_json_number(stored), cast(stored, Float) == number))
+    # The index by name leads to those that have the parameter.
+    return _found(parameters.c.run_id, and_(parameters.c.name.in_(sorted(names)), or_(*written)))
 
 
 def _number(text: str) -> float | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select
 
 from kedro_viz.store.reading.rows import rows_of, tuples
+from kedro_viz.store.reading.time_limit import limited
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import NEWEST_FIRST, TITLE, PageQuery, Position, RunOrder, with_details
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
@@ -78,13 +79,13 @@ class RunReader:
 
         Raises:
             CursorError: If `after` does not belong to this order.
-            FilterError: If the search cannot be understood.
+            FilterError: If the search cannot be understood, or takes too long.
             TooManyOrdersError: If there are too many columns to sort by.
         """
         where = (chosen or RunFilter()).condition()
         query = PageQuery(orders, where)
         position = None if after is None else query.position(after)
-        with self._engine.connect() as connection:
+        with limited(self._engine) as connection:
             total = connection.execute(select(func.count()).select_from(runs).where(where)).scalar_one()
             found = _positions(connection, query, position, offset, first + 1, total)
         shown = {position.run_id: position for position in found[:first]}
@@ -107,11 +108,11 @@ class RunReader:
             limit: At most so many.
 
         Raises:
-            FilterError: If the search cannot be understood.
+            FilterError: If the search cannot be understood, or takes too long.
             TooManyOrdersError: If there are too many columns to sort by.
         """
         query = PageQuery(orders, chosen.condition())
-        with self._engine.connect() as connection:
+        with limited(self._engine) as connection:
             found = [row[0] for row in tuples(connection, query.valued(None).limit(limit))]
             if limit is None or len(found) < limit:
                 rest = query.bare(None).limit(None if limit is None else limit - len(found))

@@ -1,0 +1,125 @@
+"""Turns what a query asks into SQL. Every condition is true or false of a run, and never unknown."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_
+
+from kedro_viz.store.filters.nodes import (
+    AllOf,
+    AnyOf,
+    BeginsOrEnds,
+    Compare,
+    CompareFields,
+    Condition,
+    Contains,
+    IsThere,
+    Negation,
+    OneOf,
+    Operator,
+    TextEnd,
+    Value,
+)
+from kedro_viz.store.filters.stored_fields import View, Views, stored, written_as_json
+from kedro_viz.tracking.run_columns import ColumnKind
+
+_SQL: dict[Operator, Callable[[View, View], ColumnElement[bool]]] = {
+    Operator.EQUAL: operator.eq,
+    Operator.LESS: operator.lt,
+    Operator.AT_MOST: operator.le,
+    Operator.MORE: operator.gt,
+    Operator.AT_LEAST: operator.ge,
+}
+
+
+def compile_condition(condition: Condition) -> ColumnElement[bool]:
+    """A condition on the table `runs`."""
+    match condition:
+        case AllOf(parts):
+            return and_(*map(compile_condition, parts))
+        case AnyOf(parts):
+            return or_(*map(compile_condition, parts))
+        case Negation(part):
+            return not_(compile_condition(part))
+        case Compare(field, operator, value):
+            return stored(field).holds(lambda views: _compared(views, operator, value))
+        case OneOf(field, values):
+            return stored(field).holds(lambda views: _one_of(views, values))
+        case Contains(field, value):
+            is_set = field.kind is ColumnKind.TAGS
+            return stored(field).holds(lambda views: (_is_member if is_set else _contains)(views, value))
+        case BeginsOrEnds(field, end, text):
+            return stored(field).holds(lambda views: _begins_or_ends(views, end, text))
+        case IsThere(field):
+            return stored(field).holds(lambda views: views.present)
+        case CompareFields(left, operator, right):
+            return _compared_fields(stored(left).views(), operator, stored(right).views())
+
+
+def _view(views: Views, value: Value) -> View | None:
+    if isinstance(value, bool):
+        return views.boolean
+    return views.text if isinstance(value, str) else views.number
+
+
+def _compared(views: Views, operator: Operator, value: Value) -> ColumnElement[bool]:
+    if operator is Operator.DIFFERENT:
+        return and_(views.present, not_(_compared(views, Operator.EQUAL, value)))
+    if operator is Operator.EQUAL and isinstance(value, str) and views.written is not None:
+        return views.written == written_as_json(value)
+    view = _view(views, value)
+    return false() if view is None else and_(view.is_not(None), _SQL[operator](view, literal(value)))
+
+
+def _one_of(views: Views, values: tuple[Value, ...]) -> ColumnElement[bool]:
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = [value for value in values if not isinstance(value, (str, bool))]
+    conditions = [_compared(views, Operator.EQUAL, value) for value in {*values} if isinstance(value, bool)]
+    if texts and views.written is not None:
+        conditions.append(views.written.in_(list(map(written_as_json, texts))))
+    elif texts and views.text is not None:
+        conditions.append(and_(views.text.is_not(None), views.text.in_(texts)))
+    if numbers and views.number is not None:
+        conditions.append(and_(views.number.is_not(None), views.number.in_(numbers)))
+    return or_(false(), *conditions)
+
+
+def _contains(views: Views, value: Value) -> ColumnElement[bool]:
+    conditions = [] if views.array is None else [_has_element(views.array, value)]
+    if isinstance(value, str) and views.text is not None:
+        conditions.append(and_(views.text.is_not(None), views.text.icontains(value, autoescape=True)))
+    return or_(false(), *conditions)
+
+
+def _has_element(array: View, value: Value) -> ColumnElement[bool]:
+    element = func.json_each(func.coalesce(array, "[]")).table_valued("atom", "type")
+    if isinstance(value, bool):
+        return exists().where(element.c.type == ("true" if value else "false"))
+    types = ["text"] if isinstance(value, str) else ["integer", "real"]
+    return exists().where(element.c.type.in_(types), element.c.atom == literal(value))
+
+
+def _is_member(views: Views, value: Value) -> ColumnElement[bool]:
+    """Whether a row of a set is that member. A project has one spelling of a tag."""
+    return false() if views.text is None else and_(views.present, func.lower(views.text) == func.lower(literal(value)))
+
+
+def _begins_or_ends(views: Views, end: TextEnd, text: str) -> ColumnElement[bool]:
+    if views.text is None:
+        return false()
+    test = views.text.istartswith if end is TextEnd.START else views.text.iendswith
+    return and_(views.text.is_not(None), test(text, autoescape=True))
+
+
+def _compared_fields(left: Views, operator: Operator, right: Views) -> ColumnElement[bool]:
+    if operator is Operator.DIFFERENT:
+        return and_(left.present, right.present, not_(_compared_fields(left, Operator.EQUAL, right)))
+    pairs = ((left.number, right.number), (left.text, right.text), (left.boolean, right.boolean))
+    conditions = [
+        and_(first.is_not(None), second.is_not(None), _SQL[operator](first, second))
+        for first, second in pairs
+        if first is not None and second is not None
+    ]
+    return or_(false(), *conditions)

@@ -1,0 +1,105 @@
+"""The names that a query can use, and what each of them means."""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+import re
+from collections.abc import Sequence
+
+from kedro_viz.store.filters.errors import FilterError, UnknownNameError
+from kedro_viz.store.filters.nodes import Field, FieldSource
+from kedro_viz.store.filters.tokens import quoted
+from kedro_viz.tracking.run_columns import RUN_FIELDS, ColumnKind, RunField
+
+QUERY_FIELDS: dict[str, RunField] = RUN_FIELDS | {
+    field.name: field
+    for field in (
+        RunField("error.type", "Type of the error", ColumnKind.TEXT),
+        RunField("error.message", "Message of the error", ColumnKind.TEXT),
+        RunField("error.node", "Node that failed", ColumnKind.TEXT),
+        RunField("nodes", "Nodes that ran", ColumnKind.TAGS),
+    )
+}
+"""The fields of runs: those that can be columns, and some that can only be asked for."""
+
+SOURCES = tuple(source.value for source in FieldSource if source is not FieldSource.RUN)
+"""What names begin with that users have given."""
+
+SERIES_PARTS = ("last", "min", "max")
+
+CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "none": None}
+"""Python's names of these are the parser's; these are what people write who think of JSON."""
+
+WORDS = frozenset({"and", "or", "not", "in", "is"})
+"""What has a meaning between names."""
+
+_KINDS = {
+    FieldSource.METRIC: ColumnKind.NUMBER,
+    FieldSource.PARAMETER: ColumnKind.ANY,
+    FieldSource.JSON: ColumnKind.ANY,
+    FieldSource.SERIES: ColumnKind.NUMBER,
+}
+
+_EXAMPLES = {
+    FieldSource.METRIC: 'metrics["evaluate.r2_score"]',
+    FieldSource.PARAMETER: "params.model_options.test_size",
+    FieldSource.JSON: 'json["companies_columns.columns"]',
+    FieldSource.SERIES: 'series["loss"].last',
+}
+
+_PLAIN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_BAD_KEY = re.compile(r'["\\\x00-\x1f]')
+
+
+def field_of(parts: Sequence[str], start: int, end: int) -> Field:
+    """The field of a name.
+
+    Args:
+        parts: The name's parts: `["git", "branch"]`, `["metrics", "evaluate.r2_score"]`.
+        start: Where it stands in the user's text.
+        end: The character after it.
+
+    Raises:
+        FilterError: If there is no such field.
+    """
+    root, name = parts[0], ".".join(parts[1:])
+    if root not in SOURCES:
+        return _run_field(".".join(parts), start, end)
+    source = FieldSource(root)
+    example = _EXAMPLES[source]
+    if not name or (source is FieldSource.JSON and not all(name.split("."))):
+        raise FilterError(f"A name is missing after '{root}', as in {example}.", start, end)
+    if source is FieldSource.JSON and _BAD_KEY.search(name):
+        raise FilterError("A key with a quote, a backslash or a control character cannot be asked for.", start, end)
+    if source is not FieldSource.SERIES:
+        return Field(source, name, _KINDS[source])
+    series, _, part = name.rpartition(".")
+    if not series or part not in SERIES_PARTS:
+        raise FilterError(f"Write which value of the series: .last, .min or .max, as in {example}.", start, end)
+    return Field(source, series, _KINDS[source], part)
+
+
+def _run_field(name: str, start: int, end: int) -> Field:
+    field = QUERY_FIELDS.get(name)
+    if field is None:
+        raise UnknownNameError(name, near_names(name, [*QUERY_FIELDS, *SOURCES]), start, end)
+    return Field(FieldSource.RUN, field.name, field.kind)
+
+
+def near_names(name: str, names: Sequence[str]) -> list[str]:
+    """The names that are written nearly so, nearest first: at most three."""
+    lowered = {other.lower(): other for other in names}
+    near = difflib.get_close_matches(name.lower()[:100], lowered, n=3, cutoff=0.6)
+    parts = [other for other in names if name and other.lower().rpartition(".")[2] == name.lower()]
+    return list(dict.fromkeys([*parts, *(lowered[other] for other in near)]))[:3]
+
+
+def written(field: Field) -> str:
+    """A field as a query writes it: `params.seed`, or `params["with space"]`."""
+    if field.source is FieldSource.RUN:
+        return field.name
+    part = f".{field.part}" if field.part else ""
+    if _PLAIN_NAME.fullmatch(field.name) and not any(map(keyword.iskeyword, field.name.split("."))):
+        return f"{field.source.value}.{field.name}{part}"
+    return f"{field.source.value}[{quoted(field.name)}]{part}"

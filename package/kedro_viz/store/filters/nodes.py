@@ -1,0 +1,149 @@
+"""What a query asks, once it is understood: a tree of conditions over fields of runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kedro_viz.tracking.run_columns import ColumnKind
+
+
+class FieldSource(Enum):
+    """Where a field's values come from."""
+
+    RUN = "run"
+    METRIC = "metrics"
+    PARAMETER = "params"
+    JSON = "json"
+    SERIES = "series"
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something that runs have.
+
+    Attributes:
+        source: Where its values come from.
+        name: Its name there: a field's, a metric's id, a parameter's flat name, a path into tracked JSON that begins
+            with its dataset, or the name of a series.
+        kind: What its values are.
+        part: Of a series: `last`, `min` or `max`.
+    """
+
+    source: FieldSource
+    name: str
+    kind: ColumnKind
+    part: str = ""
+
+    def __str__(self) -> str:
+        shown = self.name if self.source is FieldSource.RUN else f"{self.source.value}.{self.name}"
+        return f"{shown}.{self.part}" if self.part else shown
+
+
+class Operator(Enum):
+    """How two values are compared."""
+
+    EQUAL = "=="
+    DIFFERENT = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+
+    @property
+    def mirrored(self) -> Operator:
+        """The operator with its sides changed."""
+        return _MIRRORED.get(self, self)
+
+
+_MIRRORED = {
+    Operator.LESS: Operator.MORE,
+    Operator.MORE: Operator.LESS,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.AT_LEAST: Operator.AT_MOST,
+}
+
+# What a field can be compared with. Times are milliseconds since 1970.
+Value = bool | float | int | str
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A field's value compared with a given one."""
+
+    field: Field
+    operator: Operator
+    value: Value
+
+
+@dataclass(frozen=True)
+class CompareFields:
+    """Two fields of a run compared with each other."""
+
+    left: Field
+    operator: Operator
+    right: Field
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A field's value is one of some."""
+
+    field: Field
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Contains:
+    """A text holds another one, whatever its capitals; or a set or a list has a member."""
+
+    field: Field
+    value: Value
+
+
+class TextEnd(Enum):
+    """An end of a text."""
+
+    START = "startswith"
+    END = "endswith"
+
+
+@dataclass(frozen=True)
+class BeginsOrEnds:
+    """A text begins or ends with another one, whatever its capitals."""
+
+    field: Field
+    end: TextEnd
+    text: str
+
+
+@dataclass(frozen=True)
+class IsThere:
+    """A run has the field."""
+
+    field: Field
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """All of some conditions."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of some conditions."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Negation:
+    """The opposite of a condition. A condition over what a run lacks is false, and its opposite true."""
+
+    part: Condition
+
+
+Test = Compare | CompareFields | OneOf | Contains | BeginsOrEnds | IsThere
+Condition = Test | AllOf | AnyOf | Negation

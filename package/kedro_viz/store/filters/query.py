@@ -1,0 +1,133 @@
+"""What stands in the query field: an expression, or words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+from kedro_viz.store.filters.compile import compile_condition
+from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.filters.fields import CONSTANTS, QUERY_FIELDS, SOURCES, WORDS
+from kedro_viz.store.filters.nodes import AllOf, AnyOf, CompareFields, Condition, Field, FieldSource, Negation
+from kedro_viz.store.filters.parse import parse_expression
+from kedro_viz.store.filters.tokens import Token, TokenKind, printable, tokens_of
+from kedro_viz.store.filters.words import holding_words
+from kedro_viz.tracking.run_columns import ColumnKind
+
+# A query is typed by a person; more than this only costs time.
+MAX_CHARACTERS = 4_000
+
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "<>"})
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query that is understood.
+
+    Attributes:
+        condition: Which runs it finds, in SQL: a condition on the table `runs`.
+        fields: The fields that it names; none for words.
+        is_expression: Whether it is an expression, and not words.
+    """
+
+    condition: ColumnElement[bool]
+    fields: frozenset[Field]
+    is_expression: bool
+
+    @property
+    def names_archived(self) -> bool:
+        """Whether it says itself what becomes of archived runs."""
+        return any(field.source is FieldSource.RUN and field.name == "archived" for field in self.fields)
+
+
+def parse_query(text: str, now: datetime | None = None) -> Query:
+    """Understand a query.
+
+    Args:
+        text: What the user has typed.
+        now: The present, which words for times count from. Without a zone it is local time.
+
+    Raises:
+        FilterError: If it is an expression that cannot be understood, or too long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        message = f"The query has {len(text):,} characters; up to {MAX_CHARACTERS:,} can be asked."
+        raise FilterError(message, MAX_CHARACTERS, len(text))
+    text = printable(text)
+    if not is_expression(text):
+        return Query(holding_words(text), frozenset(), is_expression=False)
+    condition = parse_expression(text, now or datetime.now())  # noqa: DTZ005 - people mean their own clock
+    return Query(compile_condition(condition), frozenset(_fields(condition)), is_expression=True)
+
+
+def is_expression(text: str) -> bool:
+    """Whether a text is an expression, and not words to search for.
+
+    It is one if, outside of quotes,
+
+    - it has one of the signs `==`, `!=`, `<`, `<=`, `>` and `>=`; or
+    - the name of a field or a quoted text stands before `in`, `not in` or `is`, or a number before `in` and a
+      parameter or a value in tracked JSON; or
+    - `.startswith(` or `.endswith(` stands in it; or `metrics[`, `params[`, `json[` or `series[`; or
+    - the name of a field stands before a single `=` with space around it, which is a mistake for `==`; or
+    - it is nothing but `and`, `or`, `not`, round brackets, and names of fields that are yes or no, or that begin with
+      `metrics.`, `params.`, `json.` or `series.`.
+    """
+    tokens = tokens_of(text)
+    nothing = Token(TokenKind.OTHER, "", len(text), len(text))
+    ahead = [*tokens, nothing, nothing]
+    return (
+        any(token.kind is TokenKind.SIGN and token.text in _COMPARISONS for token in tokens)
+        or any(map(_asks, tokens, ahead[1:], ahead[2:]))
+        or _is_flags(tokens)
+    )
+
+
+def _asks(first: Token, second: Token, third: Token) -> bool:
+    if second.text == "(":
+        return first.text.endswith((".startswith", ".endswith"))
+    if second.text == "[":
+        return first.text in SOURCES and second.start == first.end
+    is_field = first.kind is TokenKind.NAME and _is_field(first.text)
+    if second.text == "=":
+        return is_field and second.start > first.end
+    if first.kind is TokenKind.NUMBER or first.text in CONSTANTS:
+        return second.text == "in" and _has_source(third.text)
+    if is_field or first.kind is TokenKind.TEXT or first.text == "]":
+        return second.text in ("in", "is") or (second.text, third.text) == ("not", "in")
+    return False
+
+
+def _is_field(text: str) -> bool:
+    return text in QUERY_FIELDS or _has_source(text)
+
+
+def _has_source(text: str) -> bool:
+    return text.partition(".")[0] in SOURCES and "." in text
+
+
+def _is_flags(tokens: list[Token]) -> bool:
+    names = [token.text for token in tokens if token.text not in WORDS and token.text not in CONSTANTS]
+    names = [name for name in names if name not in ("(", ")")]
+    return bool(names) and all(_is_flag(name) for name in names)
+
+
+def _is_flag(name: str) -> bool:
+    return _has_source(name) or (name in QUERY_FIELDS and QUERY_FIELDS[name].kind is ColumnKind.BOOLEAN)
+
+
+def _fields(condition: Condition) -> Iterator[Field]:
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _fields(part)
+        case Negation(part):
+            yield from _fields(part)
+        case CompareFields(left, _, right):
+            yield left
+            yield right
+        case _:
+            yield condition.field

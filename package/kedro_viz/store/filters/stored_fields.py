@@ -1,0 +1,259 @@
+"""The fields of a query in SQL: where their values stand, and how each run is asked for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, null, or_, select, true
+
+from kedro_viz.store.filters.nodes import Field, FieldSource
+from kedro_viz.store.stored_values import is_json_number, metric_row
+from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
+from kedro_viz.store.tables import user_run_details as details
+from kedro_viz.tracking.run import RunStatus
+
+# Any: SQLAlchemy tells integers from floats, which compare with each other here.
+View = ColumnElement[Any]
+
+
+@dataclass(frozen=True)
+class Views:
+    """A stored value, seen as each kind that it can be. A view is NULL where the value is not of that kind.
+
+    Attributes:
+        present: Whether there is a value. Never NULL.
+        number: As a number; a time is milliseconds since 1970.
+        text: As a text.
+        boolean: As yes or no.
+        array: As a JSON array.
+        written: As JSON text, where it is stored so: texts can then be found by an index.
+    """
+
+    present: ColumnElement[bool]
+    number: View | None = None
+    text: View | None = None
+    boolean: View | None = None
+    array: View | None = None
+    written: View | None = None
+
+
+Test = Callable[[Views], ColumnElement[bool]]
+"""A question about a value. It answers yes or no, and never NULL."""
+
+
+class StoredField(Protocol):
+    """Where the values of a field stand."""
+
+    def holds(self, test: Test) -> ColumnElement[bool]:
+        """Whether a run has a value of which the test is true; a condition on the table `runs`."""
+
+    def views(self) -> Views:
+        """The value of a run, in a query of the table `runs`."""
+
+
+@dataclass(frozen=True)
+class InRun:
+    """A value that stands in the run's own row."""
+
+    value: Views
+
+    def holds(self, test: Test) -> ColumnElement[bool]:
+        """See `StoredField`."""
+        return test(self.value)
+
+    def views(self) -> Views:
+        """See `StoredField`."""
+        return self.value
+
+
+@dataclass(frozen=True)
+class InTable:
+    """A value, or several, in rows of another table.
+
+    Attributes:
+        run_id: The column that names the run.
+        rows: Which rows are the field's.
+        value: What stands in such a row.
+    """
+
+    run_id: ColumnElement[str]
+    rows: ColumnElement[bool]
+    value: Views
+
+    def holds(self, test: Test) -> ColumnElement[bool]:
+        """See `StoredField`. The runs are found once, not looked up run by run."""
+        found = select(self.run_id).where(self.rows, test(self.value), self.run_id.is_not(None))
+        return runs.c.id.in_(found.correlate(None))
+
+    def views(self) -> Views:
+        """See `StoredField`."""
+        return Views(
+            present=self.holds(lambda value: value.present),
+            number=self._looked_up(self.value.number),
+            text=self._looked_up(self.value.text),
+            boolean=self._looked_up(self.value.boolean),
+        )
+
+    def _looked_up(self, view: View | None) -> View | None:
+        if view is None:
+            return None
+        of_run = select(view).where(self.rows, self.run_id == runs.c.id)
+        return of_run.limit(1).correlate(runs).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class Title:
+    """A run's title, which is its id until somebody gives it one."""
+
+    def holds(self, test: Test) -> ColumnElement[bool]:
+        """See `StoredField`."""
+        titled = select(details.c.run_id).where(details.c.run_id.is_not(None), details.c.title != "")
+        given = runs.c.id.in_(titled.where(test(_text(details.c.title))).correlate(None))
+        return or_(given, and_(test(_text(runs.c.id)), runs.c.id.not_in(titled.correlate(None))))
+
+    def views(self) -> Views:
+        """See `StoredField`."""
+        given = select(func.nullif(details.c.title, "")).where(details.c.run_id == runs.c.id).correlate(runs)
+        return Views(true(), text=func.coalesce(given.scalar_subquery(), runs.c.id))
+
+
+@dataclass(frozen=True)
+class AnyOfThese:
+    """A value that may stand in one of several places."""
+
+    places: Sequence[InTable]
+
+    def holds(self, test: Test) -> ColumnElement[bool]:
+        """See `StoredField`."""
+        return or_(*(place.holds(test) for place in self.places))
+
+    def views(self) -> Views:
+        """See `StoredField`."""
+        found = [place.views() for place in self.places]
+        return Views(
+            present=or_(*(views.present for views in found)),
+            number=_first(views.number for views in found),
+            text=_first(views.text for views in found),
+            boolean=_first(views.boolean for views in found),
+        )
+
+
+def _first(views: Iterable[View | None]) -> View:
+    """The first that is not NULL."""
+    return func.coalesce(*(view for view in views if view is not None), null(), null())
+
+
+def _text(column: View) -> Views:
+    return Views(column.is_not(None), text=column)
+
+
+def _number(column: View) -> Views:
+    return Views(column.is_not(None), number=column)
+
+
+def _flag(column: ColumnElement[bool]) -> InRun:
+    """What people say of a run, which is no until they do."""
+    said = select(details.c.run_id).where(column, details.c.run_id.is_not(None)).correlate(None)
+    return InRun(Views(true(), boolean=case((runs.c.id.in_(said), True), else_=False)))
+
+
+_SECONDS = func.max(runs.c.ended_at - runs.c.started_at, 0) / 1000.0
+
+_RUN_FIELDS: dict[str, StoredField] = {
+    "id": InRun(_text(runs.c.id)),
+    "title": Title(),
+    # A run of Kedro-Viz 10 that nobody has described yet has ended, or it would not be there.
+    "status": InRun(_text(func.coalesce(runs.c.status, RunStatus.SUCCEEDED.value))),
+    "started": InRun(_number(runs.c.started_at)),
+    "ended": InRun(_number(runs.c.ended_at)),
+    "duration": InRun(Views(_SECONDS.is_not(None), number=_SECONDS)),
+    "author": InRun(_text(runs.c.author)),
+    "git.branch": InRun(_text(runs.c.git_branch)),
+    "git.sha": InRun(_text(runs.c.git_sha)),
+    "git.dirty": InRun(Views(runs.c.git_dirty.is_not(None), boolean=runs.c.git_dirty)),
+    "git.remote": InRun(_text(runs.c.git_remote)),
+    "pipeline": InRun(_text(runs.c.pipeline)),
+    "env": InRun(_text(runs.c.env)),
+    "runner": InRun(_text(runs.c.runner)),
+    "command": InRun(_text(runs.c.command)),
+    "kedro_version": InRun(_text(runs.c.kedro_version)),
+    "error.type": InRun(_text(runs.c.error_type)),
+    "error.message": InRun(_text(runs.c.error_message)),
+    "error.node": InRun(_text(runs.c.error_node)),
+    "tags": InTable(run_tags.c.run_id, run_tags.c.present, _text(run_tags.c.tag)),
+    "nodes": InTable(node_runs.c.run_id, node_runs.c.started_at.is_not(None), _text(node_runs.c.node)),
+    "notes": InTable(details.c.run_id, details.c.notes != "", _text(details.c.notes)),
+    "bookmarked": _flag(details.c.bookmark),
+    "archived": _flag(details.c.archived),
+}
+
+
+def stored(field: Field) -> StoredField:
+    """Where the values of a field stand."""
+    match field.source:
+        case FieldSource.METRIC:
+            return InTable(metrics.c.run_id, metrics.c.metric_id == metric_row(field.name), _number(metrics.c.value))
+        case FieldSource.PARAMETER:
+            rows = parameters.c.name == field.name
+            return InTable(parameters.c.run_id, rows, _json_text(parameters.c.value))
+        case FieldSource.JSON:
+            return _tracked(field.name)
+        case FieldSource.SERIES:
+            return _series(field.name, field.part)
+    return _RUN_FIELDS[field.name]
+
+
+def written_as_json(text: str) -> str:
+    """A text as the store writes a parameter."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _json_text(stored: ColumnElement[str]) -> Views:
+    """A value that is JSON by itself. What is no JSON after all is none of the kinds."""
+    document = case((func.json_valid(stored), stored))
+    begins = func.substr(stored, 1, 1)
+    return Views(
+        present=stored.not_in(["null", "NaN"]),
+        number=case((is_json_number(stored), cast(stored, Float))),
+        text=case((begins == '"', func.json_extract(document, "$"))),
+        boolean=case((stored == "true", True), (stored == "false", False)),
+        array=case((begins == "[", document)),
+        written=stored,
+    )
+
+
+def _tracked(name: str) -> AnyOfThese:
+    """A value in tracked JSON. A dataset's name may have dots, and so has the way to a value in it."""
+    parts = name.split(".")
+    return AnyOfThese([_in_document(".".join(parts[:n]), parts[n:]) for n in range(1, len(parts))])
+
+
+def _in_document(dataset: str, keys: Sequence[str]) -> InTable:
+    path = "$" + "".join(f'."{key}"' for key in keys)
+    # SQLite may look at a row's conditions in any order, and refuses to look into what is no JSON.
+    document = case((func.json_valid(tracked_json.c.data), tracked_json.c.data))
+    kind, value = func.json_type(document, path), func.json_extract(document, path)
+    views = Views(
+        present=func.coalesce(kind, "null") != "null",
+        number=case((kind.in_(["integer", "real"]), value)),
+        text=case((kind == "text", value)),
+        boolean=case((kind == "true", True), (kind == "false", False)),
+        array=case((kind == "array", value)),
+    )
+    return InTable(tracked_json.c.run_id, tracked_json.c.dataset == dataset, views)
+
+
+def _series(name: str, part: str) -> InTable:
+    chunks = series_chunks.c
+    query = select(chunks.run_id).where(chunks.name == name)
+    if part == "last":
+        newest_first = chunks.last_step.desc(), chunks.last_at.desc(), chunks.batch
+        latest = func.row_number().over(partition_by=chunks.run_id, order_by=newest_first)
+        ranked = query.add_columns(chunks.last.label("value"), latest.label("place")).subquery()
+        return InTable(ranked.c.run_id, ranked.c.place == 1, _number(ranked.c.value))
+    extreme = func.min(chunks.min) if part == "min" else func.max(chunks.max)
+    grouped = query.add_columns(extreme.label("value")).group_by(chunks.run_id).subquery()
+    return InTable(grouped.c.run_id, true(), _number(grouped.c.value))

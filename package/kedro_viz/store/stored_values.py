@@ -1,0 +1,19 @@
+"""Values as the store writes them, in SQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, or_, select
+
+from kedro_viz.store.tables import metric_names
+
+
+def metric_row(name: str) -> ColumnElement[int]:
+    """The row of `metric_names` of a metric's id; NULL for an unknown one."""
+    joined = metric_names.c.dataset + "." + metric_names.c.key
+    query = select(metric_names.c.id).where(joined == name).order_by(metric_names.c.dataset, metric_names.c.id)
+    return query.limit(1).correlate(None).scalar_subquery()
+
+
+def is_json_number(stored: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a stored JSON value is a number. Only what begins as one is: SQLite makes 0 of any other text."""
+    return or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
