@@ -1,6 +1,7 @@
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange } from 'urql';
+import { errorsAtNulls } from './errorsAtNulls.ts';
 import { forgetRuns } from './forgetRuns.ts';
 import { optimisticEdits } from './optimisticEdits.ts';
 
@@ -81,6 +82,7 @@ export function createGraphqlClient(socket: Socket, url = '/graphql'): Client {
         optimistic: optimisticEdits,
         updates: { Mutation: { deleteRuns: forgetRuns, restoreRuns: forgetRuns } },
       }),
+      errorsAtNulls,
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request) => ({
