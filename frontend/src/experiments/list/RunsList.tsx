@@ -150,7 +150,7 @@ export function RunsList({ search, onSearchChange, metricColumns }: RunsListProp
           label="Search runs"
           placeholder="Search title, notes, git, author…"
           value={search.q}
-          onChange={(q) => onSearchChange({ q })}
+          onChange={(q) => onSearchChange({ q }, true)}
           help={<SearchHelp />}
         />
         <Tooltip label="Show bookmarked runs only">
