@@ -50,12 +50,19 @@ def test_a_run_of_another_process_is_told(server: Server, store: Path) -> None:
         assert run_ids(server) == [run_id(1)]
 
 
-def test_an_edit_in_one_page_is_told_to_the_others(server: Server, store: Path) -> None:
-    record(store, *run_events(run_id(1)))
+@pytest.mark.parametrize(
+    "edit",
+    [
+        f'updateRunDetails(runId: "{run_id(1)}", runInput: {{bookmark: true}})',
+        f'editRuns(runIds: ["{run_id(1)}"], edit: {{addTags: ["good"]}})',
+        'setMetricDirection(metric: "scores.n", direction: LOWER)',
+        'saveView(name: "Best", state: {q: "n > 1"})',
+    ],
+)
+def test_an_edit_in_one_page_is_told_to_the_others(server: Server, store: Path, edit: str) -> None:
+    record(store, *run_events(run_id(1), metrics={"n": 1}))
     with page_of(server) as one, page_of(server) as other:
-        one.asks(
-            f'mutation {{ updateRunDetails(runId: "{run_id(1)}", runInput: {{bookmark: true}}) {{ __typename }} }}'
-        )
+        one.asks(f"mutation {{ {edit} {{ __typename }} }}")
         other.hears("RUNS")
 
 

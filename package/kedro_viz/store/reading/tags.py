@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, exists, func, select
 
+from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import rows_of
 from kedro_viz.store.tables import run_tags, runs
 
@@ -25,10 +26,12 @@ class TagReader:
 
     Args:
         engine: A store of today's schema.
+        remembered: Answers of that store.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, remembered: Remembered) -> None:
         self._engine = engine
+        self._remembered = remembered
 
     def of_runs(self, run_ids: Sequence[str]) -> dict[str, list[str]]:
         """The tags of some runs, by run, in the order of the alphabet."""
@@ -40,6 +43,9 @@ class TagReader:
 
     def uses(self) -> list[TagUse]:
         """All tags that runs have, the most used one first."""
+        return self._remembered.get("tags", self._uses)
+
+    def _uses(self) -> list[TagUse]:
         # What a store says of a run that it does not have is kept for the day on which the run comes.
         is_there = exists().where(runs.c.id == run_tags.c.run_id)
         query = select(run_tags.c.tag, func.count()).where(run_tags.c.present, is_there).group_by(run_tags.c.tag)
