@@ -11,12 +11,15 @@ from kedro_viz import __version__
 from kedro_viz.api.column_queries import ColumnQueries
 from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.errors import query_error
+from kedro_viz.api.parameter_importance import importance_of_parameters
 from kedro_viz.api.query_limits import MAX_RUNS_ASKED, bounded
 from kedro_viz.api.said_queries import SaidQueries
 from kedro_viz.api.tracking_data import metrics_data, tracking_data
 from kedro_viz.api.types.flowchart import Flowchart, resolve_flowchart
 from kedro_viz.api.types.kedro_viz_10 import MetricPlotDataset, TrackingDataset, Version
+from kedro_viz.api.types.parameter_importance import ParameterImportance
 from kedro_viz.api.types.project import Project
+from kedro_viz.api.types.query_help import QueryHelp
 from kedro_viz.api.types.run import Run
 from kedro_viz.api.types.run_list import (
     MetricTable,
@@ -26,6 +29,7 @@ from kedro_viz.api.types.run_list import (
     RunOrder,
 )
 from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.reading.query_help import help_with_query
 from kedro_viz.store.reading.runs import RunPage
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
@@ -100,8 +104,9 @@ class Query(ColumnQueries, SaidQueries):
         return await anyio.to_thread.run_sync(Project.of, info.context.services)
 
     @strawberry.field(
-        description="A page of the runs that match. `search` is words that must all be found, in a run's texts or as "
-        "`name=value` of a parameter. `archived` is false for runs that are not archived, true for those that are, and "
+        description="A page of the runs that match. `search` is an expression over what runs have, or words that must "
+        "all be found; if it names `archived`, it decides itself. Otherwise `archived` is false for runs that are not "
+        "archived, true for those that are, and "
         "null for all. `offset` counts from `after`. The first of `orderBy` decides first."
     )
     async def runs(
@@ -141,6 +146,18 @@ class Query(ColumnQueries, SaidQueries):
             total_count=page.total,
         )
 
+    @strawberry.field(
+        description="What is wrong with a query, and what can stand where so many characters stand before it. Places "
+        "are counted in characters (code points)."
+    )
+    async def query_help(self, info: ApiInfo, text: str, position: int) -> QueryHelp:
+        """Help with a query that is being typed."""
+        engine = _repository(info).engine
+        try:
+            return QueryHelp.of(await anyio.to_thread.run_sync(help_with_query, engine, text, position))
+        except FilterError as error:
+            raise query_error(error) from error
+
     @strawberry.field(description="A run, or null if there is none of that id.")
     async def run(self, info: ApiInfo, id: strawberry.ID) -> Run | None:  # noqa: A002 - the API's own name
         """One run."""
@@ -154,6 +171,21 @@ class Query(ColumnQueries, SaidQueries):
         """Metrics over all runs, for charts."""
         table = await anyio.to_thread.run_sync(_repository(info).metrics.table, metrics, dataset)
         return MetricTable.of(table)
+
+    @strawberry.field(
+        description="Which parameters matter for a metric, as far as the runs that match can tell. For `search` and "
+        "`archived` see `runs`."
+    )
+    async def parameter_importance(
+        self, info: ApiInfo, metric: strawberry.ID, search: str | None = None, archived: bool | None = False
+    ) -> ParameterImportance:
+        """Parameters beside a metric."""
+        chosen = RunFilter(search, archived=archived)
+        try:
+            found = await importance_of_parameters(_repository(info), metric, chosen)
+        except FilterError as error:
+            raise query_error(error) from error
+        return ParameterImportance.of(found)
 
     @strawberry.field(description="A registered pipeline as a flowchart; the default one if none is named.")
     def flowchart(self, info: ApiInfo, pipeline: strawberry.ID | None = None) -> Flowchart:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 
 from kedro_viz.store.filters.query import parse_query
+from kedro_viz.store.stored_values import IS_ARCHIVED
 from kedro_viz.store.tables import runs, user_run_details
 
 
@@ -37,7 +38,7 @@ class RunFilter:
         """
         query = parse_query(self.search or "", now)
         archived = None if query.names_archived else self.archived
-        said = ((user_run_details.c.bookmark, self.bookmarked), (user_run_details.c.archived, archived))
+        said = ((user_run_details.c.bookmark, self.bookmarked), (IS_ARCHIVED, archived))
         return and_(query.condition, *(_said(flag, wanted) for flag, wanted in said if wanted is not None))
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, literal_column, or_, select
 
 from kedro_viz.store.tables import metric_names
+
+# Written as in the indexes of the few rows of which they are true: SQLite does not use these for `archived = 1`.
+IS_ARCHIVED: ColumnElement[bool] = literal_column("user_run_details.archived")
+TAG_IS_PRESENT: ColumnElement[bool] = literal_column("run_tags.present")
 
 
 def metric_row(name: str) -> ColumnElement[int]:

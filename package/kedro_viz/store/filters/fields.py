@@ -91,7 +91,9 @@ def near_names(name: str, names: Sequence[str]) -> list[str]:
     """The names that are written nearly so, nearest first: at most three."""
     lowered = {other.lower(): other for other in names}
     near = difflib.get_close_matches(name.lower()[:100], lowered, n=3, cutoff=0.6)
-    parts = [other for other in names if name and other.lower().rpartition(".")[2] == name.lower()]
+    # A metric's or parameter's last part alone is what people remember, and the beginning of it.
+    last = name.lower().rpartition(".")[2]
+    parts = [other for other in names if len(last) > 1 and other.lower().rpartition(".")[2].startswith(last)]
     return list(dict.fromkeys([*parts, *(lowered[other] for other in near)]))[:3]
 
 

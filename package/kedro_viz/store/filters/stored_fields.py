@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, null, or_, select, true
 
 from kedro_viz.store.filters.nodes import Field, FieldSource
-from kedro_viz.store.stored_values import is_json_number, metric_row
+from kedro_viz.store.stored_values import IS_ARCHIVED, TAG_IS_PRESENT, is_json_number, metric_row
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details
 from kedro_viz.tracking.run import RunStatus
@@ -183,11 +183,11 @@ _RUN_FIELDS: dict[str, StoredField] = {
     "error.type": InRun(_text(runs.c.error_type)),
     "error.message": InRun(_text(runs.c.error_message)),
     "error.node": InRun(_text(runs.c.error_node)),
-    "tags": InTable(run_tags.c.run_id, run_tags.c.present, _text(run_tags.c.tag)),
+    "tags": InTable(run_tags.c.run_id, TAG_IS_PRESENT, _text(run_tags.c.tag)),
     "nodes": InTable(node_runs.c.run_id, node_runs.c.started_at.is_not(None), _text(node_runs.c.node)),
     "notes": InTable(details.c.run_id, details.c.notes != "", _text(details.c.notes)),
     "bookmarked": _flag(details.c.bookmark),
-    "archived": _flag(details.c.archived),
+    "archived": _flag(IS_ARCHIVED),
 }
 
 

@@ -8,7 +8,7 @@ import re
 
 from sqlalchemy import Column, ColumnElement, Float, and_, case, cast, exists, func, literal, or_, select, true
 
-from kedro_viz.store.stored_values import is_json_number
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, is_json_number
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 
 # A search is typed by a person; more than these only cost time.
@@ -51,7 +51,7 @@ def _stands_in(word: str) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [_holds(column, word) for column in _TEXTS]
     conditions += [
         _found(user_run_details.c.run_id, or_(*(_holds(column, word) for column in _SAID))),
-        _found(run_tags.c.run_id, and_(run_tags.c.present, _holds(run_tags.c.tag, word))),
+        _found(run_tags.c.run_id, and_(TAG_IS_PRESENT, _holds(run_tags.c.tag, word))),
         _found(tracked_json.c.run_id, _holds_text(word)),
     ]
     name, is_parameter, value = word.partition("=")

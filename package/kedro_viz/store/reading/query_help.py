@@ -1,0 +1,99 @@
+"""Helps with a query that is being typed: what is wrong with it, and what can come next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from kedro_viz.store.filters.completion import Suggestion, suggestions
+from kedro_viz.store.filters.errors import FilterError, UnknownNameError
+from kedro_viz.store.filters.fields import QUERY_FIELDS, SOURCES, near_names, written
+from kedro_viz.store.filters.nodes import Field, FieldSource
+from kedro_viz.store.filters.query import MAX_CHARACTERS, is_expression, parse_query
+from kedro_viz.store.filters.reading_tokens import named_fields
+from kedro_viz.store.filters.tokens import printable, tokens_of
+from kedro_viz.store.reading.query_values import QueryValues
+from kedro_viz.store.reading.time_limit import limited
+from kedro_viz.tracking.run_columns import ColumnKind
+
+_WORDS = {FieldSource.METRIC: "metric", FieldSource.PARAMETER: "parameter"}
+
+
+@dataclass(frozen=True)
+class QueryHelp:
+    """What can be said of a query.
+
+    Attributes:
+        is_expression: Whether it is an expression, and not words to search for.
+        problem: What is wrong with it.
+        suggestions: What can stand where the cursor is.
+    """
+
+    is_expression: bool
+    problem: FilterError | None
+    suggestions: list[Suggestion]
+
+
+def help_with_query(engine: Engine, text: str, position: int, now: datetime | None = None) -> QueryHelp:
+    """Help with a query.
+
+    Args:
+        engine: The store.
+        text: What the user has typed.
+        position: Where the cursor is: so many characters stand before it.
+        now: The present, which words for times count from.
+
+    Raises:
+        FilterError: If looking into the store takes too long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        return QueryHelp(is_expression=True, problem=_problem(text, now), suggestions=[])
+    text = printable(text)
+    with limited(engine) as connection:
+        known = QueryValues(connection)
+        found = suggestions(text, max(0, min(position, len(text))), known)
+        problem = _problem(text, now)
+        if isinstance(problem, UnknownNameError):
+            problem = _with_nearer_names(problem, known)
+        expression = is_expression(text)
+        if problem is None and expression:
+            problem = _unknown_to_runs(text, known)
+    return QueryHelp(expression, problem, found)
+
+
+def _problem(text: str, now: datetime | None) -> FilterError | None:
+    try:
+        parse_query(text, now)
+    except FilterError as error:
+        return error
+    return None
+
+
+def _with_nearer_names(problem: UnknownNameError, known: QueryValues) -> UnknownNameError:
+    """The same problem, with the names that runs have among those that may be meant."""
+    names = {name: name for name in (*QUERY_FIELDS, *SOURCES)}
+    for field in _named_by_runs(known):
+        names.setdefault(field.name, written(field))
+    near = [names[name] for name in near_names(problem.name, list(names))]
+    return UnknownNameError(problem.name, near, problem.start, problem.end)
+
+
+def _unknown_to_runs(text: str, known: QueryValues) -> FilterError | None:
+    """The first metric or parameter that no run has: what it is compared with finds nothing."""
+    for named in named_fields(tokens_of(text)):
+        field = named.field
+        if field.source not in _WORDS or known.has(field):
+            continue
+        names = {other.name: written(other) for other in _named_by_runs(known) if other.source is field.source}
+        near = [names[name] for name in near_names(field.name, list(names))]
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        message = f"No run has the {_WORDS[field.source]} '{field.name[:100]}'.{hint}"
+        return FilterError(message, named.start, named.end)
+    return None
+
+
+def _named_by_runs(known: QueryValues) -> list[Field]:
+    metrics = [Field(FieldSource.METRIC, name, ColumnKind.NUMBER) for name in known.metrics()]
+    return metrics + [Field(FieldSource.PARAMETER, name, ColumnKind.ANY) for name in known.parameters()]
