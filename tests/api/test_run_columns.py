@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import sqlite3
@@ -18,6 +19,7 @@ from httpx import Response
 
 from kedro_viz.api.column_encoding import encode
 from kedro_viz.store.reading.remembered import Remembered
+from kedro_viz.store.reading.time_limit import time_limit
 from kedro_viz.store.run_details import RunEdit
 from kedro_viz.tracking.parameters import Parameter
 from tests.api.encoded_table import ENCODED, TABLE
@@ -322,6 +324,14 @@ def test_a_query_that_cannot_be_understood_tells_where(api: Api) -> None:
     assert answer.status_code == 400
     assert answer.json().keys() == {"error", "query"}
     assert answer.json()["query"].keys() == {"start", "end"}
+
+
+def test_a_query_that_takes_too_long_is_given_up(api: Api, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(store, *[event for number in range(300) for event in run_events(run_id(number))])
+    with monkeypatch.context() as patched:
+        patched.setattr("kedro_viz.store.reading.run_columns.time_limit", functools.partial(time_limit, seconds=0))
+        assert "Narrow it" in refusal(api, {"columns": ["status"], "search": "nowhere"})
+    assert columns_of(api, "status", search="nowhere").run_ids == []
 
 
 def test_more_values_than_fit_into_an_answer_are_refused(

@@ -16,6 +16,7 @@ from kedro_viz.store.reading.metric_columns import as_bytes, columns_of_all, col
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import batches, parts, tuples
 from kedro_viz.store.reading.run_fields import field_queries
+from kedro_viz.store.reading.time_limit import time_limit
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import decoded
 from kedro_viz.store.tables import parameters, runs, user_run_details
@@ -106,7 +107,7 @@ class RunColumnReader:
             with_metrics: Only runs that have at least one of the metrics among the columns.
 
         Raises:
-            FilterError: If the search cannot be understood.
+            FilterError: If the search cannot be understood, or takes too long.
             TooManyCellsError: If it is too much for one answer.
         """
         known = self._known()
@@ -128,7 +129,8 @@ class RunColumnReader:
         with self._engine.connect() as connection:
             # One state of the store for all that follows.
             connection.exec_driver_sql("BEGIN")
-            asked = _asked(connection, chosen, run_ids)
+            with time_limit(connection):
+                asked = _asked(connection, chosen, run_ids)
             if len(asked.ids) * len(columns) > MAX_CELLS:
                 raise TooManyCellsError(len(columns), len(asked.ids))
             names = [column.name for column in columns if column.source is ColumnSource.METRIC]

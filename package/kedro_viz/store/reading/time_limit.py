@@ -45,17 +45,27 @@ def limited(engine: Engine, seconds: float = TIME_LIMIT) -> Iterator[Connection]
     Raises:
         TooSlowError: If they take longer.
     """
+    with engine.connect() as connection, time_limit(connection, seconds):
+        yield connection
+
+
+@contextlib.contextmanager
+def time_limit(connection: Connection, seconds: float = TIME_LIMIT) -> Iterator[None]:
+    """Let the statements of a connection, while this is open, take no longer than some seconds together.
+
+    Raises:
+        TooSlowError: If they take longer.
+    """
     end = time.monotonic() + seconds
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        if not isinstance(driver, sqlite3.Connection):
-            raise TypeError(f"A session store is SQLite, not {type(driver).__name__}.")
-        driver.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
-        try:
-            yield connection
-        except (OperationalError, sqlite3.OperationalError) as error:
-            if "interrupted" not in str(error):
-                raise
-            raise TooSlowError(seconds) from error
-        finally:
-            driver.set_progress_handler(None, 0)
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(f"A session store is SQLite, not {type(driver).__name__}.")
+    driver.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError) as error:
+        if "interrupted" not in str(error):
+            raise
+        raise TooSlowError(seconds) from error
+    finally:
+        driver.set_progress_handler(None, 0)
