@@ -149,6 +149,8 @@ def test_what_is_said_at_once_ends_the_same_for_both(ordered: tuple[User, User, 
     ada.edit(2000, remove_tags=["a"])
     grace.edit(1500, remove_tags=["a"])
     grace.edit(2000, add_tags=["a"])
+    ada.edit(2000, OTHER, title="Ada's", notes="of ada", bookmark=True, archived=False)
+    grace.edit(2000, OTHER, title="Grace's", notes="of grace", bookmark=False, archived=True)
     ada.direct(2000, MetricDirection.LOWER)
     grace.direct(2000, MetricDirection.HIGHER)
     ada.save_view(2000, "of ada", view)

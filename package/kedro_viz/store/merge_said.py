@@ -32,6 +32,9 @@ _MAX_DELETED_VIEWS = 5_000
 
 _MAX_NAME_OF_PERSON = 255
 
+# Their row and ours, where both are on the same thing.
+_BOTH = ("excluded", "user_run_details")
+
 # Begins a transaction and ends it.
 Transaction = Callable[[sqlite3.Connection], AbstractContextManager[None]]
 
@@ -61,7 +64,8 @@ def _merge_details(connection: sqlite3.Connection) -> None:
         for changed in (field, f"{field}_updated_at")
     ]
     updates += [
-        f"{changed} = CASE WHEN coalesce(excluded.updated_at, 0) > coalesce(user_run_details.updated_at, 0) "
+        f"{changed} = CASE WHEN (coalesce(excluded.updated_at, 0), coalesce(excluded.updated_by, '')) "
+        "> (coalesce(user_run_details.updated_at, 0), coalesce(user_run_details.updated_by, '')) "
         f"THEN excluded.{changed} ELSE user_run_details.{changed} END"
         for changed in ("updated_at", "updated_by")
     ]
@@ -76,9 +80,11 @@ def _merge_details(connection: sqlite3.Connection) -> None:
 def _is_later(field: str) -> str:
     """The condition that their word on a field is later than ours. Kedro-Viz 10 told no times: what it says counts only
     where we say nothing."""
+    theirs, ours = (f"{table}.{field}_updated_at, coalesce({table}.{field}, '')" for table in _BOTH)
     return (
-        f"(coalesce(excluded.{field}_updated_at, 0) > coalesce(user_run_details.{field}_updated_at, 0) "
-        f"OR (user_run_details.{field}_updated_at IS NULL AND coalesce(user_run_details.{field}, 0) IN ('', 0)))"
+        f"(({theirs}) > ({ours}) "
+        f"OR (user_run_details.{field}_updated_at IS NULL AND (excluded.{field}_updated_at IS NOT NULL "
+        f"OR coalesce(user_run_details.{field}, 0) IN ('', 0))))"
     )
 
 
