@@ -11,7 +11,9 @@ import {
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
+import { NoticeStack } from '../components/NoticeStack.tsx';
 import { DeletionNotices } from '../experiments/deletion/DeletionNotices.tsx';
+import { EditNotices } from '../experiments/edits/EditNotices.tsx';
 import { graphql } from '../graphql/generated/index.ts';
 import { useConnectionState } from './connection.tsx';
 import { KeysButton } from './keys/KeysButton.tsx';
@@ -50,7 +52,10 @@ export function Shell() {
         <main id="content" className={classes.content} tabIndex={-1}>
           <Outlet />
         </main>
-        <DeletionNotices />
+        <NoticeStack>
+          <DeletionNotices />
+          <EditNotices />
+        </NoticeStack>
       </div>
     </div>
   );

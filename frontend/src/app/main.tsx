@@ -9,6 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider as GraphqlProvider } from 'urql';
 import { DeletionProvider } from '../experiments/deletion/deletionContext.tsx';
+import { RunEditsProvider } from '../experiments/edits/editsContext.tsx';
 import { createChangeSocket, createGraphqlClient } from '../graphql/client.ts';
 import { resolveCssVariables, theme } from '../theme/theme.ts';
 import { Connection, ConnectionProvider } from './connection.tsx';
@@ -29,7 +30,9 @@ createRoot(root).render(
         <ConnectionProvider connection={connection}>
           <ProjectProvider>
             <DeletionProvider>
-              <RouterProvider router={router} />
+              <RunEditsProvider>
+                <RouterProvider router={router} />
+              </RunEditsProvider>
             </DeletionProvider>
           </ProjectProvider>
         </ConnectionProvider>

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { formatDuration, formatExactTime, formatRelativeTime } from '../formatting/time.ts';
+import { formatAge, formatDuration, formatExactTime, formatRelativeTime } from '../formatting/time.ts';
 
 /** A clock that all who show a time share; it stands still while nobody looks. */
 function createClock(intervalMs: number) {
@@ -30,13 +30,24 @@ const seconds = createClock(1000);
 
 /** "5 min. ago", with the exact time on hover. */
 export function RelativeTime({ iso }: { iso: string | null }) {
+  return <Told iso={iso} tell={formatRelativeTime} />;
+}
+
+/** "5 min. ago" or "24 Dec 2022", with the exact time on hover. */
+export function Age({ iso }: { iso: string | null }) {
+  return <Told iso={iso} tell={formatAge} />;
+}
+
+type ToldProps = { iso: string | null; tell: (time: number, now: number) => string };
+
+function Told({ iso, tell }: ToldProps) {
   const now = useSyncExternalStore(minutes.subscribe, minutes.read);
   if (iso === null) return <Missing />;
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return <span>{iso}</span>;
   return (
     <time dateTime={iso} title={formatExactTime(iso)}>
-      {formatRelativeTime(time, Math.max(now, time))}
+      {tell(time, Math.max(now, time))}
     </time>
   );
 }

@@ -6,14 +6,16 @@ type BookmarkButtonProps = {
   bookmarked: boolean;
   onChange: (bookmarked: boolean) => void;
   size?: number;
+  tabIndex?: number;
 };
 
 /** The star of a run. */
-export function BookmarkButton({ title, bookmarked, onChange, size = 24 }: BookmarkButtonProps) {
+export function BookmarkButton({ title, bookmarked, onChange, size = 24, tabIndex }: BookmarkButtonProps) {
   const Star = bookmarked ? IconStarFilled : IconStar;
   return (
     <button
       type="button"
+      tabIndex={tabIndex}
       className={classes.star}
       style={{ width: size, height: size }}
       data-bookmarked={bookmarked || undefined}

@@ -1,42 +1,19 @@
 import { useCallback } from 'react';
-import { useClient } from 'urql';
-import type { RunInput } from '../graphql/generated/graphql.ts';
-import { graphql } from '../graphql/generated/index.ts';
-
-const UpdateRunDetails = graphql(`
-  mutation UpdateRunDetails($runId: ID!, $runInput: RunInput!) {
-    updateRunDetails(runId: $runId, runInput: $runInput) {
-      __typename
-      ... on UpdateRunDetailsSuccess {
-        run {
-          id
-          title
-          notes
-          bookmark
-        }
-      }
-      ... on UpdateRunDetailsFailure {
-        id
-        errorMessage
-      }
-    }
-  }
-`);
+import type { RunEdit } from '../graphql/generated/graphql.ts';
+import { useRunEdits } from './edits/editsContext.tsx';
 
 /**
- * Returns a function that saves edits of a run. Shown at once everywhere; resolves to a sentence where the server
- * refused, and then everything is as before.
+ * Returns a function that saves edits of runs. Shown at once everywhere, with a notice that can take it back; resolves to
+ * a sentence where the server refused, and then everything is as before. A single star needs no notice: one more click
+ * takes it back.
  */
-export function useUpdateRun(): (runId: string, runInput: RunInput) => Promise<string | undefined> {
-  const client = useClient();
+export function useEditRuns(): (runIds: readonly string[], edit: RunEdit) => Promise<string | undefined> {
+  const edits = useRunEdits();
   return useCallback(
-    async (runId, runInput) => {
-      const { data, error } = await client.mutation(UpdateRunDetails, { runId, runInput }).toPromise();
-      if (error)
-        return error.networkError ? 'The server could not be reached; nothing was saved.' : error.message;
-      const answer = data?.updateRunDetails;
-      return answer?.__typename === 'UpdateRunDetailsFailure' ? answer.errorMessage : undefined;
+    (runIds, edit) => {
+      const isStar = runIds.length === 1 && edit.bookmark !== undefined && Object.keys(edit).length === 1;
+      return edits.edit(runIds, edit, isStar);
     },
-    [client],
+    [edits],
   );
 }

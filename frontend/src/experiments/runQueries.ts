@@ -13,6 +13,8 @@ export const RunDetailsDocument = graphql(`
     title
     notes
     bookmark
+    archived
+    tags
     status
     startedAt
     endedAt

@@ -1,6 +1,6 @@
 import type { Client } from 'urql';
 import { type CsvValue, toCsv } from '../formatting/csv.ts';
-import type { ExportedRunFragment, RunsQueryVariables } from '../graphql/generated/graphql.ts';
+import type { ExportedRunFragment, ExportRunsQueryVariables } from '../graphql/generated/graphql.ts';
 import { graphql } from '../graphql/generated/index.ts';
 
 export const ExportedRunDocument = graphql(`
@@ -28,10 +28,18 @@ const ExportRuns = graphql(`
     $after: String
     $search: String
     $bookmarked: Boolean
+    $archived: Boolean
     $orderBy: [RunOrder!]
     $metrics: [ID!]!
   ) {
-    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {
+    runs(
+      first: $first
+      after: $after
+      search: $search
+      bookmarked: $bookmarked
+      archived: $archived
+      orderBy: $orderBy
+    ) {
       pageInfo {
         hasNextPage
         endCursor
@@ -60,7 +68,7 @@ const EXPORT_PAGE = 500;
 /** All runs that match, page after page. */
 export async function fetchMatchingRuns(
   client: Client,
-  filter: Pick<RunsQueryVariables, 'search' | 'bookmarked' | 'orderBy' | 'metrics'>,
+  filter: Pick<ExportRunsQueryVariables, 'search' | 'bookmarked' | 'archived' | 'orderBy' | 'metrics'>,
 ): Promise<ExportedRunFragment[]> {
   const runs: ExportedRunFragment[] = [];
   let after: string | null = null;

@@ -48,6 +48,29 @@ export function formatDate(iso: string): string {
   return Number.isNaN(time) ? iso : date.format(time);
 }
 
+const moment = new Intl.DateTimeFormat('en-GB', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** "1 May 2024, 12:30:45", in the reader's time zone. */
+export function formatMoment(iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : moment.format(time);
+}
+
+/** So long an age says more than a date. */
+const AGED_FROM = 14 * DAY;
+
+/** "5 min. ago", and from two weeks on the date, for ages in years would not tell runs apart. */
+export function formatAge(time: number, now: number): string {
+  return Math.abs(time - now) / 1000 < AGED_FROM ? formatRelativeTime(time, now) : date.format(time);
+}
+
 /** "320 ms", "4.2 s", "3 min 5 s", "2 h 14 min", "3 d 4 h". */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '–';

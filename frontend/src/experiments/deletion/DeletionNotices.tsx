@@ -1,21 +1,15 @@
 import { Button, CloseButton, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import classes from '../../components/Notice.module.css';
 import { countOf } from '../../formatting/numbers.ts';
-import classes from './DeletionNotices.module.css';
 import type { DeletionNotice } from './Deletions.ts';
 import { useDeletions, useDeletionsSnapshot } from './deletionContext.tsx';
 
 /** Tells what was deleted, on every page, and brings it back. */
 export function DeletionNotices() {
   const { notices } = useDeletionsSnapshot();
-  return (
-    <div className={classes.root} hidden={notices.length === 0}>
-      {notices.map((notice) => (
-        <Notice key={notice.key} notice={notice} />
-      ))}
-    </div>
-  );
+  return notices.map((notice) => <Notice key={notice.key} notice={notice} />);
 }
 
 const RESTORED_FOR_MS = 6000;

@@ -1,58 +1,71 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button, CloseButton } from '@mantine/core';
+import { IconArchive, IconArchiveOff, IconGitCompare, IconStar, IconStarOff } from '@tabler/icons-react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { countOf } from '../../formatting/numbers.ts';
 import { DeleteRunsButton } from '../deletion/DeleteRunsButton.tsx';
+import { useEditRuns } from '../runDetails.ts';
+import { BulkTags } from '../tags/BulkTags.tsx';
 import type { RunRow } from './runsQuery.ts';
 import classes from './SelectionBar.module.css';
 
-type SelectionBarProps = { selected: string[]; onChange: (ids: string[]) => void; rows?: RunRow[] };
+type SelectionBarProps = {
+  selected: readonly string[];
+  onChange: (ids: string[]) => void;
+  /** The rows as far as they are loaded; without them it is not known what the runs have in common. */
+  rows?: readonly (RunRow | undefined)[];
+};
 
-// More would not fit anywhere; the count says the rest.
-const NAMED = 12;
+const ICON = { size: 14, stroke: 1.8, 'aria-hidden': true } as const;
 
-/** The chosen runs, and what can be done with them: compare or delete. */
+/** What can be done with the selected runs. */
 export function SelectionBar({ selected, onChange, rows = [] }: SelectionBarProps) {
-  const titleOf = (id: string) => rows.find((run) => run.id === id)?.title ?? id;
+  const edit = useEditRuns();
+  const ids = new Set(selected);
+  const known = rows.filter((row) => row !== undefined && ids.has(row.id));
+  // Of runs that are out of sight one cannot know: then the first of two opposites is offered.
+  const allKnown = known.length === selected.length && known.length > 0;
+  const archived = allKnown && known.every((run) => run?.archived);
+  const bookmarked = allKnown && known.every((run) => run?.bookmark);
+  const some = selected.length > 0;
   return (
     <section className={classes.bar} aria-label="Selected runs">
       <span className={classes.count} role="status">
-        {selected.length === 0
-          ? 'Choose runs to compare or delete'
-          : `${countOf(selected.length, 'run')} selected`}
+        {some ? `${countOf(selected.length, 'run')} selected` : 'Choose the runs to compare'}
       </span>
-      <ul className={classes.chips}>
-        {selected.slice(0, NAMED).map((id) => (
-          <li key={id} className={classes.chip}>
-            <span className={classes.chipTitle} title={titleOf(id)} dir="auto">
-              {titleOf(id)}
-            </span>
-            <ActionIcon
-              size={18}
-              aria-label={`Remove ${titleOf(id).slice(0, 80)}`}
-              onClick={() => onChange(selected.filter((other) => other !== id))}
-            >
-              <IconX size={12} aria-hidden />
-            </ActionIcon>
-          </li>
-        ))}
-        {selected.length > NAMED && <li className={classes.rest}>and {selected.length - NAMED} more</li>}
-      </ul>
-      {selected.length > 0 && (
+      {some && (
         <>
-          <Button variant="subtle" color="gray" onClick={() => onChange([])}>
-            Clear
+          <CloseButton size="sm" aria-label="Clear the selection" onClick={() => onChange([])} />
+          <span className={classes.rule} aria-hidden />
+          <BulkTags runIds={selected} />
+          <Button
+            leftSection={bookmarked ? <IconStarOff {...ICON} /> : <IconStar {...ICON} />}
+            aria-label={bookmarked ? 'Remove the bookmarks' : 'Bookmark'}
+            onClick={() => void edit(selected, { bookmark: !bookmarked })}
+          >
+            <span className={classes.wideOnly}>{bookmarked ? 'Remove bookmarks' : 'Bookmark'}</span>
+          </Button>
+          <Button
+            leftSection={archived ? <IconArchiveOff {...ICON} /> : <IconArchive {...ICON} />}
+            aria-label={archived ? 'Take out of the archive' : 'Archive'}
+            onClick={() => {
+              void edit(selected, { archived: !archived });
+              onChange([]);
+            }}
+          >
+            <span className={classes.wideOnly}>{archived ? 'Unarchive' : 'Archive'}</span>
           </Button>
           <DeleteRunsButton
-            runIds={selected}
+            runIds={[...selected]}
             onDelete={(deleted) => onChange(selected.filter((id) => !deleted.includes(id)))}
           />
         </>
       )}
+      <span className={classes.spring} />
       <ButtonLink
         to="/experiment-tracking/compare"
-        search={{ runs: selected }}
+        search={{ runs: [...selected] }}
         variant="filled"
+        leftSection={<IconGitCompare {...ICON} />}
         disabled={selected.length < 2}
         aria-disabled={selected.length < 2}
         tabIndex={selected.length < 2 ? -1 : undefined}

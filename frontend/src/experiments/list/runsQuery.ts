@@ -1,8 +1,19 @@
-import type { RunRowFragment, RunsQueryVariables } from '../../graphql/generated/graphql.ts';
+import type {
+  MetricColumnsQuery as MetricColumnsData,
+  ParameterColumnsQuery as ParameterColumnsData,
+  RunRowFragment,
+  RunsQueryVariables,
+} from '../../graphql/generated/graphql.ts';
 import { graphql } from '../../graphql/generated/index.ts';
 
 /** A run as a row of the list. */
 export type RunRow = RunRowFragment;
+
+/** A metric over all runs. */
+export type MetricColumn = MetricColumnsData['metricColumns'][number];
+
+/** A parameter over all runs. */
+export type ParameterColumn = ParameterColumnsData['parameterColumns'][number];
 
 export const RunRowDocument = graphql(`
   fragment RunRow on Run {
@@ -13,33 +24,45 @@ export const RunRowDocument = graphql(`
     gitSha
     gitDirty
     bookmark
+    archived
+    tags
     status
     startedAt
+    endedAt
     duration
     pipeline
     progress {
       done
       total
     }
-    metricValues(metrics: $metrics)
+    gitRemote @include(if: $all)
+    env @include(if: $all)
+    runner @include(if: $all)
+    kedroVersion @include(if: $all)
+    runCommand @include(if: $all)
+    notes @include(if: $all)
   }
 `);
 
 export const RunsQuery = graphql(`
   query Runs(
     $first: Int!
-    $after: String
+    $offset: Int!
     $search: String
     $bookmarked: Boolean
+    $archived: Boolean
     $orderBy: [RunOrder!]
-    $metrics: [ID!]!
+    $all: Boolean!
   ) {
-    runs(first: $first, after: $after, search: $search, bookmarked: $bookmarked, orderBy: $orderBy) {
+    runs(
+      first: $first
+      offset: $offset
+      search: $search
+      bookmarked: $bookmarked
+      archived: $archived
+      orderBy: $orderBy
+    ) {
       totalCount
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
       edges {
         node {
           id
@@ -50,8 +73,49 @@ export const RunsQuery = graphql(`
   }
 `);
 
+export const RunIdsQuery = graphql(`
+  query RunIds(
+    $first: Int!
+    $offset: Int!
+    $search: String
+    $bookmarked: Boolean
+    $archived: Boolean
+    $orderBy: [RunOrder!]
+  ) {
+    runs(
+      first: $first
+      offset: $offset
+      search: $search
+      bookmarked: $bookmarked
+      archived: $archived
+      orderBy: $orderBy
+    ) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+  }
+`);
+
 /** Which runs a list shows, and in which order. */
-export type RunFilter = Pick<RunsQueryVariables, 'search' | 'bookmarked' | 'orderBy' | 'metrics'>;
+export type RunChoice = Pick<RunsQueryVariables, 'search' | 'bookmarked' | 'archived' | 'orderBy'>;
+
+export const RunCellsQuery = graphql(`
+  query RunCells($runIds: [ID!]!, $metrics: [ID!]!, $parameters: [String!]!) {
+    runCells(runIds: $runIds, metrics: $metrics, parameters: $parameters) {
+      metrics {
+        id
+        values
+      }
+      parameters {
+        name
+        values
+      }
+    }
+  }
+`);
 
 export const MetricColumnsQuery = graphql(`
   query MetricColumns {
@@ -62,6 +126,31 @@ export const MetricColumnsQuery = graphql(`
       runs
       min
       max
+      direction
+      directionIsSet
+    }
+  }
+`);
+
+export const ParameterColumnsQuery = graphql(`
+  query ParameterColumns {
+    parameterColumns {
+      name
+      runs
+      kind
+      min
+      max
+    }
+  }
+`);
+
+export const SetMetricDirectionMutation = graphql(`
+  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {
+    setMetricDirection(metric: $metric, direction: $direction) {
+      __typename
+      ... on EditFailure {
+        errorMessage
+      }
     }
   }
 `);

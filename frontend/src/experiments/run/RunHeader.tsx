@@ -7,9 +7,11 @@ import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { BookmarkButton } from '../BookmarkButton.tsx';
 import { ExportButton } from '../comparison/ExportButton.tsx';
 import { DeleteRunsButton } from '../deletion/DeleteRunsButton.tsx';
-import { useUpdateRun } from '../runDetails.ts';
+import { useEditRuns } from '../runDetails.ts';
 import type { RunOnPage } from '../runQueries.ts';
 import type { RunView } from '../search.ts';
+import { RunTags } from '../tags/RunTags.tsx';
+import { ArchiveButton } from './ArchiveButton.tsx';
 import { EditableTitle } from './EditableTitle.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import classes from './RunHeader.module.css';
@@ -18,7 +20,7 @@ type RunHeaderProps = { run: RunOnPage; view: RunView; onViewChange: (view: RunV
 
 /** Who a run is, what can be done with it, and the parts of its page. */
 export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
-  const update = useUpdateRun();
+  const edit = useEditRuns();
   const navigate = useNavigate();
   const [problem, setProblem] = useState<string>();
   const parts: PartTab<RunView>[] = [
@@ -40,15 +42,18 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
         <EditableTitle
           title={run.title}
           // A title that is taken away gives the run its id back as title.
-          onSave={(title) => update(run.id, { title: title === '' ? run.id : title })}
+          onSave={(title) => edit([run.id], { title: title === '' ? run.id : title })}
         />
         <BookmarkButton
           size={28}
           title={run.title}
           bookmarked={run.bookmark ?? false}
-          onChange={async (bookmark) => setProblem(await update(run.id, { bookmark }))}
+          onChange={async (bookmark) => setProblem(await edit([run.id], { bookmark }))}
         />
         <StatusBadge status={run.status} progress={run.progress} />
+        <span className={classes.tags}>
+          <RunTags runId={run.id} tags={run.tags} />
+        </span>
         <span className={classes.spring} />
         <Neighbours id={run.id} />
         <ExportButton runIds={[run.id]} fileName="run.csv" />
@@ -60,6 +65,7 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
         >
           <span className={classes.wideOnly}>Compare</span>
         </ButtonLink>
+        <ArchiveButton run={run} />
         <DeleteRunsButton
           runIds={[run.id]}
           onDelete={() => navigate({ to: '/experiment-tracking', search: {} })}

@@ -80,11 +80,42 @@ describe('the notes', () => {
     expect(screen.getByText('Old')).toBeVisible();
   });
 
-  it('never become HTML', () => {
+  it('are Markdown, and never become HTML', async () => {
     const { container } = renderWithTheme(
-      <Notes notes="<img src=x onerror=alert(1)> **big**" onSave={accepted} />,
+      <Notes notes={'<img src=x onerror=alert(1)> **big**\n\n- [x] done'} onSave={accepted} />,
     );
+    expect((await screen.findByText('big')).tagName).toBe('STRONG');
     expect(container.querySelector('img')).toBeNull();
-    expect(screen.getByText('big').tagName).toBe('STRONG');
+    expect(screen.getByText(/<img src=x/)).toBeVisible();
+    expect(screen.getByRole('checkbox')).toBeChecked();
+  });
+
+  it('lead to pages and mailboxes only, and load no images', async () => {
+    const { container } = renderWithTheme(
+      <Notes
+        notes={
+          '[page](https://example.com) [bad](javascript:alert(1)) [file](/etc/passwd) ![plot](https://example.com/a.png)'
+        }
+        onSave={accepted}
+      />,
+    );
+    const page = await screen.findByRole('link', { name: 'page' });
+    expect(page).toHaveAttribute('rel', expect.stringContaining('noopener'));
+    expect(page).toHaveAttribute('target', '_blank');
+    expect(screen.getByText('bad').tagName).toBe('SPAN');
+    expect(screen.getByText('file').tagName).toBe('SPAN');
+    expect(container.querySelector('img')).toBeNull();
+    expect(screen.getByRole('link', { name: 'plot' })).toHaveAttribute('href', 'https://example.com/a.png');
+  });
+
+  it('can be seen as they will be before they are saved', async () => {
+    const save = vi.fn(accepted);
+    renderWithTheme(<Notes notes="" onSave={save} />);
+    await userEvent.click(screen.getByRole('button', { name: 'Add notes…' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Notes' }), '**big** news');
+    await userEvent.click(screen.getByRole('radio', { name: 'Preview' }));
+    expect((await screen.findByText('big')).tagName).toBe('STRONG');
+    await userEvent.click(screen.getByRole('button', { name: 'Save notes' }));
+    expect(save).toHaveBeenCalledExactlyOnceWith('**big** news');
   });
 });

@@ -1,8 +1,9 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import classes from './Notes.module.css';
-import { type Inline, parseNotes } from './parseNotes.ts';
+
+const Markdown = lazy(() => import('../../../components/Markdown.tsx'));
 
 export const NOTES_LIMIT = 100_000;
 
@@ -12,10 +13,15 @@ type NotesProps = {
   onSave: (notes: string) => Promise<string | undefined>;
 };
 
-/** A run's notes, edited where they stand: Ctrl or Cmd with Enter saves, Esc cancels. */
+/** A run's notes, in Markdown, edited where they stand: Ctrl or Cmd with Enter saves, Esc cancels. */
 export function Notes({ notes, onSave }: NotesProps) {
   const [draft, setDraft] = useState<string>();
+  const [previewing, setPreviewing] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const edit = () => {
+    setDraft(notes);
+    setPreviewing(false);
+  };
   const save = async () => {
     if (draft === undefined) return;
     setDraft(undefined);
@@ -32,28 +38,25 @@ export function Notes({ notes, onSave }: NotesProps) {
     return (
       <div className={classes.view}>
         {notes.trim() === '' ? (
-          <button type="button" className={classes.empty} onClick={() => setDraft(notes)}>
+          <button type="button" className={classes.empty} onClick={edit}>
             Add notes…
           </button>
         ) : (
           <>
-            <div className={classes.text} dir="auto">
-              {parseNotes(notes).map((block, index) => {
-                // The text is parsed as a whole: its blocks have no other identity.
-                const key = index;
-                return block.kind === 'list' ? (
-                  <ul key={key}>{block.lines.map((line) => listItem(line))}</ul>
-                ) : (
-                  <p key={key}>{block.lines.map((line, at) => [at > 0 && '\n', ...line.map(toElement)])}</p>
-                );
-              })}
-            </div>
+            <section
+              className={classes.text}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
+              tabIndex={0}
+              aria-label="Notes"
+            >
+              <Shown text={notes} />
+            </section>
             <Button
               size="compact-xs"
               variant="subtle"
               color="gray"
               leftSection={<IconPencil size={13} aria-hidden />}
-              onClick={() => setDraft(notes)}
+              onClick={edit}
             >
               Edit notes
             </Button>
@@ -64,22 +67,44 @@ export function Notes({ notes, onSave }: NotesProps) {
   }
   return (
     <div>
-      <Textarea
-        aria-label="Notes"
-        autosize
-        autoFocus
-        minRows={3}
-        maxRows={20}
-        maxLength={NOTES_LIMIT}
-        dir="auto"
-        value={draft}
-        error={problem}
-        onChange={(event) => setDraft(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') cancel();
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
-        }}
+      <SegmentedControl
+        className={classes.modes}
+        size="xs"
+        aria-label="Write the notes, or see them as they will be"
+        value={previewing ? 'preview' : 'write'}
+        onChange={(mode) => setPreviewing(mode === 'preview')}
+        data={[
+          { value: 'write', label: 'Write' },
+          { value: 'preview', label: 'Preview' },
+        ]}
       />
+      {previewing ? (
+        <section
+          className={classes.preview}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
+          tabIndex={0}
+          aria-label="Preview of the notes"
+        >
+          {draft.trim() === '' ? <p>Nothing to show yet.</p> : <Shown text={draft} />}
+        </section>
+      ) : (
+        <Textarea
+          aria-label="Notes"
+          autosize
+          autoFocus
+          minRows={3}
+          maxRows={20}
+          maxLength={NOTES_LIMIT}
+          dir="auto"
+          value={draft}
+          error={problem}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') cancel();
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+          }}
+        />
+      )}
       <div className={classes.actions}>
         <Button variant="filled" onClick={save}>
           Save notes
@@ -88,32 +113,18 @@ export function Notes({ notes, onSave }: NotesProps) {
           Cancel
         </Button>
         <span className={classes.hint}>
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves · **strong**, *emphasis*, `code`, - points
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd> saves · Markdown
         </span>
       </div>
     </div>
   );
 }
 
-function listItem(line: Inline[]) {
-  return <li key={line.map(({ text }) => text).join()}>{line.map(toElement)}</li>;
-}
-
-function toElement(piece: Inline, index: number) {
-  switch (piece.kind) {
-    case 'strong':
-      return <strong key={index}>{piece.text}</strong>;
-    case 'emphasis':
-      return <em key={index}>{piece.text}</em>;
-    case 'code':
-      return <code key={index}>{piece.text}</code>;
-    case 'link':
-      return (
-        <a key={index} href={piece.href} target="_blank" rel="noreferrer noopener">
-          {piece.text}
-        </a>
-      );
-    default:
-      return piece.text;
-  }
+/** Until what reads Markdown is here, the text as it was written. */
+function Shown({ text }: { text: string }) {
+  return (
+    <Suspense fallback={<p className={classes.plain}>{text}</p>}>
+      <Markdown text={text} />
+    </Suspense>
+  );
 }

@@ -1,4 +1,4 @@
-import { useUpdateRun } from '../../runDetails.ts';
+import { useEditRuns } from '../../runDetails.ts';
 import type { RunOnPage } from '../../runQueries.ts';
 import { Section } from '../Section.tsx';
 import { Artifacts, artifactsOf } from './Artifacts.tsx';
@@ -13,7 +13,7 @@ import { TrackedJson } from './TrackedJson.tsx';
 
 /** The tab "Overview": what a run was, what it measured, what it was given. */
 export function Overview({ run }: { run: RunOnPage }) {
-  const update = useUpdateRun();
+  const edit = useEditRuns();
   const running = run.status === 'RUNNING';
   const artifacts = artifactsOf(run);
   return (
@@ -24,7 +24,7 @@ export function Overview({ run }: { run: RunOnPage }) {
       <div className={classes.main}>
         <Outcome run={run} />
         <Section title="Notes">
-          <Notes notes={run.notes ?? ''} onSave={(notes) => update(run.id, { notes })} />
+          <Notes notes={run.notes ?? ''} onSave={(notes) => edit([run.id], { notes })} />
         </Section>
         <Section title="Metrics" count={run.metrics.length}>
           <MetricValues metrics={run.metrics} running={running} />

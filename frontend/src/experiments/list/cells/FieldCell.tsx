@@ -1,0 +1,112 @@
+import { StatusBadge } from '../../../components/StatusBadge.tsx';
+import { Age, Duration, Missing } from '../../../components/time.tsx';
+import { BookmarkButton } from '../../BookmarkButton.tsx';
+import { GitReference } from '../../GitReference.tsx';
+import type { RunField } from '../../runColumns.ts';
+import { nameOfRun } from '../../runNames.ts';
+import { RunTags } from '../../tags/RunTags.tsx';
+import type { RunRow } from '../runsQuery.ts';
+import classes from './cells.module.css';
+import { TitleCell } from './TitleCell.tsx';
+
+/** What a cell can do. */
+export type CellActions = {
+  onBookmark: (run: RunRow, bookmark: boolean) => void;
+  onTitleChange: (run: RunRow, title: string) => void;
+  /** Begins or ends the editing of a title. */
+  onEditTitle: (runId: string | undefined) => void;
+};
+
+type FieldCellProps = {
+  run: RunRow;
+  field: RunField;
+  /** Whether the title is being edited. */
+  editing: boolean;
+  /** -1 where keys move through rows, and this is not the one that they are on. */
+  tabIndex: number;
+  actions: CellActions;
+};
+
+/** What is known of every run, in one cell. */
+export function FieldCell({ run, field, editing, tabIndex, actions }: FieldCellProps) {
+  switch (field) {
+    case 'title':
+      return <TitleCell run={run} editing={editing} tabIndex={tabIndex} actions={actions} />;
+    case 'bookmarked':
+      return (
+        <BookmarkButton
+          title={nameOfRun(run)}
+          bookmarked={run.bookmark ?? false}
+          tabIndex={tabIndex}
+          onChange={(bookmarked) => actions.onBookmark(run, bookmarked)}
+        />
+      );
+    case 'status':
+      return <StatusBadge status={run.status} progress={run.progress} compact />;
+    case 'started':
+      return <Age iso={run.startedAt} />;
+    case 'ended':
+      return <Age iso={run.endedAt} />;
+    case 'duration':
+      return <Duration seconds={run.duration} startedAt={run.startedAt} running={run.status === 'RUNNING'} />;
+    case 'git.branch':
+      return <GitReference branch={run.gitBranch} sha={run.gitSha} dirty={run.gitDirty} />;
+    case 'git.sha':
+      return run.gitSha === null ? <Missing /> : <code className={classes.text}>{run.gitSha}</code>;
+    case 'tags':
+      return <RunTags runId={run.id} tags={run.tags} tabIndex={tabIndex} />;
+    case 'archived':
+      return run.archived ? <span>Archived</span> : <Missing />;
+    case 'git.dirty':
+      return run.gitDirty === null ? <Missing /> : <span>{run.gitDirty ? 'Yes' : 'No'}</span>;
+    default:
+      return <Text value={textOf(run, field)} />;
+  }
+}
+
+type TextField = Exclude<
+  RunField,
+  | 'title'
+  | 'bookmarked'
+  | 'status'
+  | 'started'
+  | 'ended'
+  | 'duration'
+  | 'git.branch'
+  | 'git.sha'
+  | 'tags'
+  | 'archived'
+  | 'git.dirty'
+>;
+
+function textOf(run: RunRow, field: TextField): string | null | undefined {
+  switch (field) {
+    case 'id':
+      return run.id;
+    case 'author':
+      return run.author;
+    case 'git.remote':
+      return run.gitRemote;
+    case 'pipeline':
+      return run.pipeline;
+    case 'env':
+      return run.env;
+    case 'runner':
+      return run.runner;
+    case 'command':
+      return run.runCommand;
+    case 'kedro_version':
+      return run.kedroVersion;
+    case 'notes':
+      return run.notes?.slice(0, 300);
+  }
+}
+
+function Text({ value }: { value: string | null | undefined }) {
+  if (!value) return <Missing />;
+  return (
+    <span className={classes.text} title={value} dir="auto">
+      {value}
+    </span>
+  );
+}

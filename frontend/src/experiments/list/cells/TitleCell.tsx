@@ -1,0 +1,77 @@
+import { IconPencil } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { TITLE_LIMIT } from '../../run/EditableTitle.tsx';
+import { isUntitled, nameOfRun } from '../../runNames.ts';
+import type { RunRow } from '../runsQuery.ts';
+import classes from './cells.module.css';
+import type { CellActions } from './FieldCell.tsx';
+
+type TitleCellProps = { run: RunRow; editing: boolean; tabIndex: number; actions: CellActions };
+
+/** A run's title, which leads to its page, and is edited in place. */
+export function TitleCell({ run, editing, tabIndex, actions }: TitleCellProps) {
+  if (editing) return <TitleField run={run} actions={actions} />;
+  const untitled = isUntitled(run);
+  return (
+    <>
+      <Link
+        className={classes.title}
+        to="/experiment-tracking/runs/$runId"
+        params={{ runId: run.id }}
+        title={untitled ? run.id : run.title}
+        data-untitled={untitled || undefined}
+        dir="auto"
+        preload={false}
+        tabIndex={tabIndex}
+      >
+        {nameOfRun(run)}
+      </Link>
+      {untitled && run.pipeline && run.pipeline !== '__default__' && (
+        <span className={classes.aside}>{run.pipeline}</span>
+      )}
+      <button
+        type="button"
+        className={classes.pencil}
+        aria-label={`Edit the title of ${nameOfRun(run).slice(0, 80)}`}
+        title="Edit the title (F2)"
+        tabIndex={tabIndex}
+        onClick={() => actions.onEditTitle(run.id)}
+      >
+        <IconPencil size={13} aria-hidden />
+      </button>
+    </>
+  );
+}
+
+/** Enter or leaving the field saves, Esc cancels. */
+function TitleField({ run, actions }: { run: RunRow; actions: CellActions }) {
+  const done = useRef(false);
+  const finish = (title: string | undefined) => {
+    if (done.current) return;
+    done.current = true;
+    actions.onEditTitle(undefined);
+    // A title that is taken away gives the run its default one back.
+    const next = title?.trim() || run.id;
+    if (title !== undefined && next !== run.title) actions.onTitleChange(run, next);
+  };
+  return (
+    <input
+      className={classes.field}
+      aria-label="Title"
+      // biome-ignore lint/a11y/noAutofocus: it takes the place of what was just pressed
+      autoFocus
+      maxLength={TITLE_LIMIT}
+      dir="auto"
+      defaultValue={isUntitled(run) ? '' : run.title}
+      placeholder={nameOfRun(run)}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => finish(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') finish(event.currentTarget.value);
+        if (event.key === 'Escape') finish(undefined);
+      }}
+    />
+  );
+}

@@ -1,0 +1,6 @@
+import type { JsonValue } from '../../../graphql/scalars.ts';
+
+/** A parameter's value in one line. */
+export function textOfValue(value: JsonValue): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 300);
+}

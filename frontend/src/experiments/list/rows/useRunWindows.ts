@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { ask } from '../../../graphql/ask.ts';
+import { RunCellsQuery, type RunChoice, RunsQuery } from '../runsQuery.ts';
+import { type LoadCells, RunCells } from './RunCells.ts';
+import { type LoadRuns, RunWindows, type RunWindowsSnapshot } from './RunWindows.ts';
+
+/** A list of runs with the values of its columns. */
+export type RunTable = {
+  windows: RunWindows;
+  snapshot: RunWindowsSnapshot;
+  cells: RunCells;
+  cellsVersion: number;
+};
+
+type Kept = { key: string; windows: RunWindows; cells: RunCells };
+
+/** The list that was shown last: whoever comes back from a run's page finds it as it was, and then what is new. */
+let lastShown: Kept | undefined;
+
+/**
+ * The runs that match; those of the choice before stay until the first of these are here.
+ *
+ * @param all whether fields that are rarely shown are asked for, too
+ */
+export function useRunWindows(choice: RunChoice, all: boolean): RunTable {
+  const key = JSON.stringify([choice, all]);
+  const [current, setCurrent] = useState(() =>
+    lastShown?.key === key ? lastShown : { key, ...open(choice, all) },
+  );
+  let shown = current;
+  if (current.key !== key) {
+    shown = { key, ...open(choice, all, current) };
+    setCurrent(shown);
+  }
+  const { windows, cells } = shown;
+  const cameBack = useRef(shown === lastShown);
+  useEffect(() => {
+    lastShown = shown;
+  }, [shown]);
+  const snapshot = useSyncExternalStore(windows.subscribe, windows.getSnapshot);
+  const cellsVersion = useSyncExternalStore(cells.subscribe, cells.getSnapshot);
+  // What is kept is shown at once, and may be old.
+  useEffect(() => {
+    if (!cameBack.current) return;
+    cameBack.current = false;
+    void windows.refresh();
+    cells.refresh();
+  }, [windows, cells]);
+  return { windows, snapshot, cells, cellsVersion };
+}
+
+function open(choice: RunChoice, all: boolean, before?: Kept): Omit<Kept, 'key'> {
+  const load: LoadRuns = async (offset, first, signal) => {
+    const { runs } = await ask(RunsQuery, { offset, first, all, ...choice }, signal);
+    return { totalCount: runs.totalCount, rows: runs.edges.map(({ node }) => node) };
+  };
+  // A value of a run is the same in every list.
+  return {
+    windows: new RunWindows(load, before?.windows.getSnapshot()),
+    cells: before?.cells ?? new RunCells(loadCells),
+  };
+}
+
+const loadCells: LoadCells = async (runIds, metrics, parameters, signal) => {
+  const { runCells } = await ask(RunCellsQuery, { runIds, metrics, parameters }, signal);
+  return new Map([
+    ...runCells.metrics.map(({ id, values }) => [`metrics.${id}`, values] as const),
+    // The API types values of a parameter as JSON, for they may be anything: here it is a list of them.
+    ...runCells.parameters.map(
+      ({ name, values }) => [`params.${name}`, Array.isArray(values) ? values : []] as const,
+    ),
+  ]);
+};

@@ -1,0 +1,55 @@
+import { Popover } from '@mantine/core';
+import { IconTag } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useEditRuns } from '../runDetails.ts';
+import classes from './RunTags.module.css';
+import { TagChip } from './TagChip.tsx';
+import { TagPicker } from './TagPicker.tsx';
+
+type RunTagsProps = {
+  runId: string;
+  tags: readonly string[];
+  /** Where the button stands for keys: -1 where the row around it is what keys move through. */
+  tabIndex?: number;
+};
+
+/** A run's tags, edited where they stand. */
+export function RunTags({ runId, tags, tabIndex }: RunTagsProps) {
+  const edit = useEditRuns();
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <span className={classes.root}>
+      {tags.map((tag) => (
+        <TagChip key={tag} tag={tag} />
+      ))}
+      <Popover opened={opened} onChange={setOpened} position="bottom-start" width={260} trapFocus returnFocus>
+        <Popover.Target>
+          <button
+            ref={button}
+            type="button"
+            className={classes.edit}
+            data-empty={tags.length === 0 || undefined}
+            data-edit="tags"
+            aria-label={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
+            title={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
+            tabIndex={tabIndex}
+            onClick={(event) => {
+              event.stopPropagation();
+              setOpened(!opened);
+            }}
+          >
+            <IconTag size={13} stroke={1.8} aria-hidden />
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Tags of the run" onClick={(event) => event.stopPropagation()}>
+          <TagPicker
+            tags={tags.map((tag) => ({ tag, partial: false }))}
+            onAdd={(tag) => void edit([runId], { addTags: [tag] })}
+            onRemove={(tag) => void edit([runId], { removeTags: [tag] })}
+          />
+        </Popover.Dropdown>
+      </Popover>
+    </span>
+  );
+}
