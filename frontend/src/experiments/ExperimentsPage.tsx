@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconServerOff } from '@tabler/icons-react';
-import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback } from 'react';
 import { useQuery } from 'urql';
 import { useProject } from '../app/project.tsx';
 import { usePageTitle } from '../app/usePageTitle.ts';
@@ -11,12 +11,14 @@ import { SearchField } from '../components/SearchField.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { useChanges } from '../graphql/changes.ts';
 import classes from './ExperimentsPage.module.css';
+import { toHistoryEntry } from './historyEntries.ts';
 import { RunsList } from './list/RunsList.tsx';
 import { MetricColumnsQuery } from './list/runsQuery.ts';
 import { SelectionBar } from './list/SelectionBar.tsx';
 import { Notices } from './Notices.tsx';
 import { NoRunsYet, StoreNotConfigured } from './SetupGuide.tsx';
 import type { ExperimentsSearch } from './search.ts';
+import { ViewsMenu } from './views/ViewsMenu.tsx';
 
 const MetricCharts = lazy(() => import('../charts/MetricCharts.tsx'));
 
@@ -36,8 +38,18 @@ export default function ExperimentsPage() {
   useChanges(['RUNS'], () => refetchColumns({ requestPolicy: 'network-only' }));
   usePageTitle(search.tab === 'metrics' ? 'Metrics' : 'Experiments');
 
-  const change = (part: Partial<ExperimentsSearch>, replace = true) =>
-    navigate({ search: (now) => ({ ...now, ...part }), replace });
+  const { history } = useRouter();
+  const change = useCallback(
+    (part: Partial<ExperimentsSearch>, replace?: boolean) => {
+      const entry = toHistoryEntry(part, history.location.state.changed);
+      return navigate({
+        search: (now) => ({ ...now, ...part }),
+        replace: replace ?? entry.replace,
+        state: (now) => ({ ...now, changed: entry.changed }),
+      });
+    },
+    [navigate, history],
+  );
 
   if (failed) {
     return (
@@ -64,6 +76,8 @@ export default function ExperimentsPage() {
     });
   // While the first files are being indexed there may be no run yet, but there will be.
   const empty = project?.store.totalRuns === 0 && !project.indexing.running;
+  const hasRuns =
+    project !== undefined && !empty && (project.store.configured || project.store.totalRuns > 0);
 
   return (
     <div className={classes.page}>
@@ -76,9 +90,18 @@ export default function ExperimentsPage() {
           label="Views of all runs"
           parts={VIEWS}
           value={search.tab ?? 'runs'}
-          onChange={(tab) => change({ tab: tab === 'metrics' ? 'metrics' : undefined }, false)}
+          onChange={(tab) => change({ tab: tab === 'metrics' ? 'metrics' : undefined })}
           fill
         />
+        {hasRuns && (
+          <span className={classes.views}>
+            <ViewsMenu
+              search={search}
+              onOpen={(state, saved) => navigate({ search: { ...state, saved } })}
+              onSaved={(saved) => change({ saved })}
+            />
+          </span>
+        )}
       </header>
       <Notices />
       {project && !project.store.configured && project.store.totalRuns === 0 ? (
