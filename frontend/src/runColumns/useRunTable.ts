@@ -28,7 +28,7 @@ export function useRunTable(request: RunTableRequest, pause = false): RunTableRe
   const wanted = `${attempt} ${key}`;
   const stable = useMemo(() => JSON.parse(key) as RunTableRequest, [key]);
   useEffect(() => {
-    if (pause) return;
+    if (pause || settled === wanted) return;
     const stop = new AbortController();
     fetchRunTable(stable, stop.signal).then(
       (table) => {
@@ -42,7 +42,7 @@ export function useRunTable(request: RunTableRequest, pause = false): RunTableRe
       },
     );
     return () => stop.abort();
-  }, [stable, key, wanted, pause]);
+  }, [stable, key, wanted, settled, pause]);
   const refetch = useCallback(() => setAttempt((last) => last + 1), []);
   return {
     table: answer?.table,
