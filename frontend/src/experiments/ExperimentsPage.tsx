@@ -7,7 +7,6 @@ import { useProject } from '../app/project.tsx';
 import { usePageTitle } from '../app/usePageTitle.ts';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { type PartTab, PartTabs } from '../components/PartTabs.tsx';
-import { SearchField } from '../components/SearchField.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { useChanges } from '../graphql/changes.ts';
 import classes from './ExperimentsPage.module.css';
@@ -16,6 +15,8 @@ import { RunsList } from './list/RunsList.tsx';
 import { MetricColumnsQuery } from './list/runsQuery.ts';
 import { SelectionBar } from './list/SelectionBar.tsx';
 import { Notices } from './Notices.tsx';
+import { QueryField } from './query/QueryField.tsx';
+import { useQueryEditing } from './query/useQueryEditing.ts';
 import { NoRunsYet, StoreNotConfigured } from './SetupGuide.tsx';
 import type { ExperimentsSearch } from './search.ts';
 import { ViewsMenu } from './views/ViewsMenu.tsx';
@@ -50,6 +51,7 @@ export default function ExperimentsPage() {
     },
     [navigate, history],
   );
+  const query = useQueryEditing(search.q, (q, push) => change({ q }, !push));
 
   if (failed) {
     return (
@@ -111,6 +113,9 @@ export default function ExperimentsPage() {
       ) : search.tab === 'metrics' ? (
         <section className={classes.metrics} aria-label="Metrics of all runs">
           <h2 className="visually-hidden">Metrics</h2>
+          <div className={classes.bar}>
+            <QueryField query={query} />
+          </div>
           {selected.length > 0 && (
             <SelectionBar selected={selected} onChange={(ids) => change({ selected: ids })} />
           )}
@@ -126,14 +131,7 @@ export default function ExperimentsPage() {
       ) : (
         <RunsList
           search={search}
-          queryField={
-            <SearchField
-              label="Search runs"
-              placeholder="Search title, notes, git, author…"
-              value={search.q}
-              onChange={(q) => change({ q })}
-            />
-          }
+          queryField={<QueryField query={query} />}
           onSearchChange={change}
           metricColumns={data?.metricColumns ?? (error ? [] : undefined)}
         />

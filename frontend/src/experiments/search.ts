@@ -84,7 +84,7 @@ export type CompareSearch = ChartsSearch &
 export type OldSearch = { run_id?: string[]; view?: (typeof VIEWS)[number] };
 
 /** As much as the server takes. */
-export const MAX_QUERY_CHARACTERS = 1_000;
+export const MAX_QUERY_CHARACTERS = 4_000;
 
 const MAX_ID_CHARACTERS = 100;
 

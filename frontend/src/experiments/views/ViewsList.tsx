@@ -10,7 +10,8 @@ import { isSameState, readViewState, type ViewState } from './viewState.ts';
 
 type ViewsListProps = {
   saved: SavedViews;
-  /** The view that one has opened. */
+  /** The view that one has opened, also where it has been deleted since. */
+  openId: string | undefined;
   open: SavedView | undefined;
   /** Whether what is shown is not what it keeps any more. */
   changed: boolean;
@@ -24,7 +25,7 @@ type ViewsListProps = {
 const FEW = 8;
 
 /** What the menu of saved views holds. */
-export function ViewsList({ saved, open, changed, state, onOpen, onSaved }: ViewsListProps) {
+export function ViewsList({ saved, openId, open, changed, state, onOpen, onSaved }: ViewsListProps) {
   const { views, failed } = saved;
   const [naming, setNaming] = useState(false);
   const [find, setFind] = useState('');
@@ -58,7 +59,8 @@ export function ViewsList({ saved, open, changed, state, onOpen, onSaved }: View
     const back = await edit(saved.restore(view));
     if (back === undefined) return;
     setDeleted((now) => now.filter(({ id }) => id !== view.id));
-    if (view.id === open?.id) onSaved(back.id);
+    // It has an id of its own now.
+    if (view.id === openId) onSaved(back.id);
   };
 
   const words = find.trim().toLowerCase();
@@ -103,7 +105,6 @@ export function ViewsList({ saved, open, changed, state, onOpen, onSaved }: View
             fullWidth
             justify="flex-start"
             leftSection={<IconPlus size={14} aria-hidden />}
-            disabled={views === undefined}
             onClick={() => setNaming(true)}
           >
             Save as a new view…

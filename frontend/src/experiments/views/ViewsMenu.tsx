@@ -51,6 +51,7 @@ export function ViewsMenu({ search, onOpen, onSaved }: ViewsMenuProps) {
       <Popover.Dropdown className={classes.dropdown} aria-label="Saved views">
         <ViewsList
           saved={saved}
+          openId={search.saved}
           open={open}
           changed={changed}
           state={state}

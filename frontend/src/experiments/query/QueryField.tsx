@@ -1,0 +1,82 @@
+import { CloseButton } from '@mantine/core';
+import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
+import { useId, useRef } from 'react';
+import { useKeys } from '../../app/keys/useKeys.ts';
+import { askServer } from './askQueryHelp.ts';
+import classes from './QueryField.module.css';
+import { QueryHelpButton } from './QueryHelpButton.tsx';
+import { QueryInput, type QueryInputHandle } from './QueryInput.tsx';
+import type { QueryEditing } from './useQueryEditing.ts';
+
+type QueryFieldProps = {
+  query: QueryEditing;
+  className?: string;
+};
+
+/** Where runs are searched for: a query with completion, or plain words. */
+export function QueryField({ query, className }: QueryFieldProps) {
+  const { draft, recent, snapshot, isApplied } = query;
+  const { text, problem } = snapshot;
+  const input = useRef<QueryInputHandle>(null);
+  const message = useId();
+  const focus = () => input.current?.focus();
+  const clear = () => void draft.submit('');
+  useKeys('Runs', [{ keys: ['/'], label: 'Search', run: focus }]);
+  useKeys('Query', [
+    { keys: ['Enter'], label: 'Search at once' },
+    { keys: ['Tab'], label: 'Take the suggestion' },
+    { keys: ['Mod+Space'], label: 'Suggest what can stand here' },
+    { keys: ['Escape'], label: 'Close suggestions, then clear' },
+  ]);
+
+  return (
+    <div className={`${classes.root} ${className ?? ''}`}>
+      <div className={classes.field} data-problem={problem !== undefined || undefined}>
+        <IconSearch className={classes.icon} size={14} aria-hidden />
+        <QueryInput
+          ref={input}
+          label="Search runs"
+          placeholder="Search: words, or metrics, parameters, git…"
+          text={text}
+          problem={problem}
+          describedBy={message}
+          ask={askServer}
+          recent={recent}
+          onChange={(next) => draft.type(next)}
+          onEnter={() => void draft.submit()}
+          onEscape={clear}
+          onBlur={() => draft.leave()}
+        />
+        {text !== '' && (
+          <CloseButton
+            size={22}
+            iconSize={14}
+            aria-label="Clear the search"
+            onClick={() => {
+              clear();
+              focus();
+            }}
+          />
+        )}
+        <QueryHelpButton
+          recent={recent}
+          onChoose={(query) => {
+            void draft.submit(query);
+            focus();
+          }}
+        />
+      </div>
+      <div id={message} className={classes.message} role="status">
+        {problem && (
+          <p className={classes.problem}>
+            <IconAlertTriangle size={14} aria-hidden />
+            <span>
+              {problem.message}
+              {!isApplied && <span className={classes.before}> You still see what was found before.</span>}
+            </span>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
