@@ -1,5 +1,6 @@
 import { type RawSearch, readFlag, readList, readText, readWord } from '../app/searchParams.ts';
 import { type ChartsSearch, readCharts } from '../charts/chartsSearch.ts';
+import { PLOT_MODES, type PlotSettings } from '../plots/plotSettings.ts';
 import { readSeries, type SeriesSearch } from '../series/seriesSearch.ts';
 import { readWidths } from './columnWidths.ts';
 import { parseRunColumn } from './runColumns.ts';
@@ -55,7 +56,8 @@ export type RunSearch = ChartsSearch &
 
 /** State of the comparison. */
 export type CompareSearch = ChartsSearch &
-  SeriesSearch & {
+  SeriesSearch &
+  PlotSettings & {
     runs?: string[];
     baseline?: string;
     view?: CompareView;
@@ -65,7 +67,6 @@ export type CompareSearch = ChartsSearch &
     layout?: 'columns' | 'rows';
     /** How values are told beside the baseline's: by their difference, or by that in percent. */
     show?: 'delta' | 'percent';
-    plot?: string;
     /** Runs whose lines are hidden in charts of series. */
     hide?: string[];
     /** The only ones whose lines are shown. */
@@ -140,6 +141,9 @@ export function readCompareSearch(raw: RawSearch): CompareSearch {
     layout: readWord(raw.layout, ['columns', 'rows'] as const),
     show: readWord(raw.show, ['delta', 'percent'] as const),
     plot: readText(raw.plot),
+    plotMode: readWord(raw.plotMode, PLOT_MODES),
+    beside: readText(raw.beside),
+    apart: readFlag(raw.apart),
     find: readText(raw.find),
     hide: readList(raw.hide),
     only: readList(raw.only),

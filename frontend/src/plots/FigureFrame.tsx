@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../formatting/bytes.ts';
 import type { Artifact } from '../graphql/artifact.ts';
 import { FigureTooLarge, fetchFigure } from './fetchFigure.ts';
+import type { FigureView } from './frame/figureView.ts';
 import {
   type ForwardedKey,
   type PlotRoom,
@@ -14,11 +15,14 @@ import { LoadingSlots } from './loadingSlots.ts';
 import classes from './Plot.module.css';
 import { PlotProblem } from './PlotProblem.tsx';
 import { LARGE_FIGURE, LARGEST_FIGURE } from './plotKinds.ts';
+import type { SharedView } from './sharedView.ts';
 
 export type FigureFrameProps = {
   plot: Artifact;
   title: string;
   room: PlotRoom;
+  /** What figures in step show; undefined for what they show by themselves. */
+  shared?: SharedView<FigureView>;
   onClick?: () => void;
   onKey?: (key: ForwardedKey) => void;
 };
@@ -27,6 +31,8 @@ const slots = new LoadingSlots(2);
 
 /** A figure that takes longer than this, in milliseconds, does not hold up the next one. */
 const LONGEST_HOLD = 10_000;
+
+const HOME: FigureView = { home: true, axes: [], cameras: [] };
 
 type State =
   | { step: 'loading' }
@@ -48,7 +54,7 @@ function readTheme(scheme: 'light' | 'dark'): PlotTheme {
 }
 
 /** A Plotly figure, drawn inside a sandboxed frame without an origin. */
-export function FigureFrame({ plot, title, room, onClick, onKey }: FigureFrameProps) {
+export function FigureFrame({ plot, title, room, shared, onClick, onKey }: FigureFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const scheme = useComputedColorScheme('light');
   const [limit, setLimit] = useState(LARGE_FIGURE);
@@ -76,10 +82,17 @@ export function FigureFrame({ plot, title, room, onClick, onKey }: FigureFramePr
     frame.current?.contentWindow?.postMessage(message, '*', transfer);
   }, []);
 
-  const handlers = useRef({ onClick, onKey });
+  const handlers = useRef({ onClick, onKey, shared });
   useEffect(() => {
-    handlers.current = { onClick, onKey };
+    handlers.current = { onClick, onKey, shared };
   });
+  const isDrawn = state.step === 'drawn';
+  useEffect(() => {
+    if (shared === undefined || !isDrawn) return;
+    const follow = (view: FigureView | undefined) => send({ kind: 'view', view: view ?? HOME });
+    if (shared.view !== undefined) follow(shared.view);
+    return shared.listen(frame, follow);
+  }, [shared, isDrawn, send]);
   useEffect(() => {
     const listen = (event: MessageEvent): void => {
       if (event.source !== frame.current?.contentWindow || event.source === null) return;
@@ -89,7 +102,9 @@ export function FigureFrame({ plot, title, room, onClick, onKey }: FigureFramePr
       else if (message.kind === 'drawn') setState({ step: 'drawn' });
       else if (message.kind === 'failed') setState({ step: 'failed', problem: message.problem });
       else if (message.kind === 'click') handlers.current.onClick?.();
-      else handlers.current.onKey?.(message.key);
+      else if (message.kind === 'view') {
+        handlers.current.shared?.show(message.view.home ? undefined : message.view, frame);
+      } else handlers.current.onKey?.(message.key);
     };
     window.addEventListener('message', listen);
     return () => window.removeEventListener('message', listen);

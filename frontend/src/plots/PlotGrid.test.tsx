@@ -7,6 +7,7 @@ import type { Artifact } from '../graphql/artifact.ts';
 import PlotGrid from './PlotGrid.tsx';
 import type { PlotRun } from './plotGroups.ts';
 import { FIGURE_TYPE } from './plotKinds.ts';
+import type { PlotSettings } from './plotSettings.ts';
 
 // jsdom lays nothing out: every tile counts as in view.
 class EverythingInView {
@@ -47,8 +48,14 @@ function run(id: string, ...plots: Artifact[]): PlotRun {
 }
 
 function GridWithState({ runs }: { runs: PlotRun[] }) {
-  const [expanded, setExpanded] = useState<string>();
-  return <PlotGrid runs={runs} expanded={expanded} onExpandedChange={setExpanded} />;
+  const [settings, setSettings] = useState<PlotSettings>({});
+  return (
+    <PlotGrid
+      runs={runs}
+      settings={settings}
+      onSettingsChange={(part) => setSettings((now) => ({ ...now, ...part }))}
+    />
+  );
 }
 
 function open(...runs: PlotRun[]) {
@@ -102,7 +109,7 @@ describe('PlotGrid', () => {
 
   it('draws only the large plot when it is opened at once', () => {
     const runs = [run('a', plot('histogram', { mediaType: FIGURE_TYPE }), plot('matrix'))];
-    renderWithTheme(<PlotGrid runs={runs} expanded="histogram" onExpandedChange={() => {}} />);
+    renderWithTheme(<PlotGrid runs={runs} settings={{ plot: 'histogram' }} onSettingsChange={() => {}} />);
     const dialog = screen.getByRole('dialog', { name: 'histogram' });
     expect(within(dialog).getByTitle('histogram of Title of a')).toBeInTheDocument();
     expect(screen.getAllByTitle('histogram of Title of a')).toHaveLength(1);

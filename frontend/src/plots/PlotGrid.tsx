@@ -1,84 +1,116 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowsMaximize, IconChartHistogram, IconDownload } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { Switch } from '@mantine/core';
+import { useRef } from 'react';
 import { BreakableName } from '../components/BreakableName.tsx';
-import { CodeBlock } from '../components/CodeBlock.tsx';
-import { StateMessage } from '../components/StateMessage.tsx';
+import { useElementSize } from '../components/useElementSize.ts';
 import { useNearViewport } from '../components/useNearViewport.ts';
-import { Plot } from './Plot.tsx';
+import { countOf } from '../formatting/numbers.ts';
+import { NoPlots } from './NoPlots.tsx';
 import classes from './PlotGrid.module.css';
 import { PlotLightbox } from './PlotLightbox.tsx';
-import {
-  expandedKey,
-  findExpanded,
-  groupPlots,
-  type PlotGroup,
-  type PlotRun,
-  type RunPlot,
-} from './plotGroups.ts';
-import { downloadUrl } from './plotKinds.ts';
+import { PlotTile, TILE_HEIGHT, type TileContent } from './PlotTile.tsx';
+import { expandedKey, findExpanded, groupPlots, type PlotGroup, type PlotRun } from './plotGroups.ts';
+import type { PlotSettings } from './plotSettings.ts';
+import { type PlotViews, usePlotViews } from './sharedViews.ts';
+import { ZoomButtons } from './ZoomButtons.tsx';
 
 export type { PlotRun } from './plotGroups.ts';
 
-/** Plots this many pixels out of view are drawn already. */
-const NEAR = 300;
+/** Blocks of tiles this many pixels out of view are in the page already. */
+const NEAR = 800;
+const ROWS_OF_BLOCK = 4;
+const LEAST_WIDTH = 340;
+const GAP = 12;
 
 export type PlotGridProps = {
   runs: PlotRun[];
-  /** Names the plot that is shown large, as `onExpandedChange` gave it; a dataset's name does, too. */
-  expanded: string | undefined;
-  onExpandedChange: (expanded: string | undefined) => void;
+  settings: PlotSettings;
+  /** `replace`: there is no step to go back to. */
+  onSettingsChange: (settings: Partial<PlotSettings>, replace?: boolean) => void;
 };
 
 /** The plots of one run, or of several side by side; a click shows one large. */
-export default function PlotGrid({ runs, expanded, onExpandedChange }: PlotGridProps) {
+export default function PlotGrid({ runs, settings, onSettingsChange }: PlotGridProps) {
+  const room = useRef<HTMLDivElement>(null);
+  const { width } = useElementSize(room);
+  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const several = runs.length > 1;
+  const inStep = several && !settings.apart;
+  const views = usePlotViews(inStep);
   const datasets = groupPlots(runs);
   const groups = datasets.flatMap((dataset) => dataset.groups);
-  const opened = findExpanded(groups, expanded);
-  if (groups.length === 0) return <NoPlots several={runs.length > 1} />;
-  const tile = (group: PlotGroup, { run, plot }: RunPlot, title: string): React.ReactNode => (
-    <PlotTile
-      key={`${group.key}@${run.id}`}
-      group={group}
-      run={run}
-      plot={plot}
-      title={title}
-      covered={opened !== undefined}
-      onExpand={() => onExpandedChange(expandedKey(group, run.id))}
-    />
-  );
+  const opened = findExpanded(groups, settings.plot);
+  if (groups.length === 0) return <NoPlots several={several} />;
+  const tiles = (members: TileContent[]) =>
+    inBlocks(members, columns * ROWS_OF_BLOCK).map((block) => (
+      <Block
+        key={block[0]?.run.id}
+        tiles={block}
+        columns={columns}
+        views={views}
+        covered={opened !== undefined}
+        onExpand={({ group, run }) => onSettingsChange({ plot: expandedKey(group, run.id) })}
+      />
+    ));
   return (
     <div className={classes.plots}>
-      {runs.length === 1 ? (
-        <div className={classes.grid}>
-          {groups.flatMap((group) =>
-            group.plots.map((plot) =>
-              tile(
-                group,
-                plot,
-                isOnlyFile(group, groups) ? group.dataset : `${group.dataset} / ${group.name}`,
-              ),
-            ),
-          )}
+      {several && (
+        <div className={classes.tools}>
+          <span className={classes.count}>
+            {countOf(datasets.length, 'dataset')} of {countOf(runs.length, 'run')}
+          </span>
+          <Switch
+            size="xs"
+            label="Zoom in step"
+            title="Zoom and move the plots of all runs together"
+            checked={inStep}
+            onChange={(event) =>
+              onSettingsChange({ apart: event.currentTarget.checked ? undefined : true }, true)
+            }
+          />
         </div>
-      ) : (
-        datasets.map(({ dataset, groups: files }) => (
-          <section key={dataset} className={classes.dataset}>
-            <h3 className={classes.datasetName}>
-              <BreakableName name={dataset} />
-            </h3>
-            {files.map((group) => (
-              <div key={group.key} className={classes.file}>
-                {files.length > 1 && <h4 className={classes.fileName}>{group.name}</h4>}
-                <div className={classes.grid}>
-                  {group.plots.map((plot) => tile(group, plot, plot.run.title))}
-                </div>
-              </div>
-            ))}
-          </section>
-        ))
       )}
-      <PlotLightbox groups={groups} opened={opened} onChange={onExpandedChange} />
+      <div ref={room}>
+        {several
+          ? datasets.map(({ dataset, groups: files }) => (
+              <section key={dataset} className={classes.dataset} aria-label={dataset}>
+                <header className={classes.head}>
+                  <h3 className={classes.datasetName}>
+                    <BreakableName name={dataset} />
+                  </h3>
+                  {inStep && files[0] && files.length === 1 && (
+                    <ZoomButtons group={files[0]} view={views(files[0].key, '')} />
+                  )}
+                </header>
+                {files.map((group) => (
+                  <div key={group.key} className={classes.file}>
+                    {files.length > 1 && (
+                      <header className={classes.head}>
+                        <h4 className={classes.fileName}>{group.name}</h4>
+                        {inStep && <ZoomButtons group={group} view={views(group.key, '')} />}
+                      </header>
+                    )}
+                    {tiles(group.plots.map((plot) => ({ ...plot, group, title: plot.run.title })))}
+                  </div>
+                ))}
+              </section>
+            ))
+          : tiles(
+              groups.flatMap((group) =>
+                group.plots.map((plot) => ({
+                  ...plot,
+                  group,
+                  title: isOnlyFile(group, groups) ? group.dataset : `${group.dataset} / ${group.name}`,
+                })),
+              ),
+            )}
+      </div>
+      <PlotLightbox
+        groups={groups}
+        opened={opened}
+        settings={settings}
+        views={views}
+        onSettingsChange={onSettingsChange}
+      />
     </div>
   );
 }
@@ -87,71 +119,44 @@ function isOnlyFile({ dataset }: PlotGroup, groups: readonly PlotGroup[]): boole
   return groups.filter((group) => group.dataset === dataset).length === 1;
 }
 
-type PlotTileProps = RunPlot & {
-  group: PlotGroup;
-  title: string;
-  /** Whether a large plot lies over the grid: what is not drawn yet then leaves it the browser to itself. */
-  covered: boolean;
-  onExpand: () => void;
-};
-
-function PlotTile({ group, run, plot, title, covered, onExpand }: PlotTileProps) {
-  const tile = useRef<HTMLElement>(null);
-  const near = useNearViewport(tile, NEAR);
-  const [drawn, setDrawn] = useState(false);
-  const draws = near && (drawn || !covered);
-  useEffect(() => setDrawn(draws), [draws]);
-  const what = `${group.dataset} of ${run.title}`;
-  return (
-    <article ref={tile} className={classes.tile} aria-label={what}>
-      <header className={classes.head}>
-        <span className={classes.title} title={title}>
-          {title}
-        </span>
-        {plot && (
-          <>
-            <Tooltip label="Download">
-              <ActionIcon
-                component="a"
-                href={downloadUrl(plot)}
-                download={plot.name}
-                aria-label={`Download ${what}`}
-              >
-                <IconDownload size={16} stroke={1.6} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label="Show large">
-              <ActionIcon onClick={onExpand} aria-label={`Show ${what} large`}>
-                <IconArrowsMaximize size={16} stroke={1.6} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          </>
-        )}
-      </header>
-      <div className={classes.body}>
-        {plot === undefined ? (
-          <div className={classes.missing}>This run has no such plot</div>
-        ) : (
-          draws && <Plot plot={plot} title={what} room="tile" onExpand={onExpand} />
-        )}
-      </div>
-    </article>
+function inBlocks<Member>(members: readonly Member[], size: number): Member[][] {
+  return Array.from({ length: Math.ceil(members.length / size) }, (_, index) =>
+    members.slice(index * size, (index + 1) * size),
   );
 }
 
-const CATALOG_LINES = `confusion_matrix:
-  type: matplotlib.MatplotlibWriter
-  filepath: data/09_tracking/confusion_matrix.png
-  versioned: true`;
+type BlockProps = {
+  tiles: TileContent[];
+  columns: number;
+  views: PlotViews;
+  covered: boolean;
+  onExpand: (tile: TileContent) => void;
+};
 
-function NoPlots({ several }: { several: boolean }) {
+/** Some rows of tiles. Far out of view there is only the room that they take. */
+function Block({ tiles, columns, views, covered, onExpand }: BlockProps) {
+  const block = useRef<HTMLDivElement>(null);
+  const near = useNearViewport(block, NEAR);
+  const rows = Math.ceil(tiles.length / columns);
   return (
-    <StateMessage
-      icon={IconChartHistogram}
-      title={several ? 'These runs have no plots' : 'This run has no plots'}
+    <div
+      ref={block}
+      className={classes.grid}
+      style={{
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        height: rows * (TILE_HEIGHT + GAP) - GAP,
+      }}
     >
-      <p>Versioned Matplotlib and Plotly datasets are kept with the run that made them. In the catalog:</p>
-      <CodeBlock code={CATALOG_LINES} title="conf/base/catalog.yml" />
-    </StateMessage>
+      {near &&
+        tiles.map((tile) => (
+          <PlotTile
+            key={`${tile.group.key}@${tile.run.id}`}
+            {...tile}
+            view={views(tile.group.key, tile.run.id)}
+            covered={covered}
+            onExpand={() => onExpand(tile)}
+          />
+        ))}
+    </div>
   );
 }

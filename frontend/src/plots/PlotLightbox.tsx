@@ -1,56 +1,79 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Lightbox } from '../components/Lightbox.tsx';
-import { useNearViewport } from '../components/useNearViewport.ts';
 import type { ForwardedKey } from './frame/messages.ts';
-import { Plot } from './Plot.tsx';
-import classes from './PlotLightbox.module.css';
-import { expandedKey, nextExpanded, type PlotGroup, type RunPlot } from './plotGroups.ts';
-import { downloadUrl } from './plotKinds.ts';
+import { BesideOneAnother, OnePlot } from './LargePlots.tsx';
+import { LightboxTools } from './LightboxTools.tsx';
+import { expandedKey, nextExpanded, nextGroup, type PlotGroup, type RunPlot } from './plotGroups.ts';
+import { plotKind } from './plotKinds.ts';
+import type { PlotMode, PlotSettings } from './plotSettings.ts';
+import type { PlotViews } from './sharedViews.ts';
+import { TwoPlots } from './TwoPlots.tsx';
 
-type Opened = { group: PlotGroup; runId: string };
+export type Opened = { group: PlotGroup; runId: string };
 
 export type PlotLightboxProps = {
   /** All plots, which the arrow keys go through. */
   groups: readonly PlotGroup[];
   opened: Opened | undefined;
-  onChange: (expanded: string | undefined) => void;
+  settings: PlotSettings;
+  views: PlotViews;
+  onSettingsChange: (settings: Partial<PlotSettings>, replace?: boolean) => void;
 };
 
-/** A plot large: of one run alone, of several runs side by side. Esc closes, arrow keys go on. */
-export function PlotLightbox({ groups, opened, onChange }: PlotLightboxProps) {
+/** A plot large: of one run alone, of all runs, or of two over each other. Esc closes, arrow keys go on. */
+export function PlotLightbox(props: PlotLightboxProps) {
+  const { opened, onSettingsChange } = props;
   return (
-    <Lightbox opened={opened !== undefined} onClose={() => onChange(undefined)} title={opened?.group.dataset}>
-      {opened && <Expanded groups={groups} opened={opened} onChange={onChange} />}
+    <Lightbox
+      opened={opened !== undefined}
+      onClose={() => onSettingsChange({ plot: undefined })}
+      title={opened?.group.dataset}
+    >
+      {opened && <Expanded {...props} opened={opened} />}
     </Lightbox>
   );
 }
 
-function Expanded({ groups, opened, onChange }: PlotLightboxProps & { opened: Opened }) {
-  const { group, runId } = opened;
-  const several = group.plots.length > 1;
-  const shown = group.plots.filter(({ plot }) => plot !== undefined);
-  const place = several ? group.plots.findIndex(({ run }) => run.id === runId) : groups.indexOf(group);
-  const count = several ? group.plots.length : groups.length;
+/** More than this are no easier to see beside one another than in the grid below. */
+const FEW = 6;
 
-  const go = (step: 1 | -1): void => {
-    const next = nextExpanded(groups, opened, step);
-    onChange(expandedKey(next.group, next.runId));
-  };
+function Expanded({
+  groups,
+  opened,
+  settings,
+  views,
+  onSettingsChange,
+}: PlotLightboxProps & { opened: Opened }) {
+  const { group, runId } = opened;
+  const shown = group.plots.filter(({ plot }) => plot !== undefined);
+  const current = shown.find(({ run }) => run.id === runId);
+  const mode = modeOf(group, shown, settings);
+  // The baseline is the first; it is no use to compare a plot with itself.
+  const other =
+    shown.find(({ run }) => run.id === settings.beside && run.id !== runId) ??
+    shown.find(({ run }) => run.id !== runId);
+
+  // What arrow keys lead to is no step to go back to: one would have to go back through all of them.
+  const open = (next: Opened) => onSettingsChange({ plot: expandedKey(next.group, next.runId) }, true);
   const press = (key: ForwardedKey): void => {
-    if (key === 'Escape') onChange(undefined);
-    else go(key === 'ArrowRight' ? 1 : -1);
+    if (key === 'Escape') onSettingsChange({ plot: undefined });
+    else if (key === 'ArrowLeft' || key === 'ArrowRight') {
+      open(nextExpanded(groups, opened, key === 'ArrowRight' ? 1 : -1));
+    } else if (key !== ' ') open(nextGroup(groups, opened, key === 'ArrowDown' ? 1 : -1));
   };
   const latest = useRef(press);
   useEffect(() => {
     latest.current = press;
   });
   useEffect(() => {
-    const listen = ({ key, target }: KeyboardEvent): void => {
-      if (target instanceof HTMLInputElement) return;
-      // Esc is the dialog's own.
-      if (key === 'ArrowLeft' || key === 'ArrowRight') latest.current(key);
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      // These have a use for arrow keys themselves.
+      if (event.target instanceof Element && event.target.closest('input, select, [role=slider]')) return;
+      const key = STEPS.find((candidate) => candidate === event.key);
+      if (key === undefined) return;
+      event.preventDefault();
+      latest.current(key);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
@@ -58,78 +81,52 @@ function Expanded({ groups, opened, onChange }: PlotLightboxProps & { opened: Op
 
   return (
     <>
-      {count > 1 && (
-        <div className={classes.steps}>
-          <ActionIcon aria-label={several ? 'Previous run' : 'Previous plot'} onClick={() => go(-1)}>
-            <IconChevronLeft size={18} aria-hidden />
-          </ActionIcon>
-          <span aria-live="polite" className={classes.place}>
-            {several ? 'Run' : 'Plot'} {place + 1} of {count}
-          </span>
-          <ActionIcon aria-label={several ? 'Next run' : 'Next plot'} onClick={() => go(1)}>
-            <IconChevronRight size={18} aria-hidden />
-          </ActionIcon>
-        </div>
+      <LightboxTools
+        {...{ groups, opened, shown, mode, views, onSettingsChange }}
+        other={other}
+        onStep={(step) => press(step === 1 ? 'ArrowRight' : 'ArrowLeft')}
+      />
+      {mode === 'beside' && (
+        <BesideOneAnother key={group.key} group={group} runId={runId} views={views} onKey={press} />
       )}
-      {/* Another plot is another grid: it starts at its own place, and no frame draws over what it drew before. */}
-      <div
-        className={classes.plots}
-        key={group.key}
-        data-several={several || undefined}
-        style={{ '--columns': columnsOf(group.plots.length) } as React.CSSProperties}
-      >
-        {(several ? group.plots : shown).map((plot) => (
-          <LargePlot
-            key={plot.run.id}
-            {...plot}
-            dataset={group.dataset}
-            current={several && plot.run.id === runId}
-            onKey={press}
-          />
-        ))}
-      </div>
+      {mode === 'one' && current?.plot && (
+        <OnePlot
+          key={`${group.key} ${runId}`}
+          group={group}
+          run={current.run}
+          plot={current.plot}
+          views={views}
+          onKey={press}
+        />
+      )}
+      {(mode === 'swipe' || mode === 'difference') && current?.plot && other?.plot && (
+        <TwoPlots
+          key={group.key}
+          group={group}
+          first={{ run: other.run, plot: other.plot }}
+          second={{ run: current.run, plot: current.plot }}
+          mode={mode}
+          views={views}
+          onKey={press}
+        />
+      )}
     </>
   );
 }
 
-/** At most so many plots stand beside one another: about as many as below one another, from the fourth on. */
-function columnsOf(plots: number): number {
-  return plots <= 3 ? plots : Math.ceil(Math.sqrt(plots));
+const STEPS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const;
+
+/** How the plot is shown: as it was asked for, as far as there are plots for it. */
+function modeOf(group: PlotGroup, shown: readonly RunPlot[], { plotMode }: PlotSettings): PlotMode {
+  if (group.plots.length === 1) return 'one';
+  const asked = plotMode ?? (group.plots.length > FEW ? 'one' : 'beside');
+  if (asked === 'beside' || asked === 'one') return asked;
+  return shown.length > 1 && modesOf(group).includes(asked) ? asked : 'one';
 }
 
-type LargePlotProps = RunPlot & { dataset: string; current: boolean; onKey: (key: ForwardedKey) => void };
-
-function LargePlot({ run, plot, dataset, current, onKey }: LargePlotProps) {
-  const figure = useRef<HTMLElement>(null);
-  const near = useNearViewport(figure, 200);
-  useEffect(() => {
-    if (current) figure.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-  }, [current]);
-  return (
-    <figure ref={figure} className={classes.figure} data-current={current || undefined}>
-      <figcaption className={classes.caption}>
-        <span className={classes.run} title={run.id}>
-          {run.title}
-        </span>
-        {plot && (
-          <Button
-            component="a"
-            size="compact-xs"
-            href={downloadUrl(plot)}
-            download={plot.name}
-            leftSection={<IconDownload size={14} aria-hidden />}
-          >
-            Download
-          </Button>
-        )}
-      </figcaption>
-      <div className={classes.plot}>
-        {plot === undefined ? (
-          <div className={classes.missing}>No plot in this run</div>
-        ) : (
-          near && <Plot plot={plot} title={`${dataset} of ${run.title}`} room="full" onKey={onKey} />
-        )}
-      </div>
-    </figure>
-  );
+/** How plots of a group can be shown; images can be laid over each other, which figures cannot. */
+export function modesOf(group: PlotGroup): PlotMode[] {
+  const kinds = new Set(group.plots.flatMap(({ plot }) => (plot ? [plotKind(plot)] : [])));
+  if (kinds.size === 1 && kinds.has('image')) return ['beside', 'one', 'swipe', 'difference'];
+  return kinds.has('figure') ? ['beside', 'one', 'swipe'] : ['beside', 'one'];
 }

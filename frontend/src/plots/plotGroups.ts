@@ -78,3 +78,21 @@ export function nextExpanded(
   const group = groups[(place + step + groups.length) % groups.length];
   return group ? { group, runId: current.runId } : current;
 }
+
+/**
+ * The plot that an arrow key up or down leads to: that of the same run in another dataset, or of another run if this one
+ * has none there.
+ *
+ * @param step 1 downwards, -1 upwards; at the end it starts again
+ */
+export function nextGroup(
+  groups: readonly PlotGroup[],
+  current: { group: PlotGroup; runId: string },
+  step: 1 | -1,
+): { group: PlotGroup; runId: string } {
+  const place = groups.findIndex(({ key }) => key === current.group.key);
+  const group = groups[(place + step + groups.length) % groups.length];
+  const plots = group?.plots.filter(({ plot }) => plot !== undefined) ?? [];
+  const found = plots.find(({ run }) => run.id === current.runId) ?? plots[0];
+  return group && found ? { group, runId: found.run.id } : current;
+}

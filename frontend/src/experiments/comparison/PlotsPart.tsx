@@ -22,8 +22,8 @@ export default function PlotsPart({ runs, search, onSearchChange }: PartProps) {
     <div className={classes.scroll}>
       <PlotGrid
         runs={plotted}
-        expanded={search.plot}
-        onExpandedChange={(plot) => onSearchChange({ plot }, false)}
+        settings={search}
+        onSettingsChange={(settings, replace = false) => onSearchChange(settings, replace)}
       />
     </div>
   );

@@ -124,8 +124,8 @@ function Part({ run, view, search, change }: PartProps) {
       return (
         <PlotGrid
           runs={[{ id: run.id, title: run.title, plots: run.plots }]}
-          expanded={search.plot}
-          onExpandedChange={(plot) => change({ plot }, false)}
+          settings={{ plot: search.plot }}
+          onSettingsChange={({ plot }, replace = false) => change({ plot }, replace)}
         />
       );
     case 'data':

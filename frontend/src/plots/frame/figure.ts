@@ -1,4 +1,5 @@
-import { isRecord, type PlotRoom, type PlotTheme } from './messages.ts';
+import type { PlotRoom, PlotTheme } from './messages.ts';
+import { isRecord } from './values.ts';
 
 /** A Plotly figure, as far as we look into it. */
 export type Figure = {
@@ -50,7 +51,8 @@ export function fitLayout(
   theme: PlotTheme,
   room: PlotRoom,
 ): Record<string, unknown> {
-  const fitted: Record<string, unknown> = { ...layout, autosize: true };
+  // What somebody has zoomed stays so when the page turns dark.
+  const fitted: Record<string, unknown> = { uirevision: 'figure', ...layout, autosize: true };
   delete fitted.width;
   if (room === 'tile') {
     delete fitted.height;

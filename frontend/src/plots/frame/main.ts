@@ -5,6 +5,7 @@
  * do, it reaches neither the page nor the server, and the network is closed by its content security policy.
  */
 import { type Figure, FigureError, fitLayout, parseFigure } from './figure.ts';
+import { type FigureView, isSameView, toRelayout, viewOf } from './figureView.ts';
 import { FORWARDED_KEYS, type FromFrame, type PlotRoom, type PlotTheme, readToFrame } from './messages.ts';
 
 /** A press that moves less than this, in pixels, is a click and not a drag. */
@@ -13,6 +14,18 @@ const CLICK_REACH = 5;
 const root = document.getElementById('plot');
 
 let drawing: { figure: Figure; room: PlotRoom } | undefined;
+
+/** What the figure shows by itself; undefined until it is drawn. */
+let home: FigureView | undefined;
+
+/** What the page knows that it shows. */
+let told: FigureView | undefined;
+
+/** A view that the page has asked for; it is brought in once the figure is drawn. */
+let wanted: FigureView | undefined;
+
+/** Whether the figure is being changed because the page asked for it, which the page need not be told. */
+let following = false;
 
 function tell(message: FromFrame): void {
   // The frame has no origin and is not told the page's; nothing in these messages is secret.
@@ -26,9 +39,12 @@ async function draw(element: HTMLElement, theme: PlotTheme): Promise<void> {
   document.documentElement.style.colorScheme = theme.scheme;
   document.body.style.background = theme.background;
   const layout = fitLayout(figure.layout, theme, room);
-  // In a tile, a drag scrolls the page and a click opens the figure large; only hovering is left.
-  if (room === 'tile') Object.assign(layout, { dragmode: false });
+  // In a tile a click opens the figure large, and where there is no mouse a drag scrolls the page.
+  if (room === 'tile' && !window.matchMedia('(pointer: fine)').matches) {
+    Object.assign(layout, { dragmode: false });
+  }
   element.style.height = typeof layout.height === 'number' ? `${layout.height}px` : '100%';
+  const first = home === undefined;
   await Plotly.react(element, {
     data: figure.data,
     layout,
@@ -45,7 +61,53 @@ async function draw(element: HTMLElement, theme: PlotTheme): Promise<void> {
       showSendToCloud: false,
     },
   });
+  if (first) {
+    home = viewOf(layoutOf(element));
+    told = home;
+    plotly(element).on('plotly_relayout', () => tellView(element));
+  }
+  await follow(element);
   tell({ kind: 'drawn' });
+}
+
+type PlotlyElement = HTMLElement & {
+  on: (event: 'plotly_relayout', listener: () => void) => void;
+  _fullLayout?: Record<string, unknown>;
+};
+
+/** The element after Plotly has drawn into it. */
+function plotly(element: HTMLElement): PlotlyElement {
+  return element as PlotlyElement;
+}
+
+/** The layout as Plotly has filled it in. */
+function layoutOf(element: HTMLElement): Record<string, unknown> {
+  return plotly(element)._fullLayout ?? {};
+}
+
+function tellView(element: HTMLElement): void {
+  if (following || home === undefined) return;
+  const view = viewOf(layoutOf(element));
+  // Plotly tells of other changes in the same way, as of its size.
+  if (told !== undefined && isSameView(view, told)) return;
+  told = view;
+  tell({ kind: 'view', view: { ...view, home: isSameView(view, home) } });
+}
+
+/** Brings the view in that the page has asked for. */
+async function follow(element: HTMLElement): Promise<void> {
+  if (wanted === undefined || home === undefined) return;
+  const { default: Plotly } = await import('plotly.js-strict-dist-min');
+  const update = toRelayout(wanted, home, layoutOf(element));
+  wanted = undefined;
+  if (Object.keys(update).length === 0) return;
+  following = true;
+  try {
+    await Plotly.relayout(element, update);
+  } finally {
+    following = false;
+    told = viewOf(layoutOf(element));
+  }
 }
 
 function fail(error: unknown): void {
@@ -60,6 +122,11 @@ function listen(element: HTMLElement): void {
     const message = readToFrame(event.data);
     if (message === undefined) return;
     try {
+      if (message.kind === 'view') {
+        wanted = message.view;
+        follow(element).catch(fail);
+        return;
+      }
       if (message.kind === 'draw') {
         const text = new TextDecoder().decode(message.figure);
         drawing = { figure: parseFigure(text), room: message.room };
@@ -79,9 +146,11 @@ function listen(element: HTMLElement): void {
     pressed = undefined;
     if (near) tell({ kind: 'click' });
   });
-  window.addEventListener('keydown', ({ key }) => {
-    const forwarded = FORWARDED_KEYS.find((candidate) => candidate === key);
-    if (forwarded) tell({ kind: 'key', key: forwarded });
+  window.addEventListener('keydown', (event) => {
+    const forwarded = FORWARDED_KEYS.find((candidate) => candidate === event.key);
+    if (forwarded === undefined) return;
+    event.preventDefault();
+    tell({ kind: 'key', key: forwarded });
   });
 
   for (const part of [document.documentElement, document.body]) {

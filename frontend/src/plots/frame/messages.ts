@@ -1,3 +1,6 @@
+import { type FigureView, readFigureView } from './figureView.ts';
+import { isRecord } from './values.ts';
+
 /** What the page and the frame that draws a figure say to each other. Neither trusts the other: all is checked. */
 
 /** The colours of the page around a figure. */
@@ -16,10 +19,11 @@ export type PlotRoom = 'tile' | 'full';
 /** From the page to the frame. The figure is the file as it is: it is decoded in the frame, away from the page. */
 export type ToFrame =
   | { kind: 'draw'; figure: ArrayBuffer; theme: PlotTheme; room: PlotRoom }
-  | { kind: 'theme'; theme: PlotTheme };
+  | { kind: 'theme'; theme: PlotTheme }
+  | { kind: 'view'; view: FigureView };
 
 /** Keys that the page reacts to while the focus is in the frame. */
-export const FORWARDED_KEYS = ['Escape', 'ArrowLeft', 'ArrowRight'] as const;
+export const FORWARDED_KEYS = ['Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', ' '] as const;
 export type ForwardedKey = (typeof FORWARDED_KEYS)[number];
 
 /** From the frame to the page. */
@@ -28,15 +32,13 @@ export type FromFrame =
   | { kind: 'drawn' }
   | { kind: 'failed'; problem: string }
   | { kind: 'click' }
+  /** Somebody has zoomed or moved the figure. */
+  | { kind: 'view'; view: FigureView }
   | { kind: 'key'; key: ForwardedKey };
 
 /** A sentence about a figure that is longer than this was not written by us. */
 const LONGEST_PROBLEM = 300;
 const LONGEST_COLOUR = 200;
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isTheme(value: unknown): value is PlotTheme {
   if (!isRecord(value) || (value.scheme !== 'light' && value.scheme !== 'dark')) return false;
@@ -47,7 +49,12 @@ function isTheme(value: unknown): value is PlotTheme {
 
 /** Reads a message that came to the frame; undefined for anything that is not one of ours. */
 export function readToFrame(data: unknown): ToFrame | undefined {
-  if (!isRecord(data) || !isTheme(data.theme)) return undefined;
+  if (!isRecord(data)) return undefined;
+  if (data.kind === 'view') {
+    const view = readFigureView(data.view);
+    return view && { kind: 'view', view };
+  }
+  if (!isTheme(data.theme)) return undefined;
   const { theme } = data;
   if (data.kind === 'theme') return { kind: 'theme', theme };
   if (data.kind !== 'draw' || !(data.figure instanceof ArrayBuffer)) return undefined;
@@ -67,6 +74,10 @@ export function readFromFrame(data: unknown): FromFrame | undefined {
       return typeof data.problem === 'string'
         ? { kind: 'failed', problem: data.problem.slice(0, LONGEST_PROBLEM) }
         : undefined;
+    case 'view': {
+      const view = readFigureView(data.view);
+      return view && { kind: 'view', view };
+    }
     case 'key': {
       const key = FORWARDED_KEYS.find((candidate) => candidate === data.key);
       return key && { kind: 'key', key };

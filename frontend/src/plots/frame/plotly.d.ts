@@ -9,6 +9,7 @@ declare module 'plotly.js-strict-dist-min' {
         frames: Record<string, unknown>[];
       },
     ): Promise<HTMLElement>;
+    relayout(root: HTMLElement, update: Record<string, unknown>): Promise<HTMLElement>;
     purge(root: HTMLElement): void;
     Plots: { resize(root: HTMLElement): Promise<void> };
   };
