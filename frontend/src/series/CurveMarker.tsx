@@ -38,18 +38,25 @@ export function CurveMarker(props: CurveMarkerProps) {
   const { id, lines, curves, range, axis, area, log, width, hovered, hoveredLine } = props;
   const at = useSyncExternalStore(hovered.subscribe, hovered.get);
   const pointed = useSyncExternalStore(hoveredLine?.subscribe ?? toNobody, hoveredLine?.get ?? nobody);
-  const found = at === undefined ? [] : findPoints(lines, curves, at.place, range);
+  if (at === undefined || at.place < range[0] || at.place > range[1]) return null;
+  const span = { low: range[0], high: range[1] };
+  const here = at.chart === id;
+  const few = lines.length <= MOST_TOLD;
+  // Of many lines the other charts mark the run that is pointed at alone: to find all would hold the pointer up.
+  const only = here || few ? undefined : lines.findIndex((line) => line.id === pointed);
+  const found =
+    only === undefined
+      ? findPoints(lines, curves, at.place, range)
+      : findPoints(lines.slice(only, only + 1), curves.slice(only, only + 1), at.place, range);
   const [first] = found;
   if (first === undefined) return null;
-  const span = { low: range[0], high: range[1] };
   const placeOf = (place: number): number => toX(area, span, place);
   const heightOf = (value: number): number => toY(area, axis, toHeight(value, log));
   const pointedPoint = found.find(({ line }) => line.id === pointed);
   const x = placeOf((pointedPoint ?? first).place);
   const toLeft = x > width / 2;
-  const told = toldPoints(found, pointed, at?.height, MOST_TOLD, (value) => toHeight(value, log));
-  // Of many lines the other charts mark the place, and the run that is pointed at, alone.
-  const dotted = lines.length <= MOST_TOLD ? found : pointedPoint ? [pointedPoint] : [];
+  const told = !here ? [] : toldPoints(found, pointed, at.height, MOST_TOLD, (value) => toHeight(value, log));
+  const dotted = few ? found : pointedPoint ? [pointedPoint] : [];
   const dots = dotted.filter(({ value }) => !log || value > 0);
   const room = (toLeft ? x : width - x) - 14;
   const side = toLeft ? { right: width - x + 10 } : { left: x + 10 };
@@ -75,7 +82,7 @@ export function CurveMarker(props: CurveMarkerProps) {
           }}
         />
       ))}
-      {lines.length > 1 && at?.chart === id && (
+      {lines.length > 1 && here && (
         <ul className={classes.values} style={{ ...side, top: area.top, maxWidth: Math.min(WIDEST, room) }}>
           {told.map(({ line, value }) => (
             <li key={line.id} data-pointed={line.id === pointed || undefined}>

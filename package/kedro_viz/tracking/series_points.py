@@ -174,17 +174,19 @@ def thinned_out(points: SeriesPoints, most: int) -> SeriesPoints:
         return points
     values = points.values
     stretches = (most - 2) // 2
+    gaps = math.isnan(sum(values))
     kept = [0]
     for stretch in range(stretches):
         start, end = 1 + stretch * (count - 2) // stretches, 1 + (stretch + 1) * (count - 2) // stretches
         part = values[start:end]
-        if math.isnan(sum(part)):
+        if gaps and math.isnan(sum(part)):
             part = [value for value in part if not math.isnan(value)]
         if not part:
             # A stretch without a number is one gap.
             kept.append(start)
             continue
-        kept += sorted({values.index(min(part), start), values.index(max(part), start)})
+        lowest, highest = values.index(min(part), start), values.index(max(part), start)
+        kept += (lowest, highest) if lowest < highest else (highest, lowest) if highest < lowest else (lowest,)
     kept.append(count - 1)
     return SeriesPoints(
         [points.steps[index] for index in kept],

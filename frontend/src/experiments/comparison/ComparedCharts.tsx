@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { ChartFrame } from '../../charts/frame/ChartFrame.tsx';
 import { type ChartColours, runColour, useChartColours } from '../../charts/runs/chartColours.ts';
@@ -64,11 +65,18 @@ function Block({ curves, ...settings }: Settings & { curves: ComparedCurve[] }) 
   const block = useRef<HTMLDivElement>(null);
   const near = useNearViewport(block, NEAR);
   const { runs, axis, zoom } = settings;
-  const { points, problem } = useComparedPoints(runs, curves, axis, zoom.settled, near);
+  const { points, loading, problem } = useComparedPoints(runs, curves, axis, zoom.settled, near);
   return (
     <div ref={block} className={classes.block}>
       {curves.map((curve) => (
-        <Card key={curve.id} curve={curve} points={points} problem={problem} {...settings} />
+        <Card
+          key={curve.id}
+          curve={curve}
+          points={points}
+          loading={loading}
+          problem={problem}
+          {...settings}
+        />
       ))}
     </div>
   );
@@ -78,10 +86,11 @@ type CardProps = Settings & {
   curve: ComparedCurve;
   /** By run and name. */
   points: ReadonlyMap<string, CurvePoints>;
+  loading: boolean;
   problem: string | undefined;
 };
 
-function Card({ curve, points, problem, ...settings }: CardProps) {
+function Card({ curve, points, loading, problem, ...settings }: CardProps) {
   const { runs, hidden, front, onLineClick, axis, log, smoothing, zoom, colours, large, onLargeChange } =
     settings;
   const lines = useMemo(
@@ -125,6 +134,8 @@ function Card({ curve, points, problem, ...settings }: CardProps) {
       {({ height, picture }) =>
         problem ? (
           <p className={classes.problem}>The points could not be loaded: {problem}</p>
+        ) : loading && curve.group.kind === 'logged' ? (
+          <Skeleton height={height - 12} role="status" aria-label={`Loading ${curve.name.slice(0, 100)}`} />
         ) : (
           <CurveChart
             id={curve.id}

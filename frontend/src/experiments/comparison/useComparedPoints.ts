@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import type { Range } from '../../charts/scales/axes.ts';
 import { useChanges } from '../../graphql/changes.ts';
+import { LoadingSlots } from '../../plots/loadingSlots.ts';
 import { type CurvePoints, toPoints } from '../../series/curve.ts';
 import { BLOCK } from '../../series/curveBlocks.ts';
 import { type CurveAxis, placeCurve } from '../../series/drawnCurve.ts';
@@ -25,9 +26,28 @@ export function pointsAtATime(runs: number): { block: number; maxPoints: number 
   return { block, maxPoints: Math.max(LEAST_POINTS_A_LINE, Math.min(MOST_POINTS_A_LINE, fitting)) };
 }
 
+// Of many runs, all charts at once would keep the reader waiting for the first as long as for the last.
+const slots = new LoadingSlots(2);
+
+/** Whether it is the turn of what is wanted to be loaded; it is over once that is done. */
+function useTurn(wanted: boolean, done: boolean): boolean {
+  const [turn, setTurn] = useState(false);
+  useEffect(() => {
+    if (!wanted || done) return;
+    const giveBack = slots.request(false, () => setTurn(true));
+    return () => {
+      giveBack();
+      setTurn(false);
+    };
+  }, [wanted, done]);
+  return turn;
+}
+
 type ComparedPoints = {
   /** By run and name of the series: "R loss". */
   points: ReadonlyMap<string, CurvePoints>;
+  /** Whether they have not come yet. */
+  loading: boolean;
   problem: string | undefined;
 };
 
@@ -55,9 +75,15 @@ export function useComparedPoints(
     () => ({ runIds, names, maxPoints, withTimes: axis !== 'step' }),
     [runIds, names, maxPoints, axis],
   );
-  const pause = !wanted || names.length === 0;
+  const [answered, setAnswered] = useState(false);
+  const loadable = wanted && names.length > 0;
+  const turn = useTurn(loadable, answered);
+  const pause = !loadable || !(turn || answered);
   const all = useMemo(() => ({ ...asked, ...ALL_STEPS }), [asked]);
   const [{ data, error }, refetch] = useQuery({ query: SeriesOfRunsQuery, variables: all, pause });
+  useEffect(() => {
+    if (data || error) setAnswered(true);
+  }, [data, error]);
   const running = runs.some(({ status }) => status === 'RUNNING');
   useChanges(['RUNS'], () => {
     if (running && !pause) refetch({ requestPolicy: 'network-only' });
@@ -89,7 +115,8 @@ export function useComparedPoints(
         : new Map([...coarse].map(([key, whole]) => [key, withFiner(whole, finer.get(key))])),
     [coarse, finer, steps],
   );
-  return { points, problem: data ? undefined : error?.message };
+  const missing = names.length > 0 && data === undefined;
+  return { points, loading: missing && !error, problem: missing ? error?.message : undefined };
 }
 
 type Answer = {

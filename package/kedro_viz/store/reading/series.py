@@ -157,6 +157,7 @@ def _finite(number: float | None) -> float | None:
 def _series(run_id: str, name: str, chunks: Iterable[AnyRow], most: int, steps: StepRange) -> Series:
     parts: list[SeriesPoints] = []
     summaries: list[SeriesSummary] = []
+    whole: SeriesPoints | None = None
     for chunk in chunks:
         summaries.append(_summary(chunk))
         if chunk.last_step < steps.first:
@@ -166,7 +167,15 @@ def _series(run_id: str, name: str, chunks: Iterable[AnyRow], most: int, steps: 
         except (ValueError, TypeError) as error:
             logger.warning("Points of '%s' in run '%s' cannot be read: %s", name, run_id, error)
             continue
-        # A series may have millions of points: of each chunk only what may be seen of it is kept.
-        few = len(points) <= most * _FINER
-        parts.append(points if few else thinned_out(in_order([points]), most * _FINER))
+        # A series may have millions of points: where it has several chunks, only what may be seen of each is kept.
+        if whole is not None:
+            parts.append(_fewer(whole, most))
+        whole = points
+    if whole is not None:
+        parts.append(_fewer(whole, most) if parts else whole)
     return Series(run_id, name, joined(summaries), thinned_out(in_order(parts), most))
+
+
+def _fewer(points: SeriesPoints, most: int) -> SeriesPoints:
+    """So many points of a chunk that thinning out the whole of its series loses nothing that is seen."""
+    return points if len(points) <= most * _FINER else thinned_out(in_order([points]), most * _FINER)
