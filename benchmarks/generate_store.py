@@ -1,8 +1,9 @@
 """Make a session store with many runs, through the package's own writer.
 
-Each run has its metrics in two datasets, four parameters, git data and a duration; what it ran with (its code changes
-with every tenth run, its packages with every hundredth), the data it used, and a series. Every fiftieth failed. The
-same arguments make the same store.
+Each run has its metrics in two datasets, eight parameters, git data and a duration; what it ran with (its code changes
+with every tenth run, its packages with every hundredth), the data it used, and a series. Every fiftieth failed, every
+third has a tag. With `--columns`, there are more metrics than each run has: experiments of 100 runs each have 20 of the
+others. The same arguments make the same store.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import functools
 import json
 import math
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from kedro_viz.store.engine import engine_of
+from kedro_viz.store.run_details import RunDetails, RunEdit
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.configuration import Configuration
 from kedro_viz.tracking.environment import Environment, Package
@@ -43,6 +47,11 @@ PACKAGES = 150
 STEPS = 100
 # Runs written in one transaction: enough to be quick, few enough to stay in memory.
 BATCH = 500
+# With more metrics than each run has: how many an experiment adds, and how many runs it has.
+EXTRA_METRICS = 20
+EXPERIMENT = 100
+# Tags, and which runs have them: one of so many.
+TAGS = {"baseline": 50, "candidate": 10, "nightly": 4}
 
 
 def run_id(number: int) -> str:
@@ -86,12 +95,24 @@ def context_of_run(number: int, configuration: str) -> RunContext:
     )
 
 
-def events_of_run(number: int, metrics: int, folder: Path, chance: random.Random) -> list[Event]:
+def metric_name(index: int) -> str:
+    """The key of one of the metrics, which the datasets have in turns."""
+    return f"{METRICS[index // 2 % len(METRICS)]}{index // 2 // len(METRICS) or ''}"
+
+
+def metrics_of_run(number: int, metrics: int, columns: int) -> list[int]:
+    """Which metrics a run has: the first ones, and those that its experiment adds."""
+    first = number // EXPERIMENT * EXTRA_METRICS
+    added = range(first, first + EXTRA_METRICS) if columns > metrics else ()
+    return [*range(metrics), *(metrics + index % (columns - metrics) for index in added)]
+
+
+def events_of_run(number: int, metrics: Sequence[int], folder: Path, chance: random.Random) -> list[Event]:
     """All that happens in one run.
 
     Args:
         number: Of the run, from 0.
-        metrics: How many metrics it has, over both datasets.
+        metrics: Which metrics it has.
         folder: Where the files of its datasets would be.
         chance: Where its values come from.
     """
@@ -113,10 +134,13 @@ def events_of_run(number: int, metrics: int, folder: Path, chance: random.Random
             "test_size": chance.choice([0.1, 0.2, 0.3]),
             "depth": chance.randint(2, 20),
             "features": ["engines", "passenger_capacity", "crew"],
+            "learning_rate": round(10 ** chance.uniform(-4, -1), 6),
+            "regressor": chance.choice(["forest", "linear", "boosted"]),
+            "warm_start": chance.random() < 0.5,
         },
+        "data": {"rows": 1_000 * chance.randint(1, 100)},
         "seed": number,
     }
-    names = [f"{METRICS[index // 2 % len(METRICS)]}{index // 2 // len(METRICS) or ''}" for index in range(metrics)]
     events: list[Event] = [
         RunStarted(
             run_id=identity,
@@ -140,7 +164,7 @@ def events_of_run(number: int, metrics: int, folder: Path, chance: random.Random
             )
         )
     for place, dataset in enumerate(DATASETS):
-        values = {name: round(chance.random(), 6) for name in names[place::2]}
+        values = {metric_name(index): round(chance.random(), 6) for index in metrics if index % 2 == place}
         path = folder / dataset / identity / f"{dataset}.json"
         events.append(
             DatasetSaved(identity, dataset, "tracking.metrics_dataset.MetricsDataset", str(path), metrics=values)
@@ -156,13 +180,14 @@ def events_of_run(number: int, metrics: int, folder: Path, chance: random.Random
     return events
 
 
-def generate_store(folder: Path, runs: int, metrics: int, seed: int = 0) -> Path:
+def generate_store(folder: Path, runs: int, metrics: int, columns: int = 0, seed: int = 0) -> Path:
     """Write the store.
 
     Args:
         folder: Where `session_store.db` is made; it must not be there yet.
         runs: How many.
-        metrics: How many each run has.
+        metrics: How many metrics each run has.
+        columns: How many metrics there are in all, if they are more.
         seed: Of the values.
 
     Returns:
@@ -176,9 +201,22 @@ def generate_store(folder: Path, runs: int, metrics: int, seed: int = 0) -> Path
     writer = SQLiteWriter(location)
     for first in range(0, runs, BATCH):
         numbers = range(first, min(first + BATCH, runs))
-        writer.apply([event for number in numbers for event in events_of_run(number, metrics, folder, chance)])
+        of_runs = ((number, metrics_of_run(number, metrics, columns)) for number in numbers)
+        writer.apply([event for number, names in of_runs for event in events_of_run(number, names, folder, chance)])
     writer.close()
+    add_tags(location, runs)
     return location
+
+
+def add_tags(location: Path, runs: int) -> None:
+    """Tag runs, as people do in the app."""
+    engine = engine_of(location)
+    details = RunDetails(engine)
+    for tag, each in TAGS.items():
+        tagged = [run_id(number) for number in range(0, runs, each)]
+        for first in range(0, len(tagged), BATCH):
+            details.edit(tagged[first : first + BATCH], RunEdit(add_tags=[tag]), author="benchmark")
+    engine.dispose()
 
 
 def main() -> None:
@@ -187,9 +225,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where session_store.db is made")
     parser.add_argument("--runs", type=int, default=10_000, help="how many runs (default: %(default)s)")
     parser.add_argument("--metrics", type=int, default=6, help="how many metrics a run has (default: %(default)s)")
+    parser.add_argument("--columns", type=int, default=0, help="how many metrics there are in all, if they are more")
     parser.add_argument("--seed", type=int, default=0, help="of the values (default: %(default)s)")
     arguments = parser.parse_args()
-    location = generate_store(arguments.folder, arguments.runs, arguments.metrics, arguments.seed)
+    location = generate_store(arguments.folder, arguments.runs, arguments.metrics, arguments.columns, arguments.seed)
     print(f"{location}: {arguments.runs:,} runs, {location.stat().st_size / 1e6:.1f} MB")
 
 
