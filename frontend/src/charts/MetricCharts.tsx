@@ -1,64 +1,76 @@
-import { Button, Code, Loader, Popover, SegmentedControl, Skeleton, Switch, Text } from '@mantine/core';
-import { IconAlertTriangle, IconChartLine, IconListCheck } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Button, Code, Skeleton } from '@mantine/core';
+import { IconAlertTriangle, IconChartLine } from '@tabler/icons-react';
+import { Suspense, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { CodeBlock } from '../components/CodeBlock.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
-import { countOf } from '../formatting/numbers.ts';
 import { useChanges } from '../graphql/changes.ts';
+import { useRunTable } from '../runColumns/useRunTable.ts';
+import { CHART_KINDS } from './chartKinds.ts';
+import { ChartedColumnsQuery } from './chartQueries.ts';
+import type { ChartsSearch } from './chartsSearch.ts';
+import { chartChoices } from './columns/chartChoices.ts';
 import classes from './MetricCharts.module.css';
-import { MetricColumnsQuery } from './metricQueries.ts';
 import { MetricList } from './metrics/MetricList.tsx';
-import { MetricTableView } from './metrics/MetricTableView.tsx';
-import { SHOWN_AT_FIRST, shownMetrics, toChosen } from './metrics/metricSelection.ts';
-import type { MetricTable } from './metricTable.ts';
-import { ParallelCoordinates } from './parallel/ParallelCoordinates.tsx';
-import { runColourVariable, useChartColours } from './runs/chartColours.ts';
-import { HoveredRunStore } from './runs/hoveredRun.ts';
-import { RunTooltip } from './runs/RunTooltip.tsx';
-import { useMetricTable } from './useMetricTable.ts';
-
-// ECharts is the heaviest part of the page: it comes when a time series is to be drawn.
-const TimeSeriesGrid = lazy(async () => ({
-  default: (await import('./timeSeries/TimeSeriesGrid.tsx')).TimeSeriesGrid,
-}));
-
-export type MetricChartsSearch = { metrics?: string[]; chart?: 'time' | 'parallel' };
+import { shownMetrics, toChosen } from './metrics/metricSelection.ts';
+import { RunCharts } from './RunCharts.tsx';
+import type { ChartColumns, ChartNeeds, RunsScope } from './runCharts.ts';
 
 export type MetricChartsProps = {
-  /** The compared runs, in the order of the comparison. */
-  selectedRunIds: string[];
+  /** The selected or compared runs, in their order. */
+  selectedRunIds: readonly string[];
+  /** The run that all others are compared with. */
+  pinnedRunId?: string | undefined;
+  /** Which runs are charted; without it all that are not archived. */
+  scope?: RunsScope;
   onSelectRun: (id: string) => void;
-  search: MetricChartsSearch;
-  onSearchChange: (search: MetricChartsSearch) => void;
+  search: ChartsSearch;
+  onSearchChange: (change: Partial<ChartsSearch>) => void;
+  /** Takes a query to the table of runs. */
+  onFilter?: (query: string | undefined) => void;
 };
+
+const ALL_RUNS: RunsScope = {};
 
 const CATALOG_LINES = `metrics:
   type: tracking.MetricsDataset
   filepath: data/09_tracking/metrics.json`;
 
-/** All metrics of all runs: a list to choose from, time series and parallel coordinates. */
+/** Charts over runs: of their metrics, parameters and what else is known of them. */
 export default function MetricCharts(props: MetricChartsProps) {
-  const { search, onSearchChange } = props;
-  const [{ data, fetching, error }, refetchColumns] = useQuery({ query: MetricColumnsQuery });
-  const metrics = useMemo(() => data?.metricColumns ?? [], [data]);
-  const shown = useMemo(() => shownMetrics(metrics, search.metrics), [metrics, search.metrics]);
-  // Few metrics are fetched together, so that showing and hiding is instant; of many, only those that are shown.
-  const fetched = useMemo(
-    () => (metrics.length <= SHOWN_AT_FIRST ? {} : { metrics: shown }),
-    [metrics, shown],
+  const { search, onSearchChange, scope = ALL_RUNS } = props;
+  const [{ data, fetching, error }, refetchColumns] = useQuery({ query: ChartedColumnsQuery });
+  const columns = useMemo(
+    (): ChartColumns => ({
+      metrics: data?.metricColumns ?? [],
+      parameters: data?.parameterColumns ?? [],
+      choices: data ? chartChoices(data.metricColumns, data.parameterColumns) : [],
+    }),
+    [data],
   );
-  const result = useMetricTable(fetched, data === undefined || metrics.length === 0);
-
+  const { metrics } = columns;
+  const shown = useMemo(() => shownMetrics(metrics, search.metrics), [metrics, search.metrics]);
+  const kind = CHART_KINDS.find(({ value }) => value === search.chart) ?? CHART_KINDS[0];
+  const needs: ChartNeeds = { search, columns, shown };
+  const names = data ? kind.needs(needs) : [];
+  const result = useRunTable(
+    {
+      columns: names,
+      search: kind.query ? kind.query(scope.search, needs) : scope.search,
+      bookmarked: scope.bookmarked,
+      archived: scope.archived,
+      withMetrics: names.some((name) => name.startsWith('metrics.')) || undefined,
+    },
+    data === undefined || metrics.length === 0,
+  );
   const refetch = (): void => {
     refetchColumns({ requestPolicy: 'network-only' });
     if (metrics.length > 0) result.refetch();
   };
   useChanges(['RUNS'], refetch);
 
-  const table = useMemo(() => result.table && withSeries(result.table, shown), [result.table, shown]);
   const failure = error ?? result.error;
-  if (failure && table === undefined) {
+  if (failure && result.table === undefined) {
     return (
       <StateMessage
         icon={IconAlertTriangle}
@@ -73,157 +85,37 @@ export default function MetricCharts(props: MetricChartsProps) {
   if (data === undefined) return fetching ? <LoadingCharts /> : null;
   if (metrics.length === 0) return <NoMetrics />;
 
-  const list = (
+  const list = kind.listed ? (
     <MetricList
       metrics={metrics}
       shown={new Set(shown)}
-      onShownChange={(next) => onSearchChange({ ...search, metrics: toChosen(metrics, next) })}
+      onShownChange={(next) => onSearchChange({ metrics: toChosen(metrics, next) })}
     />
-  );
+  ) : undefined;
   return (
-    <div className={classes.page}>
-      <aside className={classes.side}>{list}</aside>
+    <div className={classes.page} data-listed={list !== undefined || undefined}>
+      {list && <aside className={classes.side}>{list}</aside>}
       <div className={classes.main}>
-        {table === undefined ? (
+        {result.table === undefined ? (
           <LoadingCharts />
         ) : (
-          <Charts {...props} table={table} metricCount={metrics.length} list={list} busy={result.fetching} />
+          <Suspense fallback={<LoadingCharts />}>
+            <RunCharts
+              {...props}
+              kind={kind}
+              table={result.table}
+              columns={columns}
+              shown={shown}
+              scope={scope}
+              list={list}
+              busy={result.fetching}
+              problem={failure?.message}
+            />
+          </Suspense>
         )}
       </div>
     </div>
   );
-}
-
-type ChartsProps = MetricChartsProps & {
-  table: MetricTable;
-  metricCount: number;
-  list: React.ReactNode;
-  busy: boolean;
-};
-
-function Charts({
-  selectedRunIds,
-  onSelectRun,
-  search,
-  onSearchChange,
-  table,
-  metricCount,
-  list,
-  busy,
-}: ChartsProps) {
-  const colours = useChartColours();
-  const [hovered] = useState(() => new HoveredRunStore());
-  const [asTable, setAsTable] = useState(false);
-  const marked = useMemo(() => selectedRunIds.map((id) => table.rowOf.get(id)), [selectedRunIds, table]);
-  const chart = search.chart ?? 'time';
-  return (
-    <>
-      <div className={classes.toolbar}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Chart"
-          value={chart}
-          onChange={(value) =>
-            onSearchChange({ ...search, chart: value === 'parallel' ? 'parallel' : undefined })
-          }
-          data={[
-            { value: 'time', label: 'Time series' },
-            { value: 'parallel', label: 'Parallel coordinates' },
-          ]}
-        />
-        <div className={classes.choose}>
-          <Popover position="bottom-start" width={300} withinPortal trapFocus returnFocus shadow="md">
-            <Popover.Target>
-              <Button size="xs" variant="default" leftSection={<IconListCheck size={14} aria-hidden />}>
-                Metrics ({table.series.length}/{metricCount})
-              </Button>
-            </Popover.Target>
-            <Popover.Dropdown>{list}</Popover.Dropdown>
-          </Popover>
-        </div>
-        <Text size="sm" c="dimmed" className={classes.runs}>
-          {countOf(table.runIds.length, 'run')}
-          {busy && <Loader size={12} ml={8} aria-label="Loading" />}
-        </Text>
-        <Switch
-          size="xs"
-          label="Table"
-          checked={asTable}
-          onChange={(event) => setAsTable(event.currentTarget.checked)}
-        />
-      </div>
-      <ComparedRuns table={table} ids={selectedRunIds} marked={marked} onSelectRun={onSelectRun} />
-      {table.series.length === 0 ? (
-        <StateMessage
-          icon={IconListCheck}
-          title="All metrics are hidden"
-          actions={
-            <Button onClick={() => onSearchChange({ ...search, metrics: undefined })}>
-              {metricCount > SHOWN_AT_FIRST ? `Show the first ${SHOWN_AT_FIRST}` : 'Show all'}
-            </Button>
-          }
-        >
-          Choose some from the list.
-        </StateMessage>
-      ) : asTable ? (
-        <MetricTableView table={table} marked={marked} onSelectRun={onSelectRun} />
-      ) : chart === 'time' ? (
-        <Suspense fallback={<LoadingCharts />}>
-          <TimeSeriesGrid
-            table={table}
-            marked={marked}
-            hovered={hovered}
-            colours={colours}
-            onSelectRun={onSelectRun}
-          />
-        </Suspense>
-      ) : (
-        <ParallelCoordinates
-          table={table}
-          marked={marked}
-          hovered={hovered}
-          colours={colours}
-          onSelectRun={onSelectRun}
-        />
-      )}
-      {!asTable && <RunTooltip table={table} hovered={hovered} />}
-    </>
-  );
-}
-
-type ComparedRunsProps = {
-  table: MetricTable;
-  ids: readonly string[];
-  marked: readonly (number | undefined)[];
-  onSelectRun: (id: string) => void;
-};
-
-/** The key to the numbered marks in the charts. */
-function ComparedRuns({ table, ids, marked, onSelectRun }: ComparedRunsProps) {
-  if (ids.length === 0) return null;
-  return (
-    <ul className={classes.compared} aria-label="Compared runs">
-      {ids.map((id, position) => {
-        const row = marked[position];
-        return (
-          <li key={id}>
-            <button type="button" className={classes.comparedRun} onClick={() => onSelectRun(id)} title={id}>
-              <span className={classes.badge} style={{ background: runColourVariable(position) }}>
-                {position + 1}
-              </span>
-              <span className={classes.comparedTitle}>{row === undefined ? id : table.titles[row]}</span>
-              {row === undefined && <span className={classes.without}>no metrics</span>}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function withSeries(table: MetricTable, shown: readonly string[]): MetricTable {
-  const wanted = new Set(shown);
-  return { ...table, series: table.series.filter(({ id }) => wanted.has(id)) };
 }
 
 function LoadingCharts() {

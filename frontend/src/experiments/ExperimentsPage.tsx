@@ -123,8 +123,14 @@ export default function ExperimentsPage() {
             <MetricCharts
               selectedRunIds={selected}
               onSelectRun={toggle}
-              search={{ metrics: search.metrics, chart: search.chart }}
-              onSearchChange={(charts) => change({ metrics: undefined, chart: undefined, ...charts })}
+              scope={{
+                search: search.q,
+                bookmarked: search.bookmarked,
+                archived: search.archived === 'all' ? null : search.archived === 'only',
+              }}
+              search={search}
+              onSearchChange={change}
+              onFilter={(q) => change({ q, brush: undefined, tab: undefined }, false)}
             />
           </Suspense>
         </section>

@@ -19,6 +19,28 @@ export type ChartTable = {
   onOpen?: (row: number) => void;
 };
 
+/**
+ * The table of some rows of something larger.
+ *
+ * @param rows which, in the order of the table; columns and `onOpen` go by them
+ */
+export function tableOfRows(
+  rows: ArrayLike<number>,
+  columns: readonly ChartTableColumn[],
+  onOpen?: (row: number) => void,
+): ChartTable {
+  const rowAt = (index: number): number => rows[index] ?? -1;
+  return {
+    rows: rows.length,
+    columns: columns.map(({ value, text, ...column }) => ({
+      ...column,
+      value: (index) => value(rowAt(index)),
+      ...(text && { text: (index) => text(rowAt(index)) }),
+    })),
+    ...(onOpen && { onOpen: (index) => onOpen(rowAt(index)) }),
+  };
+}
+
 /** The table as an exported file has it: names of the columns, then the rows. */
 export function toRows({ rows, columns }: ChartTable): CsvValue[][] {
   return [

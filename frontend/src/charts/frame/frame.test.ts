@@ -13,6 +13,7 @@ const colours: ChartColours = {
   accent: '#444444',
   muted: '#555555',
   runs: ['#666666'],
+  further: { lightness: 0.5, chroma: 0.13 },
   font: '"Inter Variable", sans-serif',
 };
 

@@ -1,24 +1,34 @@
 import { Anchor } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
-import { formatNumber } from '../../formatting/numbers.ts';
+import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
-import type { MetricTable } from '../metricTable.ts';
+import type { RunTable } from '../../runColumns/runTable.ts';
 import { runColourVariable } from '../runs/chartColours.ts';
 import classes from './MetricTableView.module.css';
-import { groupByDataset } from './metricSelection.ts';
+import { groupByDataset, type MetricName } from './metricSelection.ts';
 
 const ROW_HEIGHT = 34;
 
 export type MetricTableViewProps = {
-  table: MetricTable;
+  table: RunTable;
+  metrics: readonly MetricName[];
   marked: readonly (number | undefined)[];
   onSelectRun: (id: string) => void;
 };
 
 /** What the charts draw, as a table: newest run first, one column a metric. For reading exact values, and by ear. */
-export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewProps) {
+export function MetricTableView({ table, metrics, marked, onSelectRun }: MetricTableViewProps) {
+  const series = useMemo(
+    () =>
+      metrics.flatMap((metric) => {
+        const column = table.columns.get(`metrics.${metric.id}`);
+        if (column?.kind !== 'number') return [];
+        return [{ ...metric, values: column.values, format: chooseFormat(column.values) }];
+      }),
+    [table, metrics],
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const count = table.runIds.length;
   const virtualizer = useVirtualizer({
@@ -30,7 +40,7 @@ export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewP
   const visible = virtualizer.getVirtualItems();
   const before = visible[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (visible.at(-1)?.end ?? 0);
-  const columns = table.series.length + 2;
+  const columns = series.length + 2;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label="Table of the metrics">
@@ -43,14 +53,14 @@ export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewP
             <th scope="col" rowSpan={2}>
               Started
             </th>
-            {groupByDataset(table.series).map(({ dataset, metrics }) => (
+            {groupByDataset(series).map(({ dataset, metrics }) => (
               <th key={dataset} scope="colgroup" colSpan={metrics.length} className={classes.dataset}>
                 <BreakableName name={dataset} />
               </th>
             ))}
           </tr>
           <tr aria-rowindex={2}>
-            {table.series.map(({ id, key }) => (
+            {series.map(({ id, key }) => (
               <th key={id} scope="col" className={classes.number} title={id}>
                 <BreakableName name={key} />
               </th>
@@ -83,11 +93,11 @@ export function MetricTableView({ table, marked, onSelectRun }: MetricTableViewP
                 <td className={classes.time}>
                   {Number.isNaN(started) ? '–' : formatExactTime(new Date(started).toISOString())}
                 </td>
-                {table.series.map((series) => {
-                  const value = series.values[row] ?? Number.NaN;
+                {series.map(({ id, values, format }) => {
+                  const value = values[row] ?? Number.NaN;
                   return (
-                    <td key={series.id} className={classes.number}>
-                      {Number.isNaN(value) ? '–' : formatNumber(value, series.format)}
+                    <td key={id} className={classes.number}>
+                      {Number.isNaN(value) ? '–' : formatNumber(value, format)}
                     </td>
                   );
                 })}

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { randomNumbers, tableOf } from '../testing/generatedTable.ts';
+import { brushOf, dragTo, passing, spansOf, startDrag, toggleLabel } from './brushes.ts';
+import { mixedRows } from './lineOrder.ts';
 import {
-  dragBrush,
   drawingWidth,
   layOutAxes,
-  linePieces,
   NARROWEST_GAP,
   nearestLine,
   type ParallelAxis,
-  passing,
-  placeOnAxis,
   SIDE,
+  shareAt,
   shortenMiddle,
-  startBrush,
+  yOf,
 } from './parallelAxes.ts';
 
 const HEIGHT = 100;
 
-function axesOf(columns: Parameters<typeof tableOf>[0], width = 600): ParallelAxis[] {
-  return layOutAxes(tableOf(columns), width);
+type Columns = Parameters<typeof tableOf>[0];
+
+function axesOf(columns: Columns, options: { names?: string[]; width?: number; log?: boolean } = {}) {
+  const { names = Object.keys(columns), width = 600, log = false } = options;
+  return layOutAxes(tableOf(columns), names, { width, height: HEIGHT, log });
 }
 
 function first(axes: readonly ParallelAxis[]): ParallelAxis {
@@ -27,102 +29,175 @@ function first(axes: readonly ParallelAxis[]): ParallelAxis {
   return axis;
 }
 
-describe('layOutAxes', () => {
-  it('gives each metric a scale of its own and room for its name', () => {
-    const axes = axesOf({ 'm.r2': [0.1, 0.9], 'm.rows': [1000, 5000], 'm.mae': [10, 20] });
+describe('axes', () => {
+  it('have scales of their own and room for their names', () => {
+    const axes = axesOf({
+      'metrics.m.r2': [0.1, 0.9],
+      'params.rows': [1000, 5000],
+      'params.model': ['b', 'a'],
+    });
     expect(axes.map(({ x }) => x)).toEqual([SIDE, 300, 600 - SIDE]);
-    for (const axis of axes) {
-      for (const value of axis.values) {
-        expect(placeOnAxis(axis, value, HEIGHT)).toBeGreaterThanOrEqual(0);
-        expect(placeOnAxis(axis, value, HEIGHT)).toBeLessThanOrEqual(HEIGHT);
+    for (const { shares } of axes) {
+      for (const share of shares) {
+        expect(share).toBeGreaterThanOrEqual(0);
+        expect(share).toBeLessThanOrEqual(1);
       }
     }
+    expect(axes.map(({ label, group }) => [group, label])).toEqual([
+      ['m', 'r2'],
+      ['', 'rows'],
+      ['', 'model'],
+    ]);
   });
 
-  it('grows wider than the window before names overlap', () => {
+  it('grow wider than the window before names overlap', () => {
     const count = 30;
-    const columns = Object.fromEntries(Array.from({ length: count }, (_, i) => [`m.metric_${i}`, [1, 2]]));
-    const axes = axesOf(columns, drawingWidth(count, 800));
+    const columns = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`metrics.m.metric_${i}`, [1, 2]]),
+    );
+    const axes = axesOf(columns, { width: drawingWidth(count, 800) });
     const gaps = axes.slice(1).map(({ x }, i) => x - (axes[i]?.x ?? 0));
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(NARROWEST_GAP - 1e-9);
   });
 
-  it('leaves out a metric without any value', () => {
-    expect(axesOf({ 'm.a': [1, 2], 'm.b': [null, 'NaN'] }).map(({ metric }) => metric)).toEqual(['m.a']);
+  it('are left out without any value that can be drawn', () => {
+    const axes = axesOf({ 'metrics.m.a': [1, 2], 'metrics.m.b': [null, Number.POSITIVE_INFINITY] });
+    expect(axes.map(({ name }) => name)).toEqual(['metrics.m.a']);
   });
 
-  it('places a single axis in the middle', () => {
-    expect(first(axesOf({ 'm.a': [1, 2] })).x).toBe(300);
+  it('turn over, and say where a place of theirs is all the same', () => {
+    const [plain, flipped] = axesOf({ 'metrics.m.a': [0, 10] }, { names: ['metrics.m.a', '-metrics.m.a'] });
+    if (plain === undefined || flipped === undefined) throw new Error('There are no axes.');
+    expect(yOf(plain, plain.shares[1] ?? 0, HEIGHT)).toBe(0);
+    expect(yOf(flipped, flipped.shares[1] ?? 0, HEIGHT)).toBe(HEIGHT);
+    expect(shareAt(flipped, yOf(flipped, 0.3, HEIGHT), HEIGHT)).toBeCloseTo(0.3);
+  });
+
+  it('are logarithmic where all values are above zero', () => {
+    const axes = axesOf({ 'params.rate': [0.001, 0.1, 10], 'params.shift': [-1, 0, 1] }, { log: true });
+    expect(axes.map((axis) => axis.kind === 'number' && axis.log)).toEqual([true, false]);
+    expect(first(axes).shares[1]).toBeCloseTo(0.5);
+  });
+
+  it('of words stand in the order that people expect, with a place for each', () => {
+    const axis = first(axesOf({ 'params.model': ['run10', 'run9', null, 'run10'] }));
+    expect(axis.kind === 'category' && axis.labels).toEqual(['run9', 'run10']);
+    expect([...axis.shares]).toEqual([0.75, 0.25, Number.NaN, 0.75]);
+  });
+
+  it('name no more of their words than there is room for', () => {
+    const words = Array.from({ length: 500 }, (_, i) => `word ${i}`);
+    expect(first(axesOf({ 'params.word': words })).ticks.length).toBeLessThanOrEqual(7);
   });
 });
 
 describe('brushes', () => {
-  it('let pass the runs that are within every brush', () => {
-    const axes = axesOf({ 'm.a': [1, 2, 3, 4], 'm.b': [1, 1, 9, 9] });
-    const brushes = new Map([
-      ['m.a', [2, 4]],
-      ['m.b', [5, 10]],
-    ] as const);
-    expect([...passing(axes, brushes, 4)]).toEqual([0, 0, 1, 1]);
+  const columns = {
+    'metrics.m.a': [1, 2, 3, null],
+    'metrics.m.b': [9, 5, 1, 9],
+    'params.model': ['tree', 'ridge', 'tree', 'lasso'],
+  };
+  const pass = (brushes: [string, Parameters<typeof spansOf>[1]][]) => [
+    ...passing(axesOf(columns), new Map(brushes), 4),
+  ];
+
+  it('let pass the runs that are within every one of them', () => {
+    expect(pass([])).toEqual([1, 1, 1, 1]);
+    expect(pass([['metrics.m.a', { kind: 'range', low: 2, high: Number.POSITIVE_INFINITY }]])).toEqual([
+      0, 1, 1, 0,
+    ]);
+    expect(
+      pass([
+        ['metrics.m.a', { kind: 'range', low: 2, high: 9 }],
+        ['params.model', { kind: 'labels', labels: ['tree'] }],
+      ]),
+    ).toEqual([0, 0, 1, 0]);
   });
 
-  it('filter out a run without a value on a brushed axis', () => {
-    const axes = axesOf({ 'm.a': [1, null, 3] });
-    expect([...passing(axes, new Map([['m.a', [0, 10]]]), 3)]).toEqual([1, 0, 1]);
+  it('leave out an end that is open', () => {
+    expect(pass([['metrics.m.a', { kind: 'range', low: 1, high: 3, lowOpen: true }]])).toEqual([0, 1, 1, 0]);
+    expect(pass([['metrics.m.a', { kind: 'range', low: 1, high: 3, highOpen: true }]])).toEqual([1, 1, 0, 0]);
   });
 
-  it('of a metric that is not shown do nothing', () => {
-    const axes = axesOf({ 'm.a': [1, 2] });
-    expect([...passing(axes, new Map([['m.hidden', [5, 6]]]), 2)]).toEqual([1, 1]);
+  it('have no limit at the end of an axis, and round ones elsewhere', () => {
+    const axis = first(axesOf({ 'metrics.m.a': [0, 1] }));
+    expect(brushOf(axis, [0.123456, 1])).toEqual({
+      kind: 'range',
+      low: 0.123,
+      high: Number.POSITIVE_INFINITY,
+    });
+    expect(brushOf(axis, [0, 1])).toBeUndefined();
+    const large = first(axesOf({ 'metrics.m.a': [1_000_000, 1_000_100] }));
+    expect(brushOf(large, [0.5, 1])).toMatchObject({ low: 1_000_050 });
   });
 
-  it('begin anew, move within the axis and are resized at their ends', () => {
-    const axis = first(axesOf({ 'm.a': [0, 100] }));
-    const fresh = startBrush(axis, undefined, 80, HEIGHT);
-    expect(dragBrush(axis, fresh, 60, HEIGHT).map(Math.round)).toEqual([20, 40]);
-    const moved = startBrush(axis, [20, 40], 70, HEIGHT);
-    expect(moved.kind).toBe('move');
-    expect(dragBrush(axis, moved, 0, HEIGHT).map(Math.round)).toEqual([80, 100]);
-    const high = startBrush(axis, [20, 40], 60, HEIGHT);
-    expect(dragBrush(axis, high, 10, HEIGHT).map(Math.round)).toEqual([20, 90]);
-    const crossed = startBrush(axis, [20, 40], 80, HEIGHT);
-    expect(dragBrush(axis, crossed, 50, HEIGHT).map(Math.round)).toEqual([40, 50]);
+  it('take labels in between, and single ones from the list', () => {
+    const axis = first(axesOf({ 'params.model': ['a', 'b', 'c', 'd'] }));
+    expect(brushOf(axis, [0.3, 0.7])).toEqual({ kind: 'labels', labels: ['b', 'c'].slice(0, 2) });
+    expect(brushOf(axis, [0.45, 0.46])).toEqual({ kind: 'labels', labels: ['b'] });
+    expect(spansOf(axis, { kind: 'labels', labels: ['a', 'c', 'd'] })).toEqual([
+      [0, 0.25],
+      [0.5, 1],
+    ]);
+    if (axis.kind !== 'category') throw new Error('It is no axis of words.');
+    expect(toggleLabel(axis, undefined, 'b')).toEqual({ kind: 'labels', labels: ['a', 'c', 'd'] });
+    expect(toggleLabel(axis, { kind: 'labels', labels: ['a', 'c', 'd'] }, 'b')).toBeUndefined();
+  });
+
+  it('are drawn, moved within the axis, and taken by their ends', () => {
+    const axis = first(axesOf({ 'metrics.m.a': [0, 1] }));
+    const brush = { kind: 'range', low: 0.4, high: 0.6 } as const;
+    expect(dragTo(startDrag(axis, undefined, 0.7, 0.05), 0.2)).toEqual([0.2, 0.7]);
+    expect(dragTo(startDrag(axis, brush, 0.5, 0.05), 0.8)).toEqual([
+      expect.closeTo(0.7),
+      expect.closeTo(0.9),
+    ]);
+    expect(dragTo(startDrag(axis, brush, 0.5, 0.05), 5)).toEqual([expect.closeTo(0.8), 1]);
+    expect(dragTo(startDrag(axis, brush, 0.41, 0.05), 0.9)).toEqual([0.6, 0.9]);
+    expect(dragTo(startDrag(axis, brush, 0.61, 0.05), 0.9)).toEqual([0.4, 0.9]);
+    expect(startDrag(axis, brush, 0.9, 0.05).kind).toBe('new');
   });
 });
 
-describe('lines', () => {
-  it('break at gaps, and keep a value between two gaps', () => {
-    const axes = axesOf({ 'm.a': [1, 2], 'm.b': [null, 2], 'm.c': [1, 2], 'm.d': [null, 1], 'm.e': [3, 4] });
-    expect(linePieces(axes, 0, HEIGHT).map((piece) => piece.length)).toEqual([1, 1, 1]);
-    expect(linePieces(axes, 1, HEIGHT).map((piece) => piece.length)).toEqual([5]);
+describe('the line under the pointer', () => {
+  const axes = axesOf({ 'metrics.m.a': [0, 10, null], 'metrics.m.b': [0, 10, 5] });
+  const all = new Uint8Array(3).fill(1);
+
+  it('is the nearest one that passes', () => {
+    expect(nearestLine(axes, all, { x: 300, y: 95 }, HEIGHT, 14)).toBe(0);
+    expect(nearestLine(axes, Uint8Array.of(0, 1, 1), { x: 300, y: 95 }, HEIGHT, 14)).toBeUndefined();
   });
 
-  it('are found between the axes, the nearest of ten thousand', () => {
-    const random = randomNumbers(9);
-    const a = Array.from({ length: 10_000 }, () => random());
-    const b = Array.from({ length: 10_000 }, () => random());
-    [a[77], b[77]] = [2, 2];
-    [a[78], b[78]] = [0, 2];
-    const axes = axesOf({ 'm.a': a, 'm.b': b });
-    const pass = new Uint8Array(10_000).fill(1);
-    expect(nearestLine(axes, pass, { x: 300, y: 0 }, HEIGHT, 10)).toBe(77);
-    pass[77] = 0;
-    expect(nearestLine(axes, pass, { x: 300, y: 0 }, HEIGHT, 10)).toBeUndefined();
-  });
-
-  it('end at the axis before a gap', () => {
-    const axes = axesOf({ 'm.a': [1, 2], 'm.b': [null, 1] });
-    const x = first(axes).x;
-    const pass = new Uint8Array([1, 0]);
-    expect(nearestLine(axes, pass, { x: x + 4, y: HEIGHT }, HEIGHT, 10)).toBe(0);
-    expect(nearestLine(axes, pass, { x: x + 200, y: HEIGHT }, HEIGHT, 10)).toBeUndefined();
+  it('ends beside a gap', () => {
+    expect(nearestLine(axes, all, { x: 535, y: 50 }, HEIGHT, 14)).toBe(2);
+    expect(nearestLine(axes, all, { x: 300, y: 50 }, HEIGHT, 14)).toBeUndefined();
   });
 });
 
-it('keeps the end of a name that is too long', () => {
-  const short = shortenMiddle('share_of_companies_without_a_rating_after_preprocessing', 30);
-  expect(short).toHaveLength(30);
-  expect(short.startsWith('share')).toBe(true);
-  expect(short.endsWith('preprocessing')).toBe(true);
-  expect(shortenMiddle('r2_score', 30)).toBe('r2_score');
+it('passes the runs of ten thousand that a brush is to pass', () => {
+  const random = randomNumbers(7);
+  const columns = Object.fromEntries(
+    Array.from({ length: 8 }, (_, i) => [`metrics.m.${i}`, Array.from({ length: 10_000 }, random)]),
+  );
+  const axes = axesOf(columns);
+  const brushes = new Map([['metrics.m.3', { kind: 'range', low: 0.25, high: 0.75 } as const]]);
+  const passed = passing(axes, brushes, 10_000).reduce((sum, one) => sum + one, 0);
+  expect(passed).toBeGreaterThan(4000);
+  expect(passed).toBeLessThan(6000);
+});
+
+it('draws rows in an order of which each part is a fair sample', () => {
+  const rows = mixedRows(1000);
+  expect([...rows].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+  const early = rows.subarray(0, 100).filter((row) => row < 500).length;
+  expect(early).toBeGreaterThan(30);
+  expect(early).toBeLessThan(70);
+});
+
+it('shortens a name in its middle', () => {
+  expect(shortenMiddle('short', 10)).toBe('short');
+  const short = shortenMiddle('training_evaluation_mean_absolute_error', 20);
+  expect(short).toHaveLength(20);
+  expect(short.startsWith('train')).toBe(true);
+  expect(short.endsWith('absolute_error')).toBe(true);
 });

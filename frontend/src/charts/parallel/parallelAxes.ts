@@ -1,21 +1,57 @@
-import { isWhole, type MetricTable } from '../metricTable.ts';
-import { niceScale, type Scale } from '../scales/ticks.ts';
+import {
+  describeColumn,
+  kindOfColumn,
+  parseRunColumn,
+  splitColumnName,
+  titleOfColumn,
+} from '../../experiments/runColumns.ts';
+import { formatExactTime } from '../../formatting/time.ts';
+import type { RunColumnData, RunTable } from '../../runColumns/runTable.ts';
+import { linearAxis, logAxis } from '../scales/axes.ts';
+import { timeTicks } from '../scales/timeTicks.ts';
 
-/** One vertical axis: a metric, its scale and where it stands. `x` in pixels from the left of the drawing. */
-export type ParallelAxis = {
-  metric: string;
-  dataset: string;
-  key: string;
-  values: Float64Array;
-  scale: Scale;
+/** A mark on an axis: how far up it stands, 0 to 1. */
+export type ShareTick = { share: number; label: string };
+
+type AxisBase = {
+  /** The column's name. */
+  name: string;
+  /** What stands above the axis, and the dataset above that; empty where there is none. */
+  label: string;
+  group: string;
+  /** The whole name in words. */
+  title: string;
+  /** Whether the greatest value is at the bottom. */
+  flipped: boolean;
+  /** Where the axis stands, in pixels from the left of the drawing. */
   x: number;
+  /** How far from the least to the greatest each run's value lies, 0 to 1; NaN where a run has none. */
+  shares: Float32Array;
+  ticks: ShareTick[];
 };
 
-/** A part of an axis that was brushed: runs outside are filtered out. Lowest and highest value. */
-export type Brush = readonly [number, number];
+/** An axis of numbers; `low` and `high` are its ends, as powers of ten where it is logarithmic. */
+export type NumberAxis = AxisBase & {
+  kind: 'number';
+  values: Float64Array;
+  low: number;
+  high: number;
+  log: boolean;
+  /** Whether the numbers are milliseconds since 1970. */
+  time: boolean;
+};
 
-/** Brushes by metric. */
-export type Brushes = ReadonlyMap<string, Brush>;
+/** An axis of categories: each label has an equal part of it. */
+export type CategoryAxis = AxisBase & {
+  kind: 'category';
+  /** In the order of the axis. */
+  labels: string[];
+  /** The place of each run's value in `labels`; -1 where it has none. */
+  codes: Int32Array;
+};
+
+/** One vertical axis: a column of runs. */
+export type ParallelAxis = NumberAxis | CategoryAxis;
 
 /** Axes nearer than this, in pixels, leave no room for their names: the drawing scrolls sideways instead. */
 export const NARROWEST_GAP = 108;
@@ -23,52 +59,164 @@ export const NARROWEST_GAP = 108;
 /** Free space beside the first and last axis, in pixels: half a name's width, so that none is cut off. */
 export const SIDE = 60;
 
+/** Room that a mark on an axis takes, in pixels. */
+const TICK_HEIGHT = 44;
+const LABEL_HEIGHT = 15;
+
 /** The width that the axes need, at least as wide as the space there is. */
 export function drawingWidth(axes: number, available: number): number {
   return Math.max(available, 2 * SIDE + Math.max(0, axes - 1) * NARROWEST_GAP);
 }
 
-/** Places one axis a metric, evenly. Metrics without any value that can be drawn have none. */
-export function layOutAxes({ series }: MetricTable, width: number): ParallelAxis[] {
-  const drawable = series.flatMap((one) => {
-    const { id, dataset, key, values } = one;
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (const value of values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    return low > high
-      ? []
-      : [{ metric: id, dataset, key, values, scale: niceScale(low, high, 5, isWhole(one)) }];
+/**
+ * The axes of some columns, evenly placed. Columns without any value that can be drawn have none.
+ *
+ * @param names of columns, in their order; a minus before a name turns its axis over
+ * @param log whether numbers are drawn as powers of ten, where all are above zero
+ */
+export function layOutAxes(
+  table: RunTable,
+  names: readonly string[],
+  { width, height, log }: { width: number; height: number; log: boolean },
+): ParallelAxis[] {
+  const axes = names.flatMap((text): ParallelAxis[] => {
+    const flipped = text.startsWith('-');
+    const name = flipped ? text.slice(1) : text;
+    const column = table.columns.get(name);
+    const axis = column && makeAxis(column, name, flipped, height, log);
+    return axis ? [axis] : [];
   });
-  const gap = drawable.length > 1 ? (width - 2 * SIDE) / (drawable.length - 1) : 0;
-  return drawable.map((axis, i) => ({ ...axis, x: drawable.length > 1 ? SIDE + i * gap : width / 2 }));
+  const gap = axes.length > 1 ? (width - 2 * SIDE) / (axes.length - 1) : 0;
+  return axes.map((axis, i) => ({ ...axis, x: axes.length > 1 ? SIDE + i * gap : width / 2 }));
 }
 
-/** Where a value stands on its axis, in pixels from the top of the axis; NaN for a gap. */
-export function placeOnAxis({ scale }: ParallelAxis, value: number, height: number): number {
-  return (1 - (value - scale.low) / (scale.high - scale.low)) * height;
+function makeAxis(
+  column: RunColumnData,
+  name: string,
+  flipped: boolean,
+  height: number,
+  log: boolean,
+): ParallelAxis | undefined {
+  const base = { name, flipped, x: 0, ...namesOf(name) };
+  return column.kind === 'category'
+    ? categoryAxis(column, base, height)
+    : numberAxis(column, base, height, log);
 }
 
-/** The value at a place on an axis. */
-export function valueOnAxis({ scale }: ParallelAxis, y: number, height: number): number {
-  const share = Math.min(1, Math.max(0, 1 - y / height));
-  return scale.low + share * (scale.high - scale.low);
+type Named = Omit<AxisBase, 'shares' | 'ticks'>;
+
+function namesOf(name: string): { label: string; group: string; title: string } {
+  const column = parseRunColumn(name);
+  if (column === undefined) return { label: name, group: '', title: name };
+  const group = column.source === 'run' ? '' : splitColumnName(column.name).dataset;
+  return { label: titleOfColumn(column), group, title: describeColumn(column) };
 }
 
-/** 1 for each run that passes every brush. A run without a value on a brushed axis does not. */
-export function passing(axes: readonly ParallelAxis[], brushes: Brushes, runs: number): Uint8Array {
-  const pass = new Uint8Array(runs).fill(1);
-  for (const { metric, values } of axes) {
-    const brush = brushes.get(metric);
-    if (brush === undefined) continue;
-    for (let row = 0; row < runs; row += 1) {
-      const value = values[row] ?? Number.NaN;
-      if (!(value >= brush[0] && value <= brush[1])) pass[row] = 0;
-    }
-  }
-  return pass;
+function categoryAxis(
+  column: Extract<RunColumnData, { kind: 'category' }>,
+  base: Named,
+  height: number,
+): CategoryAxis | undefined {
+  const used = new Set(column.codes);
+  used.delete(-1);
+  if (used.size === 0) return undefined;
+  const order = [...used].sort((a, b) => compareLabels(column.labels[a] ?? '', column.labels[b] ?? ''));
+  const places = new Map(order.map((code, place) => [code, place]));
+  const labels = order.map((code) => column.labels[code] ?? '');
+  const codes = column.codes.map((code) => places.get(code) ?? -1);
+  const step = Math.max(1, Math.ceil(labels.length / Math.max(1, Math.floor(height / LABEL_HEIGHT))));
+  return {
+    ...base,
+    kind: 'category',
+    labels,
+    codes,
+    shares: Float32Array.from(codes, (code) => (code < 0 ? Number.NaN : (code + 0.5) / labels.length)),
+    ticks: labels.flatMap((label, i) =>
+      i % step === 0 ? [{ share: (i + 0.5) / labels.length, label }] : [],
+    ),
+  };
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function compareLabels(a: string, b: string): number {
+  return collator.compare(a, b);
+}
+
+function numberAxis(
+  column: Extract<RunColumnData, { kind: 'number' }>,
+  base: Named,
+  height: number,
+  log: boolean,
+): NumberAxis | undefined {
+  const { values, min, max } = column;
+  if (Number.isNaN(min)) return undefined;
+  const named = parseRunColumn(base.name);
+  const time = named !== undefined && kindOfColumn(named) === 'time';
+  const powers = log && !time && min > 0;
+  const most = Math.max(2, Math.floor(height / TICK_HEIGHT));
+  const scale = time
+    ? timeScale(min, max, most)
+    : powers
+      ? logAxis(min, max, most)
+      : linearAxis(min, max, most);
+  const { low, high } = scale;
+  const shareOf = (value: number): number => {
+    if (!Number.isFinite(value)) return Number.NaN;
+    return ((powers ? Math.log10(value) : value) - low) / (high - low);
+  };
+  return {
+    ...base,
+    kind: 'number',
+    values,
+    low,
+    high,
+    log: powers,
+    time,
+    shares: Float32Array.from(values, shareOf),
+    ticks: scale.ticks.map(({ at, label }) => ({ share: (at - low) / (high - low), label })),
+  };
+}
+
+function timeScale(min: number, max: number, most: number) {
+  const room = min === max ? 43_200_000 : 0;
+  const [low, high] = [min - room, max + room];
+  return { low, high, ticks: timeTicks([low, high], most).map(({ time, label }) => ({ at: time, label })) };
+}
+
+/** Where a share of an axis stands, in pixels from its top. */
+export function yOf({ flipped }: Pick<ParallelAxis, 'flipped'>, share: number, height: number): number {
+  return (flipped ? share : 1 - share) * height;
+}
+
+/** The share at a place of an axis, in pixels from its top; within the axis. */
+export function shareAt({ flipped }: Pick<ParallelAxis, 'flipped'>, y: number, height: number): number {
+  const up = Math.min(1, Math.max(0, 1 - y / height));
+  return flipped ? 1 - up : up;
+}
+
+/** The value at a share of an axis of numbers. */
+export function valueAt({ low, high, log }: NumberAxis, share: number): number {
+  const at = low + share * (high - low);
+  return log ? 10 ** at : at;
+}
+
+/** How far up a value of an axis of numbers stands; beyond the ends, at the end. */
+export function shareOfValue({ low, high, log }: NumberAxis, value: number): number {
+  const at = log ? Math.log10(Math.max(value, Number.MIN_VALUE)) : value;
+  return Math.min(1, Math.max(0, (at - low) / (high - low)));
+}
+
+/** The value of a run on an axis, in words; undefined where it has none. */
+export function writeValue(
+  axis: ParallelAxis,
+  row: number,
+  write: (value: number) => string,
+): string | undefined {
+  if (axis.kind === 'category') return axis.labels[axis.codes[row] ?? -1];
+  const value = axis.values[row] ?? Number.NaN;
+  if (Number.isNaN(value)) return undefined;
+  return axis.time ? formatExactTime(new Date(value).toISOString()) : write(value);
 }
 
 /**
@@ -88,15 +236,15 @@ export function nearestLine(
   const right = axes[after === -1 ? axes.length - 1 : after];
   const left = after > 0 ? axes[after - 1] : right;
   if (left === undefined || right === undefined) return undefined;
-  const share = right.x === left.x ? 0 : (at.x - left.x) / (right.x - left.x);
+  const along = right.x === left.x ? 0 : (at.x - left.x) / (right.x - left.x);
   let best: number | undefined;
   let bestDistance = reach;
   for (let row = 0; row < pass.length; row += 1) {
     if (pass[row] === 0) continue;
-    const from = placeOnAxis(left, left.values[row] ?? Number.NaN, height);
-    const to = placeOnAxis(right, right.values[row] ?? Number.NaN, height);
+    const from = yOf(left, left.shares[row] ?? Number.NaN, height);
+    const to = yOf(right, right.shares[row] ?? Number.NaN, height);
     let distance = Number.NaN;
-    if (!Number.isNaN(from) && !Number.isNaN(to)) distance = Math.abs(from + share * (to - from) - at.y);
+    if (!Number.isNaN(from) && !Number.isNaN(to)) distance = Math.abs(from + along * (to - from) - at.y);
     // Beside a gap there is only the end of the line on the axis.
     else if (!Number.isNaN(from)) distance = Math.hypot(at.x - left.x, at.y - from);
     else if (!Number.isNaN(to)) distance = Math.hypot(right.x - at.x, at.y - to);
@@ -106,62 +254,6 @@ export function nearestLine(
     }
   }
   return best;
-}
-
-/** The pieces of a run's line: gaps break it, and a value between two gaps is a piece of one point. */
-export function linePieces(
-  axes: readonly ParallelAxis[],
-  row: number,
-  height: number,
-): { x: number; y: number }[][] {
-  const pieces: { x: number; y: number }[][] = [];
-  let piece: { x: number; y: number }[] = [];
-  for (const axis of axes) {
-    const y = placeOnAxis(axis, axis.values[row] ?? Number.NaN, height);
-    if (Number.isNaN(y)) {
-      if (piece.length > 0) pieces.push(piece);
-      piece = [];
-    } else {
-      piece.push({ x: axis.x, y });
-    }
-  }
-  if (piece.length > 0) pieces.push(piece);
-  return pieces;
-}
-
-/** How a drag on an axis changes its brush. */
-export type BrushDrag =
-  | { kind: 'new'; from: number }
-  | { kind: 'move'; brush: Brush; from: number }
-  | { kind: 'low'; brush: Brush }
-  | { kind: 'high'; brush: Brush };
-
-/** Pixels around a brush's end within which a press takes hold of that end. */
-const GRIP = 6;
-
-/** What a press at `y` on an axis begins. */
-export function startBrush(
-  axis: ParallelAxis,
-  brush: Brush | undefined,
-  y: number,
-  height: number,
-): BrushDrag {
-  const from = valueOnAxis(axis, y, height);
-  if (brush === undefined) return { kind: 'new', from };
-  if (Math.abs(placeOnAxis(axis, brush[0], height) - y) <= GRIP) return { kind: 'low', brush };
-  if (Math.abs(placeOnAxis(axis, brush[1], height) - y) <= GRIP) return { kind: 'high', brush };
-  return from > brush[0] && from < brush[1] ? { kind: 'move', brush, from } : { kind: 'new', from };
-}
-
-/** The brush while it is dragged to `y`. */
-export function dragBrush(axis: ParallelAxis, drag: BrushDrag, y: number, height: number): Brush {
-  const value = valueOnAxis(axis, y, height);
-  if (drag.kind === 'new') return [Math.min(drag.from, value), Math.max(drag.from, value)];
-  const [low, high] = drag.brush;
-  if (drag.kind === 'low') return [Math.min(value, high), Math.max(value, high)];
-  if (drag.kind === 'high') return [Math.min(low, value), Math.max(low, value)];
-  const by = Math.min(Math.max(value - drag.from, axis.scale.low - low), axis.scale.high - high);
-  return [low + by, high + by];
 }
 
 /** Keeps the end of a name that is too long, and enough of its start to recognise it: "train…_score". */

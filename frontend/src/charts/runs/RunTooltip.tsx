@@ -1,26 +1,32 @@
 import { Portal, Text } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
-import { formatNumber } from '../../formatting/numbers.ts';
+import { useMemo, useSyncExternalStore } from 'react';
+import { describeColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import { chooseFormat, formatNumber, type NumberFormat } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
-import type { MetricTable } from '../metricTable.ts';
+import type { RunTable } from '../../runColumns/runTable.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
 import classes from './RunTooltip.module.css';
 
-const WIDTH = 280;
+const WIDTH = 300;
 const OFFSET = 16;
 
-/** Says which run is under the pointer: title, exact time and the value of the metric pointed at. */
-export function RunTooltip({ table, hovered }: { table: MetricTable; hovered: HoveredRunStore }) {
+/** Of more columns, the first are told. */
+const MOST_TOLD = 12;
+
+/** Says which run is under the pointer: title, exact time and its values in the columns pointed at. */
+export function RunTooltip({ table, hovered }: { table: RunTable; hovered: HoveredRunStore }) {
   const run = useSyncExternalStore(hovered.subscribe, hovered.get);
+  const formats = useMemo(() => new ColumnFormats(table), [table]);
   if (run === undefined) return null;
   const id = table.runIds[run.row];
   if (id === undefined) return null;
-  const title = table.titles[run.row] ?? id;
   const started = table.startedAt[run.row] ?? Number.NaN;
-  const series = table.series.find((candidate) => candidate.id === run.metric);
-  const value = series?.values[run.row] ?? Number.NaN;
   const onLeft = run.clientX + OFFSET + WIDTH > window.innerWidth;
-  const above = run.clientY + 120 > window.innerHeight;
+  const above = run.clientY + 160 > window.innerHeight;
+  const told = run.columns.flatMap((name) => {
+    const value = formats.write(name, run.row);
+    return value === undefined ? [] : [{ name, value }];
+  });
   return (
     <Portal>
       <div
@@ -33,18 +39,49 @@ export function RunTooltip({ table, hovered }: { table: MetricTable; hovered: Ho
         }}
       >
         <Text size="sm" fw={600} className={classes.title} lineClamp={3}>
-          {title}
+          {table.titles[run.row] ?? id}
         </Text>
         <Text size="xs" className={classes.time}>
           {Number.isNaN(started) ? 'start unknown' : formatExactTime(new Date(started).toISOString())}
         </Text>
-        {series && !Number.isNaN(value) && (
-          <div className={classes.value}>
-            <span>{series.key}</span>
-            <strong>{formatNumber(value, series.format)}</strong>
+        {told.slice(0, MOST_TOLD).map(({ name, value }) => (
+          <div key={name} className={classes.value}>
+            <span>{nameOf(name)}</span>
+            <strong>{value}</strong>
           </div>
-        )}
+        ))}
+        {told.length > MOST_TOLD && <div className={classes.time}>and {told.length - MOST_TOLD} more</div>}
       </div>
     </Portal>
   );
+}
+
+function nameOf(name: string): string {
+  const column = parseRunColumn(name);
+  return column === undefined ? name : describeColumn(column);
+}
+
+/** Writes values of a table alike within each column. */
+class ColumnFormats {
+  readonly #table: RunTable;
+  readonly #formats = new Map<string, NumberFormat>();
+
+  constructor(table: RunTable) {
+    this.#table = table;
+  }
+
+  /** Undefined where the run has no value. */
+  write(name: string, row: number): string | undefined {
+    const column = this.#table.columns.get(name);
+    if (column === undefined) return undefined;
+    if (column.kind === 'category') return column.labels[column.codes[row] ?? -1];
+    const value = column.values[row] ?? Number.NaN;
+    if (Number.isNaN(value)) return undefined;
+    let format = this.#formats.get(name);
+    if (format === undefined) {
+      format = chooseFormat(column.values.subarray(0, 5000).filter(Number.isFinite));
+      this.#formats.set(name, format);
+    }
+    return formatNumber(value, format);
+  }
 }

@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { furtherColour, furtherHue } from './furtherColours.ts';
 
 /** Colours that canvases draw with, read from the tokens of the theme. */
 export type ChartColours = {
@@ -11,17 +12,23 @@ export type ChartColours = {
   /** Lines that stand back behind the compared runs. */
   muted: string;
   runs: readonly string[];
+  /** Of the colours after these. */
+  further: { lightness: number; chroma: number };
   font: string;
 };
 
-/** The colour that marks the nth compared run. */
+/** So many colours are chosen by hand; further ones are reckoned. */
+const CHOSEN = 8;
+
+/** The colour that marks the nth compared run: of as many as there are, no two near each other are alike. */
 export function runColour(colours: ChartColours, position: number): string {
-  return colours.runs[position % colours.runs.length] ?? colours.accent;
+  return colours.runs[position] ?? furtherColour(position - CHOSEN, colours.further);
 }
 
 /** The same colour for elements, which follow the theme by themselves. */
 export function runColourVariable(position: number): string {
-  return `var(--chart-${(position % 8) + 1})`;
+  if (position < CHOSEN) return `var(--chart-${position + 1})`;
+  return `oklch(var(--chart-further-lightness) var(--chart-further-chroma) ${furtherHue(position - CHOSEN)})`;
 }
 
 function readColours(): ChartColours {
@@ -35,6 +42,10 @@ function readColours(): ChartColours {
     accent: read('--accent'),
     muted: read('--chart-muted'),
     runs: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => read(`--chart-${n}`)),
+    further: {
+      lightness: Number(read('--chart-further-lightness')),
+      chroma: Number(read('--chart-further-chroma')),
+    },
     font: getComputedStyle(document.body).fontFamily || 'sans-serif',
   };
 }

@@ -1,7 +1,7 @@
 import { HoveredStore } from './hoveredStore.ts';
 
-/** The run under the pointer: its row in the table, the metric it was pointed at in, and where the pointer is. */
-export type HoveredRun = { row: number; metric: string; clientX: number; clientY: number };
+/** The run under the pointer: its row in the table, the columns that are told of it, and where the pointer is. */
+export type HoveredRun = { row: number; columns: readonly string[]; clientX: number; clientY: number };
 
 /** Tells all charts which run is under the pointer. */
 export class HoveredRunStore extends HoveredStore<HoveredRun> {}

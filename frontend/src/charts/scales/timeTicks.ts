@@ -1,4 +1,4 @@
-import type { TimeRange } from '../timeSeries/timeSeries.ts';
+import type { Range } from './axes.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -39,7 +39,7 @@ export type TimeTick = { time: number; label: string };
  * Chooses round moments in the reader's time zone, at most `most` of them: full hours, days, firsts of months. Each is
  * written as short as its step allows; midnight as its date and January as its year, which orients the others.
  */
-export function timeTicks([from, to]: TimeRange, most: number): TimeTick[] {
+export function timeTicks([from, to]: Range, most: number): TimeTick[] {
   const step = STEPS.find(({ length }) => (to - from) / length <= most) ?? STEPS.at(-1);
   if (step === undefined) return [];
   const ticks: TimeTick[] = [];

@@ -13,16 +13,25 @@ export function useCanvas(
   draw: (context: CanvasRenderingContext2D) => void,
 ): void {
   useLayoutEffect(() => {
-    const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context || width <= 0 || height <= 0) return;
-    const ratio = window.devicePixelRatio || 1;
-    // To set the size clears the canvas, too.
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(height * ratio);
-    element.style.width = `${width}px`;
-    element.style.height = `${height}px`;
-    context.scale(ratio, ratio);
-    draw(context);
+    const context = fitCanvas(canvas.current, width, height);
+    if (context) draw(context);
   }, [canvas, width, height, draw]);
+}
+
+/** An empty canvas of some size, in pixels of the page; undefined where there is nothing to draw on. */
+export function fitCanvas(
+  element: HTMLCanvasElement | null,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | undefined {
+  const context = element?.getContext('2d');
+  if (!element || !context || width <= 0 || height <= 0) return undefined;
+  const ratio = window.devicePixelRatio || 1;
+  // To set the size clears the canvas, too.
+  element.width = Math.round(width * ratio);
+  element.height = Math.round(height * ratio);
+  element.style.width = `${width}px`;
+  element.style.height = `${height}px`;
+  context.scale(ratio, ratio);
+  return context;
 }

@@ -1,24 +1,27 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { type TimeRange, zoomAround, zoomBetween } from '../timeSeries/timeSeries.ts';
+import type { Range } from '../scales/axes.ts';
+import { panBy, zoomAround, zoomBetween } from '../scales/zoom.ts';
 import { MARGIN } from './margin.ts';
 
 /** Movement in pixels from which a press is a drag and not a click. */
 const DRAG_FROM = 5;
 
 export type ZoomGestures = {
-  range: TimeRange;
-  full: TimeRange;
+  range: Range;
+  full: Range;
   /** The shortest range that shows something more; a second, if it is not given. */
   shortest?: number;
   /** undefined: back to the full range. */
-  onZoom: (range: TimeRange | undefined) => void;
+  onZoom: (range: Range | undefined) => void;
   onPoint: (at: { x: number; y: number; clientX: number; clientY: number } | undefined) => void;
   onClick: () => void;
+  /** The range that is being dragged out, for what shows it elsewhere too. */
+  onBand?: (range: Range | undefined) => void;
 };
 
 /**
- * Pointer gestures of a horizontal axis: drag selects a range, pinch (two fingers, or a track pad's) zooms around its
- * middle, double click resets; anything else points or clicks.
+ * Pointer gestures of a horizontal axis: drag selects a range, drag with Shift (or a finger) moves along what is zoomed,
+ * pinch (two fingers, or a track pad's) zooms around its middle, double click resets; anything else points or clicks.
  *
  * @param surface receives the pointer; as wide as the whole chart
  * @param selection is shown and sized while a range is dragged
@@ -40,12 +43,12 @@ export function useZoomGestures(
     const fingers = new Map<number, number>();
     let pressedAt: number | undefined;
     let dragging = false;
-    let pinch: { spread: number; range: TimeRange; middle: number } | undefined;
+    let pan: { x: number; range: Range } | undefined;
+    let pinch: { spread: number; range: Range; middle: number } | undefined;
 
     const xOf = (event: MouseEvent): number => event.clientX - element.getBoundingClientRect().left;
-    const momentAt = (x: number, range: TimeRange): number => {
-      const width = element.clientWidth - MARGIN.left - MARGIN.right;
-      return range[0] + ((x - MARGIN.left) / Math.max(1, width)) * (range[1] - range[0]);
+    const momentAt = (x: number, range: Range): number => {
+      return range[0] + ((x - MARGIN.left) / widthOfPlot()) * (range[1] - range[0]);
     };
     const showBand = (from: number, to: number): void => {
       const right = element.clientWidth - MARGIN.right;
@@ -53,10 +56,19 @@ export function useZoomGestures(
       band.hidden = false;
       band.style.left = `${start}px`;
       band.style.width = `${Math.max(0, Math.min(right, Math.max(from, to)) - start)}px`;
+      const { range, full, onBand } = latest.current;
+      onBand?.(zoomBetween(momentAt(from, range), momentAt(to, range), full, 0));
+    };
+    const widthOfPlot = (): number => Math.max(1, element.clientWidth - MARGIN.left - MARGIN.right);
+    const isZoomed = (): boolean => {
+      const { range, full } = latest.current;
+      return range[0] > full[0] || range[1] < full[1];
     };
     const stop = (): void => {
+      if (dragging) latest.current.onBand?.(undefined);
       pressedAt = undefined;
       dragging = false;
+      pan = undefined;
       band.hidden = true;
     };
     const point = (event: PointerEvent): void => {
@@ -80,6 +92,9 @@ export function useZoomGestures(
         pinch = { spread: Math.max(10, Math.abs(a - b)), range, middle: momentAt((a + b) / 2, range) };
       } else {
         pressedAt = xOf(event);
+        if (isZoomed() && (event.shiftKey || event.pointerType === 'touch')) {
+          pan = { x: pressedAt, range: latest.current.range };
+        }
         element.setPointerCapture(event.pointerId);
       }
     };
@@ -93,8 +108,15 @@ export function useZoomGestures(
         latest.current.onZoom(zoomAround(pinch.range, full, pinch.middle, factor, shortest));
         return;
       }
+      if (pan !== undefined && (dragging || Math.abs(x - pan.x) >= DRAG_FROM)) {
+        dragging = true;
+        const { full, onPoint, onZoom } = latest.current;
+        onPoint(undefined);
+        onZoom(panBy(pan.range, full, ((pan.x - x) / widthOfPlot()) * (pan.range[1] - pan.range[0])));
+        return;
+      }
       // A finger that moves scrolls the page; only a mouse or pen draws out a range.
-      if (pressedAt !== undefined && event.pointerType !== 'touch') {
+      if (pressedAt !== undefined && pan === undefined && event.pointerType !== 'touch') {
         if (Math.abs(x - pressedAt) >= DRAG_FROM) dragging = true;
         if (dragging) {
           latest.current.onPoint(undefined);
@@ -114,11 +136,13 @@ export function useZoomGestures(
       const { range, full, shortest } = latest.current;
       const from = pressedAt;
       const wasDragging = dragging;
+      const wasPan = pan !== undefined;
       stop();
       if (!wasDragging) {
         latest.current.onClick();
         return;
       }
+      if (wasPan) return;
       const zoomed = zoomBetween(momentAt(from, range), momentAt(xOf(event), range), full, shortest);
       if (zoomed) latest.current.onZoom(zoomed);
     };
@@ -133,10 +157,21 @@ export function useZoomGestures(
     };
     const reset = (): void => latest.current.onZoom(undefined);
     const wheel = (event: WheelEvent): void => {
+      const { range, full, shortest } = latest.current;
+      // To the side, a wheel (or two fingers on a track pad) moves along what is zoomed.
+      const aside = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+      if (
+        !event.ctrlKey &&
+        isZoomed() &&
+        (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
+      ) {
+        event.preventDefault();
+        latest.current.onZoom(panBy(range, full, (aside / widthOfPlot()) * (range[1] - range[0])));
+        return;
+      }
       // Browsers report the pinch of a track pad as a wheel with Ctrl; a plain wheel scrolls the page.
       if (!event.ctrlKey) return;
       event.preventDefault();
-      const { range, full, shortest } = latest.current;
       const factor = Math.exp(event.deltaY / 120);
       latest.current.onZoom(zoomAround(range, full, momentAt(xOf(event), range), factor, shortest));
     };

@@ -1,4 +1,4 @@
-import { type MetricTable, toMetricTable } from '../metricTable.ts';
+import { numberColumn, type RunColumnData, type RunTable, runTable } from '../../runColumns/runTable.ts';
 
 /** Numbers from 0 to 1 that are the same in every run of the tests. */
 export function randomNumbers(seed: number): () => number {
@@ -9,24 +9,24 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** A table of one metric a column; one run an hour. */
-export function tableOf(columns: Record<string, (number | 'NaN' | 'Infinity' | null)[]>): MetricTable {
-  const runs = Math.max(...Object.values(columns).map((values) => values.length));
+/** A table of columns by their names: numbers, or texts as categories; null is no value. One run an hour. */
+export function tableOf(columns: Record<string, readonly (number | string | null)[]>): RunTable {
+  const runs = Math.max(0, ...Object.values(columns).map((values) => values.length));
   const runIds = Array.from({ length: runs }, (_, i) => `run-${i}`);
-  return toMetricTable({
+  return runTable(
     runIds,
-    titles: runIds.map((id) => id.toUpperCase()),
-    startedAt: runIds.map((_, i) => i * 3_600_000),
-    columns: Object.entries(columns).map(([id, values]) => {
-      const cut = id.lastIndexOf('.');
-      return { id, dataset: id.slice(0, cut), key: id.slice(cut + 1), values };
-    }),
-  });
+    runIds.map((id) => id.toUpperCase()),
+    Float64Array.from(runIds, (_, i) => i * 3_600_000),
+    Object.entries(columns).map(([name, values]) => columnOf(name, values, runs)),
+  );
 }
 
-/** One series of a table. */
-export function seriesOf(table: MetricTable, index = 0) {
-  const series = table.series[index];
-  if (series === undefined) throw new Error(`The table has no series ${index}.`);
-  return series;
+function columnOf(name: string, values: readonly (number | string | null)[], runs: number): RunColumnData {
+  if (!values.some((value) => typeof value === 'string')) {
+    const numbers = Float64Array.from({ length: runs }, (_, row) => Number(values[row] ?? Number.NaN));
+    return numberColumn(name, numbers);
+  }
+  const labels = [...new Set(values.filter((value) => typeof value === 'string'))];
+  const codes = Int32Array.from({ length: runs }, (_, row) => labels.indexOf(String(values[row])));
+  return { kind: 'category', name, codes, labels, leftOut: 0 };
 }

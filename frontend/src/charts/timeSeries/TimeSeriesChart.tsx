@@ -1,189 +1,212 @@
 import { Text } from '@mantine/core';
-import { useEffect, useMemo, useRef } from 'react';
-import { formatNumber } from '../../formatting/numbers.ts';
-import { isWhole, type MetricSeries, type MetricTable } from '../metricTable.ts';
+import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
+import type { RunTable } from '../../runColumns/runTable.ts';
+import { drawnPicture } from '../frame/chartPicture.ts';
+import type { Pen } from '../frame/pen.ts';
+import { type PictureRef, usePicture } from '../frame/usePicture.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
 import type { HoveredRunStore } from '../runs/hoveredRun.ts';
-import markers from '../surface/ChartMarker.module.css';
+import type { Range } from '../scales/axes.ts';
+import { panBy, zoomAround } from '../scales/zoom.ts';
+import type { BandStore } from '../surface/bandStore.ts';
 import { ChartSurface } from '../surface/ChartSurface.tsx';
-import { MARGIN } from '../surface/margin.ts';
-import { useChartDrawing } from '../surface/useChartDrawing.ts';
+import { toX, toY } from '../surface/paintAxes.ts';
+import { useCanvas } from '../surface/useCanvas.ts';
+import { useChartSurface } from '../surface/useChartSurface.ts';
 import { useZoomGestures } from '../surface/useZoomGestures.ts';
-import { placeMarks } from './placeMarks.ts';
-import { nearestRow, type TimeRange, visiblePoints } from './timeSeries.ts';
-import { type MarkedRun, MOST_DISCS, timeSeriesOption, valueScale } from './timeSeriesOption.ts';
+import { describeMetric, describeRun } from './describeChart.ts';
+import { heightAxis } from './heightAxis.ts';
+import { markRuns } from './markRuns.ts';
+import type { BestStep, Heights, MetricLine } from './metricLine.ts';
+import { type FoundRun, nearestRun, nextRun, type Placing } from './nearestRun.ts';
+import { paintTimeSeries } from './paintTimeSeries.ts';
+import { RunMarkers } from './RunMarkers.tsx';
+import { axisTicks, isSequence, type RunAxis } from './runAxis.ts';
+import { seenPoints } from './seenPoints.ts';
 
-/** How near the pointer must be, in pixels: along the time axis to point at a run, all round to click on it. */
+/** How near the pointer must be, in pixels: along the axis to point at a run, all round to click on it. */
 const POINT_REACH = 40;
 const CLICK_REACH = 16;
 
-/** Width of a digit in a label, in pixels. */
-const LABEL_CHARACTER = 6.6;
+/** Room that a mark on an axis takes, in pixels. */
+const TICK_WIDTH = 76;
+const TICK_HEIGHT = 36;
+
+/** A metric as a line of a chart, in its colour and with the best so far, if that is drawn. */
+export type ChartedLine = MetricLine & { name: string; colour: string; best: readonly BestStep[] };
 
 export type TimeSeriesChartProps = {
-  table: MetricTable;
-  /** Rows of the table by time. */
-  rows: Uint32Array;
-  series: MetricSeries;
-  range: TimeRange;
-  full: TimeRange;
+  /** What the chart shows: "r2_score over time". */
+  title: string;
+  table: Pick<RunTable, 'runIds' | 'titles' | 'columns'>;
+  axis: RunAxis;
+  lines: readonly ChartedLine[];
+  heights: Heights;
+  /** What is seen of the axis. */
+  range: Range;
+  full: Range;
   /** Rows of the compared runs, in the order of the comparison; undefined for one that this table lacks. */
   marked: readonly (number | undefined)[];
+  /** The row of the run that all others are compared with. */
+  pinned?: number | undefined;
   hovered: HoveredRunStore;
+  band?: BandStore;
   colours: ChartColours;
   height: number;
-  onZoom: (range: TimeRange | undefined) => void;
+  onZoom: (range: Range | undefined) => void;
   onSelectRun: (id: string) => void;
+  picture?: PictureRef;
 };
 
-/** One metric over time, drawn on a canvas; the marker of the run under the pointer is shared with all other charts. */
+/** Metrics of runs along an axis; the marker of the run under the pointer is shared with all other charts. */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { table, rows, series, range, full, marked, hovered, colours, height, onZoom, onSelectRun } = props;
-  const drawing = useChartDrawing(height);
-  const { surface, selection, chart, width, inner } = drawing;
-  const line = useRef<HTMLDivElement>(null);
-  const dot = useRef<HTMLDivElement>(null);
+  const { title, table, axis, lines, heights, range, full, marked, pinned, hovered, band } = props;
+  const { colours, height, onZoom, onSelectRun, picture } = props;
+  const chart = useId();
+  const place = useChartSurface(height);
+  const { area, width } = place;
+  const [told, setTold] = useState('');
 
-  const { points, trend } = useMemo(
-    () => visiblePoints(table, rows, series.values, range, inner.width),
-    [table, rows, series, range, inner.width],
+  const seen = useMemo(
+    () => lines.map((line) => seenPoints(axis, line.heights, range, area.width, area.height)),
+    [lines, axis, range, area],
   );
-  const scale = useMemo(() => valueScale(points, range, isWhole(series)), [points, range, series]);
-  const place = useMemo(
-    () =>
-      (time: number, value: number): { x: number; y: number } => {
-        const [from, to] = range;
-        const { low, high } = scale ?? { low: 0, high: 1 };
-        return {
-          x: MARGIN.left + ((time - from) / (to - from)) * inner.width,
-          y: MARGIN.top + (1 - (value - low) / (high - low)) * inner.height,
-        };
-      },
-    [range, scale, inner.width, inner.height],
+  const y = useMemo(
+    () => heightAxis(lines, seen, range, heights, Math.max(3, Math.round(area.height / TICK_HEIGHT))),
+    [lines, seen, range, heights, area],
   );
-
-  useEffect(() => {
-    const canvas = chart.current;
-    if (canvas === null || width === 0) return;
-    canvas.resize({ width, height });
-    if (scale === undefined) {
-      canvas.clear();
-      return;
-    }
-    const seen = marked.flatMap((row, position): MarkedRun[] => {
-      const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
-      const time = row === undefined ? Number.NaN : (table.startedAt[row] ?? Number.NaN);
-      if (Number.isNaN(value) || !(time >= range[0] && time <= range[1])) return [];
-      // Towards the middle, so that no number is cut off at the edge.
-      const labelSide = time > range[0] + (range[1] - range[0]) * 0.7 ? 'left' : 'right';
-      return [{ position, time, value, label: formatNumber(value, series.format), labelSide, shift: 0 }];
-    });
-    // Many runs have no room for their values: their numbers stand beside the points, where they can be read.
-    const many = seen.length > MOST_DISCS;
-    const named = many ? seen.map((run) => ({ ...run, label: String(run.position + 1) })) : seen;
-    const shifts = placeMarks(
-      named.map(({ time, value, label, labelSide }) => ({
-        ...place(time, value),
-        labelWidth: label.length * LABEL_CHARACTER + 5,
-        labelSide,
-      })),
-      { top: 0, bottom: height - MARGIN.bottom },
-      many ? 0 : undefined,
-    );
-    const placed = named.map((run, i) => ({ ...run, shift: shifts[i] }));
-    canvas.setOption(timeSeriesOption(points, trend, range, scale, placed, colours), { notMerge: true });
-  }, [points, trend, range, scale, marked, series, table, colours, place, chart, width, height]);
-
-  useEffect(() => {
-    const show = (): void => {
-      const run = hovered.get();
-      if (line.current === null || dot.current === null) return;
-      const time = run === undefined ? Number.NaN : (table.startedAt[run.row] ?? Number.NaN);
-      const value = run === undefined ? Number.NaN : (series.values[run.row] ?? Number.NaN);
-      const { x, y } = place(time, value);
-      const inRange = time >= range[0] && time <= range[1];
-      line.current.hidden = !inRange;
-      dot.current.hidden = !inRange || Number.isNaN(value);
-      if (!inRange) return;
-      line.current.style.transform = `translateX(${x}px)`;
-      if (Number.isNaN(value)) return;
-      dot.current.style.transform = `translate(${x}px, ${y}px)`;
-      dot.current.dataset.value = formatNumber(value, series.format);
-      dot.current.dataset.side = x > width - 90 ? 'left' : 'right';
+  const placing = useMemo((): Placing => {
+    const span = { low: range[0], high: range[1] };
+    const levels = y ?? { low: 0, high: 1 };
+    return {
+      toX: (at) => toX(area, span, at),
+      toY: (at) => toY(area, levels, at),
+      atX: (x) => span.low + ((x - area.left) / area.width) * (span.high - span.low),
     };
-    show();
-    return hovered.subscribe(show);
-  }, [hovered, place, range, series, table, width]);
+  }, [area, range, y]);
 
-  const pointer = useRef<{ x: number; y: number }>(undefined);
-  useZoomGestures(surface, selection, {
+  const paint = useCallback(
+    (pen: Pen) => {
+      if (y === undefined) return;
+      const baseline = pinned === undefined || lines.length > 1 ? undefined : lines[0]?.heights[pinned];
+      paintTimeSeries(pen, {
+        area,
+        range,
+        xTicks: axisTicks(axis, range, Math.max(2, Math.floor(area.width / TICK_WIDTH))),
+        y,
+        sequence: isSequence(axis),
+        metrics: lines.map(({ best, colour }, index) => ({
+          seen: seen[index] ?? { points: [], trend: undefined },
+          best,
+          colour,
+        })),
+        marked: markRuns(marked, lines, axis, range, placing, area.top + area.height),
+        baseline:
+          baseline === undefined || Number.isNaN(baseline)
+            ? undefined
+            : { height: baseline, position: Math.max(0, marked.indexOf(pinned)) },
+        colours,
+      });
+    },
+    [area, range, axis, y, lines, seen, marked, pinned, placing, colours],
+  );
+  useCanvas(place.canvas, width, height, paint);
+  usePicture(picture, () =>
+    y === undefined || width === 0 ? undefined : drawnPicture(width, height, paint),
+  );
+
+  const label = useMemo(
+    () => lines.map((line) => describeMetric(line, axis, table, marked)).join('; '),
+    [lines, axis, table, marked],
+  );
+  const columns = useMemo(() => lines.map(({ id }) => `metrics.${id}`), [lines]);
+  const drawn = useMemo(() => lines.map((line) => line.heights), [lines]);
+  /** In pixels of the chart, wherever it stands on the page. */
+  const placeOf = ({ row, line }: FoundRun): { x: number; y: number } => ({
+    x: placing.toX(axis.places[row] ?? Number.NaN),
+    y: placing.toY(lines[line]?.heights[row] ?? Number.NaN),
+  });
+  const pointer = useRef<{ x: number; y: number; found: FoundRun | undefined }>(undefined);
+  useZoomGestures(place.surface, place.selection, {
     range,
     full,
+    shortest: axis.shortest,
     onZoom,
     onPoint: (at) => {
-      pointer.current = at;
-      const row = at && nearestRow(table, rows, series.values, range, at, place, POINT_REACH);
-      hovered.set(
-        at === undefined || row === undefined
-          ? undefined
-          : { row, metric: series.id, clientX: at.clientX, clientY: at.clientY },
-      );
+      const found = at && nearestRun(axis, drawn, range, at, placing, POINT_REACH);
+      pointer.current = at && { ...at, found };
+      hovered.set(at && found && { row: found.row, columns, clientX: at.clientX, clientY: at.clientY });
     },
     onClick: () => {
-      const run = hovered.get();
-      if (run === undefined || pointer.current === undefined) return;
-      const { x, y } = place(table.startedAt[run.row] ?? Number.NaN, series.values[run.row] ?? Number.NaN);
-      const id = table.runIds[run.row];
-      const near = Math.hypot(x - pointer.current.x, y - pointer.current.y) <= CLICK_REACH;
-      if (near && id !== undefined) onSelectRun(id);
+      const at = pointer.current;
+      if (at?.found === undefined) return;
+      const { x, y } = placeOf(at.found);
+      const id = table.runIds[at.found.row];
+      if (Math.hypot(x - at.x, y - at.y) <= CLICK_REACH && id !== undefined) onSelectRun(id);
     },
+    onBand: (range) => band?.set(range && { range, chart }),
   });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = hovered.get()?.row;
+    const length = range[1] - range[0];
+    if (event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      onZoom(panBy(range, full, (event.key === 'ArrowLeft' ? -0.2 : 0.2) * length));
+    } else if (event.key === '+' || event.key === '-') {
+      const middle = row === undefined ? (range[0] + range[1]) / 2 : (axis.places[row] ?? range[0]);
+      onZoom(zoomAround(range, full, middle, event.key === '+' ? 0.6 : 1 / 0.6, axis.shortest));
+    } else if (event.key === '0') {
+      onZoom(undefined);
+    } else if (event.key === 'Enter' && row !== undefined) {
+      onSelectRun(table.runIds[row] ?? '');
+    } else if (event.key === 'Escape' && row !== undefined) {
+      hovered.set(undefined);
+    } else {
+      const found = nextRun(event.key, axis, drawn, range, row);
+      if (found === undefined) return;
+      const box = event.currentTarget.getBoundingClientRect();
+      const at = placeOf(found);
+      hovered.set({ row: found.row, columns, clientX: box.left + at.x, clientY: box.top + at.y });
+      setTold(describeRun(table, axis, lines, found.row));
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
 
   return (
     <ChartSurface
-      drawing={drawing}
-      label={describe(props)}
+      place={place}
+      label={label}
+      role="group"
+      aria-label={`${title}: arrow keys go through its runs, Enter selects, plus and minus zoom`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onBlur={() => hovered.set(undefined)}
       nothing={
-        scale === undefined &&
+        y === undefined &&
         width > 0 && (
-          <Text size="sm" c="dimmed">
-            No value in this period
+          <Text size="sm" c="dimmed" ta="center" px="md">
+            {heights === 'log' && lines.some(({ hidden }) => hidden > 0)
+              ? 'No value above zero: nothing to draw on a logarithmic scale'
+              : 'No value in this range'}
           </Text>
         )
       }
     >
-      <div ref={line} className={markers.line} style={{ top: MARGIN.top, height: inner.height }} hidden />
-      <div ref={dot} className={markers.dot} hidden />
+      <RunMarkers
+        chart={chart}
+        axis={axis}
+        lines={lines}
+        range={range}
+        area={area}
+        placing={placing}
+        hovered={hovered}
+        band={band}
+      />
+      <span className="visually-hidden" aria-live="polite">
+        {told}
+      </span>
     </ChartSurface>
   );
-}
-
-/** The chart in one sentence, for those who do not see it; every value stands in the table view. */
-function describe({ table, series, marked }: TimeSeriesChartProps): string {
-  let count = 0;
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  let latest = Number.NaN;
-  for (const value of series.values) {
-    if (Number.isNaN(value)) continue;
-    count += 1;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-    latest = value;
-  }
-  if (count === 0) return `${series.id} over time: no value that can be drawn.`;
-  const compared = marked.flatMap((row, position) => {
-    const value = row === undefined ? Number.NaN : (series.values[row] ?? Number.NaN);
-    const title = row === undefined ? undefined : table.titles[row];
-    return title === undefined || Number.isNaN(value)
-      ? []
-      : [`${position + 1} ${title}: ${formatNumber(value, series.format)}`];
-  });
-  return [
-    `${series.id} over time: ${count} ${count === 1 ? 'run' : 'runs'}`,
-    `lowest ${formatNumber(low, series.format)}`,
-    `highest ${formatNumber(high, series.format)}`,
-    `latest ${formatNumber(latest, series.format)}`,
-    ...compared,
-  ].join(', ');
 }

@@ -16,8 +16,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": typeof types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": typeof types.ProjectDocument,
-    "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": typeof types.ChartedMetricsDocument,
-    "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": typeof types.MetricHistoryDocument,
+    "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": typeof types.ChartedColumnsDocument,
     "\n  fragment ComparedRun on Run {\n    id\n    title\n    tags\n    status\n    startedAt\n    duration\n    gitBranch\n    gitSha\n    gitDirty\n  }\n": typeof types.ComparedRunFragmentDoc,
     "\n  query ComparedRuns($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      ...ComparedRun\n    }\n  }\n": typeof types.ComparedRunsDocument,
     "\n  query ComparedOverview($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      tags\n      notes\n      status\n      startedAt\n      duration\n      peakMemory\n      author\n      gitBranch\n      gitSha\n      gitDirty\n      gitRemote\n      runCommand\n      pipeline\n      env\n      runner\n      kedroVersion\n      error {\n        type\n        message\n      }\n      metrics {\n        id\n        dataset\n        key\n        value\n      }\n      parameters {\n        name\n        value\n      }\n    }\n  }\n": typeof types.ComparedOverviewDocument,
@@ -65,6 +64,7 @@ type Documents = {
     "\n  query SavedViews {\n    savedViews {\n      id\n      name\n      state\n      createdBy\n      updatedAt\n      updatedBy\n    }\n  }\n": typeof types.SavedViewsDocument,
     "\n  mutation SaveView($id: ID, $name: String!, $state: JSON!) {\n    saveView(id: $id, name: $name, state: $state) {\n      ... on SaveViewSuccess {\n        view {\n          id\n          name\n          state\n          createdBy\n          updatedAt\n          updatedBy\n        }\n      }\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.SaveViewDocument,
     "\n  mutation DeleteView($id: ID!) {\n    deleteView(id: $id) {\n      ... on DeleteViewSuccess {\n        id\n      }\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.DeleteViewDocument,
+    "\n  query HistoryColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      direction\n    }\n  }\n": typeof types.HistoryColumnsDocument,
     "\n  query Flowchart($pipeline: ID) {\n    flowchart(pipeline: $pipeline) {\n      state\n      error {\n        type\n        message\n        traceback\n      }\n      pipelines {\n        id\n        name\n      }\n      selectedPipeline\n      nodes {\n        id\n        name\n        fullName\n        kind\n        namespace\n        tags\n        datasetType\n        filepath\n        group\n        sourcePath\n      }\n      edges {\n        source\n        target\n      }\n    }\n  }\n": typeof types.FlowchartDocument,
     "\n  query NodeDetails($pipeline: ID) {\n    flowchart(pipeline: $pipeline) {\n      nodes {\n        id\n        code\n        parameters\n      }\n    }\n  }\n": typeof types.NodeDetailsDocument,
     "\n  query LatestTracked($first: Int!, $json: Boolean!, $plots: Boolean!) {\n    runs(first: $first) {\n      edges {\n        node {\n          id\n          title\n          startedAt\n          trackedJson @include(if: $json) {\n            dataset\n            data\n            problem\n          }\n          plots @include(if: $plots) {\n            ...Artifact\n          }\n        }\n      }\n    }\n  }\n": typeof types.LatestTrackedDocument,
@@ -78,8 +78,7 @@ type Documents = {
 const documents: Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": types.ProjectDocument,
-    "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n": types.ChartedMetricsDocument,
-    "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n": types.MetricHistoryDocument,
+    "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": types.ChartedColumnsDocument,
     "\n  fragment ComparedRun on Run {\n    id\n    title\n    tags\n    status\n    startedAt\n    duration\n    gitBranch\n    gitSha\n    gitDirty\n  }\n": types.ComparedRunFragmentDoc,
     "\n  query ComparedRuns($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      ...ComparedRun\n    }\n  }\n": types.ComparedRunsDocument,
     "\n  query ComparedOverview($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      tags\n      notes\n      status\n      startedAt\n      duration\n      peakMemory\n      author\n      gitBranch\n      gitSha\n      gitDirty\n      gitRemote\n      runCommand\n      pipeline\n      env\n      runner\n      kedroVersion\n      error {\n        type\n        message\n      }\n      metrics {\n        id\n        dataset\n        key\n        value\n      }\n      parameters {\n        name\n        value\n      }\n    }\n  }\n": types.ComparedOverviewDocument,
@@ -127,6 +126,7 @@ const documents: Documents = {
     "\n  query SavedViews {\n    savedViews {\n      id\n      name\n      state\n      createdBy\n      updatedAt\n      updatedBy\n    }\n  }\n": types.SavedViewsDocument,
     "\n  mutation SaveView($id: ID, $name: String!, $state: JSON!) {\n    saveView(id: $id, name: $name, state: $state) {\n      ... on SaveViewSuccess {\n        view {\n          id\n          name\n          state\n          createdBy\n          updatedAt\n          updatedBy\n        }\n      }\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": types.SaveViewDocument,
     "\n  mutation DeleteView($id: ID!) {\n    deleteView(id: $id) {\n      ... on DeleteViewSuccess {\n        id\n      }\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": types.DeleteViewDocument,
+    "\n  query HistoryColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      direction\n    }\n  }\n": types.HistoryColumnsDocument,
     "\n  query Flowchart($pipeline: ID) {\n    flowchart(pipeline: $pipeline) {\n      state\n      error {\n        type\n        message\n        traceback\n      }\n      pipelines {\n        id\n        name\n      }\n      selectedPipeline\n      nodes {\n        id\n        name\n        fullName\n        kind\n        namespace\n        tags\n        datasetType\n        filepath\n        group\n        sourcePath\n      }\n      edges {\n        source\n        target\n      }\n    }\n  }\n": types.FlowchartDocument,
     "\n  query NodeDetails($pipeline: ID) {\n    flowchart(pipeline: $pipeline) {\n      nodes {\n        id\n        code\n        parameters\n      }\n    }\n  }\n": types.NodeDetailsDocument,
     "\n  query LatestTracked($first: Int!, $json: Boolean!, $plots: Boolean!) {\n    runs(first: $first) {\n      edges {\n        node {\n          id\n          title\n          startedAt\n          trackedJson @include(if: $json) {\n            dataset\n            data\n            problem\n          }\n          plots @include(if: $plots) {\n            ...Artifact\n          }\n        }\n      }\n    }\n  }\n": types.LatestTrackedDocument,
@@ -163,11 +163,7 @@ export function graphql(source: "\n  query Project {\n    project {\n      name\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n"): (typeof documents)["\n  query ChartedMetrics {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n"): (typeof documents)["\n  query MetricHistory($metrics: [ID!], $dataset: String) {\n    metricTable(metrics: $metrics, dataset: $dataset) {\n      runIds\n      titles\n      startedAt\n      columns {\n        id\n        dataset\n        key\n        values\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n"): (typeof documents)["\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -356,6 +352,10 @@ export function graphql(source: "\n  mutation SaveView($id: ID, $name: String!, 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation DeleteView($id: ID!) {\n    deleteView(id: $id) {\n      ... on DeleteViewSuccess {\n        id\n      }\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteView($id: ID!) {\n    deleteView(id: $id) {\n      ... on DeleteViewSuccess {\n        id\n      }\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HistoryColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      direction\n    }\n  }\n"): (typeof documents)["\n  query HistoryColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      direction\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,22 @@
+import { lazy } from 'react';
+import { parallelNeeds, parallelQuery } from './parallel/needs.ts';
+import type { ChartKind } from './runCharts.ts';
+import { timeSeriesNeeds } from './timeSeries/needs.ts';
+
+/** The kinds of charts over runs, in the order in which they are offered. The first is shown at first. */
+export const CHART_KINDS: readonly [ChartKind, ...ChartKind[]] = [
+  {
+    value: 'time',
+    label: 'Time series',
+    component: lazy(() => import('./timeSeries/TimeSeries.tsx')),
+    needs: timeSeriesNeeds,
+    listed: true,
+  },
+  {
+    value: 'parallel',
+    label: 'Parallel coordinates',
+    component: lazy(() => import('./parallel/ParallelCoordinates.tsx')),
+    needs: parallelNeeds,
+    query: parallelQuery,
+  },
+];

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { RunTable } from '../../runColumns/runTable.ts';
+import { runColourVariable } from './chartColours.ts';
+import classes from './SelectedRuns.module.css';
+
+/** Of more runs, the rest is shown when somebody asks for it. */
+const SHOWN_AT_FIRST = 12;
+
+type SelectedRunsProps = {
+  table: Pick<RunTable, 'titles'>;
+  ids: readonly string[];
+  marked: readonly (number | undefined)[];
+  onSelectRun: (id: string) => void;
+};
+
+/** The key to the numbered marks in the charts. */
+export function SelectedRuns({ table, ids, marked, onSelectRun }: SelectedRunsProps) {
+  const [all, setAll] = useState(false);
+  if (ids.length === 0) return null;
+  const shown = all ? ids : ids.slice(0, SHOWN_AT_FIRST);
+  return (
+    <div className={classes.key}>
+      <ul className={classes.runs} aria-label="Compared runs">
+        {shown.map((id, position) => {
+          const row = marked[position];
+          return (
+            <li key={id}>
+              <button type="button" className={classes.run} onClick={() => onSelectRun(id)} title={id}>
+                <span className={classes.badge} style={{ background: runColourVariable(position) }}>
+                  {position + 1}
+                </span>
+                <span className={classes.title}>{row === undefined ? id : table.titles[row]}</span>
+                {row === undefined && <span className={classes.without}>not charted</span>}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {ids.length > SHOWN_AT_FIRST && (
+        <Button size="compact-xs" variant="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Fewer' : `and ${ids.length - SHOWN_AT_FIRST} more`}
+        </Button>
+      )}
+    </div>
+  );
+}

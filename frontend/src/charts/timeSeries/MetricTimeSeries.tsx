@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { formatNumber } from '../../formatting/numbers.ts';
+import { ChartFrame } from '../frame/ChartFrame.tsx';
+import type { ChartedMetric, RunChartProps } from '../runCharts.ts';
+import { chartedLine } from './chartedLines.ts';
+import { describeAxis } from './describeChart.ts';
+import { isSequence } from './runAxis.ts';
+import { seriesTable } from './seriesTable.ts';
+import type { SharedAxis } from './TimeSeries.tsx';
+import { TimeSeriesChart } from './TimeSeriesChart.tsx';
+
+const CHART_HEIGHT = 190;
+
+/** One metric along the axis. */
+export function MetricTimeSeries(props: RunChartProps & SharedAxis & { metric: ChartedMetric }) {
+  const { table, metric, axis, heights, range, colours, marked, search, onSearchChange, onSelectRun } = props;
+  const best = search.best === true;
+  const compared = marked.some((row) => row !== undefined);
+  const colour = compared ? colours.muted : colours.accent;
+  const line = useMemo(
+    () => chartedLine(table, metric, { axis, heights, best }, colour),
+    [table, metric, axis, heights, best, colour],
+  );
+  const lines = useMemo(() => [line], [line]);
+  const rows = useMemo(
+    () => seriesTable(table, axis, lines, range, onSelectRun),
+    [table, axis, lines, range, onSelectRun],
+  );
+  const latest = isSequence(axis)
+    ? axis.rows.findLast((row) => !Number.isNaN(line.values[row] ?? Number.NaN))
+    : undefined;
+  const title = `${metric.id} ${describeAxis(axis)}`;
+  return (
+    <ChartFrame
+      title={title}
+      shortTitle={metric.key}
+      fact={
+        <>
+          {latest !== undefined && (
+            <>
+              latest <strong>{formatNumber(line.values[latest] ?? Number.NaN, line.format)}</strong>
+            </>
+          )}
+          {line.hidden > 0 && ` · ${line.hidden} not above zero`}
+        </>
+      }
+      table={rows}
+      height={CHART_HEIGHT}
+      full={search.large === metric.id}
+      onFullChange={(full) => onSearchChange({ large: full ? metric.id : undefined })}
+    >
+      {({ height, picture }) => (
+        <TimeSeriesChart {...props} title={title} lines={lines} height={height} picture={picture} />
+      )}
+    </ChartFrame>
+  );
+}
