@@ -1,4 +1,4 @@
-import { type RawSearch, readFlag, readList, readText, readWord } from '../app/searchParams.ts';
+import { type RawSearch, readFlag, readList, readNumber, readText, readWord } from '../app/searchParams.ts';
 import { parseRunColumn } from '../experiments/runColumns.ts';
 
 const CHARTS = ['time', 'parallel', 'scatter', 'distribution', 'importance'] as const;
@@ -19,6 +19,14 @@ export type ChartsSearch = {
   /** The column that parts the runs into groups. */
   by?: string;
   log?: true;
+  /** Whether the horizontal axis is logarithmic, where it has a scale of its own. */
+  logx?: true;
+  /** Whether a straight line through the points is drawn. */
+  trend?: true;
+  /** Whether the runs that no other run beats in both metrics are drawn. */
+  pareto?: true;
+  /** How many bins a histogram has; as many as suit the values if it is not given. */
+  bins?: number;
   /** Whether the best value so far is drawn. */
   best?: true;
   /** Whether metrics stand in one chart: with their values, or each between its lowest and its highest. */
@@ -51,6 +59,10 @@ export function readCharts(raw: RawSearch): ChartsSearch {
     size: readColumn(raw.size),
     by: readColumn(raw.by),
     log: readFlag(raw.log),
+    logx: readFlag(raw.logx),
+    trend: readFlag(raw.trend),
+    pareto: readFlag(raw.pareto),
+    bins: readBins(raw.bins),
     best: readFlag(raw.best),
     together: readWord(raw.together, ['values', 'ranges'] as const),
     axes: readAxes(raw.axes),
@@ -72,6 +84,14 @@ function readColumn(raw: unknown): string | undefined {
 function readAxes(raw: unknown): string[] | undefined {
   const axes = readList(raw)?.filter((axis) => parseRunColumn(axis.replace(/^-/, '')) !== undefined);
   return axes?.length ? axes.slice(0, MOST_AXES) : undefined;
+}
+
+/** More bins than pixels show nothing. */
+export const MOST_BINS = 200;
+
+function readBins(raw: unknown): number | undefined {
+  const bins = readNumber(raw, 1, MOST_BINS);
+  return bins !== undefined && Number.isInteger(bins) ? bins : undefined;
 }
 
 function readZoom(raw: unknown): string[] | undefined {
