@@ -21,3 +21,18 @@ def metric_row(name: str) -> ColumnElement[int]:
 def is_json_number(stored: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a stored JSON value is a number. Only what begins as one is: SQLite makes 0 of any other text."""
     return or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
+
+
+def holds_text(
+    column: ColumnElement[str], text: str, *, begins: bool = False, ends: bool = False
+) -> ColumnElement[bool]:
+    """Whether a text holds another one, whatever its capitals: SQLite's LIKE does not tell those of ASCII apart.
+
+    Args:
+        column: The text.
+        text: What stands in it.
+        begins: Only at its beginning.
+        ends: Only at its end.
+    """
+    escaped = text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return column.like(f"{'' if begins else '%'}{escaped}{'' if ends else '%'}", escape="/")

@@ -23,6 +23,7 @@ from kedro_viz.store.filters.nodes import (
     Value,
 )
 from kedro_viz.store.filters.stored_fields import View, Views, stored, written_as_json
+from kedro_viz.store.stored_values import holds_text
 from kedro_viz.tracking.run_columns import ColumnKind
 
 _SQL: dict[Operator, Callable[[View, View], ColumnElement[bool]]] = {
@@ -89,7 +90,7 @@ def _one_of(views: Views, values: tuple[Value, ...]) -> ColumnElement[bool]:
 def _contains(views: Views, value: Value) -> ColumnElement[bool]:
     conditions = [] if views.array is None else [_has_element(views.array, value)]
     if isinstance(value, str) and views.text is not None:
-        conditions.append(and_(views.text.is_not(None), views.text.icontains(value, autoescape=True)))
+        conditions.append(and_(views.text.is_not(None), holds_text(views.text, value)))
     return or_(false(), *conditions)
 
 
@@ -109,8 +110,8 @@ def _is_member(views: Views, value: Value) -> ColumnElement[bool]:
 def _begins_or_ends(views: Views, end: TextEnd, text: str) -> ColumnElement[bool]:
     if views.text is None:
         return false()
-    test = views.text.istartswith if end is TextEnd.START else views.text.iendswith
-    return and_(views.text.is_not(None), test(text, autoescape=True))
+    held = holds_text(views.text, text, begins=end is TextEnd.START, ends=end is TextEnd.END)
+    return and_(views.text.is_not(None), held)
 
 
 def _compared_fields(left: Views, operator: Operator, right: Views) -> ColumnElement[bool]:

@@ -152,7 +152,12 @@ def _place(text: str, tokens: Sequence[Token], position: int) -> tuple[Sequence[
 
 
 def _matches(choice: _Choice, typed: str) -> bool:
-    return typed.lower() in choice.search.lower()
+    search, typed = choice.search.lower(), typed.lower()
+    if typed in search:
+        return True
+    # `metrics.r2` is what people write who leave the dataset to the menu.
+    source, _, rest = typed.partition(".")
+    return source in SOURCES and search.startswith(f"{source}.") and rest in search
 
 
 def _rank(choice: _Choice, typed: str) -> int:

@@ -94,8 +94,10 @@ def expected_after(tokens: Sequence[Token]) -> tuple[Expected, Field | None]:
     if last.text == "in":
         return _after_in(tokens)
     if last.text in _COMPARISONS:
-        found = field_ending(tokens, end - 1)
-        return (Expected.VALUE, found.field) if found else (Expected.CONDITION, None)
+        if (found := field_ending(tokens, end - 1)) is not None:
+            return Expected.VALUE, found.field
+        is_value = end > 0 and tokens[end - 1].kind in (TokenKind.TEXT, TokenKind.NUMBER)
+        return (Expected.CONDITION if is_value else Expected.NOTHING), None
     if last.text in ("[", ","):
         return _in_list(tokens)
     if (found := field_ending(tokens, end)) is not None:

@@ -8,7 +8,7 @@ import re
 
 from sqlalchemy import Column, ColumnElement, Float, and_, case, cast, exists, func, literal, or_, select, true
 
-from kedro_viz.store.stored_values import TAG_IS_PRESENT, is_json_number
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, is_json_number
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 
 # A search is typed by a person; more than these only cost time.
@@ -48,20 +48,16 @@ def holding_words(search: str) -> ColumnElement[bool]:
 
 
 def _stands_in(word: str) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [_holds(column, word) for column in _TEXTS]
+    conditions: list[ColumnElement[bool]] = [holds_text(column, word) for column in _TEXTS]
     conditions += [
-        _found(user_run_details.c.run_id, or_(*(_holds(column, word) for column in _SAID))),
-        _found(run_tags.c.run_id, and_(TAG_IS_PRESENT, _holds(run_tags.c.tag, word))),
+        _found(user_run_details.c.run_id, or_(*(holds_text(column, word) for column in _SAID))),
+        _found(run_tags.c.run_id, and_(TAG_IS_PRESENT, holds_text(run_tags.c.tag, word))),
         _found(tracked_json.c.run_id, _holds_text(word)),
     ]
     name, is_parameter, value = word.partition("=")
     if is_parameter and name and value:
         conditions.append(_has_parameter({name, name.removeprefix(_PARAMETER_PREFIX)}, value))
     return or_(*conditions)
-
-
-def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    return column.icontains(word, autoescape=True)
 
 
 def _found(run_id: ColumnElement[str], rows: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -75,9 +71,11 @@ def _holds_text(word: str) -> ColumnElement[bool]:
     # there.
     plain = word.isascii() and word.isprintable() and not set(word) & set('"\\/')
     document = tracked_json.c.data
-    whole = case((and_(_holds(document, word) if plain else true(), func.json_valid(document)), document), else_="[]")
+    whole = case(
+        (and_(holds_text(document, word) if plain else true(), func.json_valid(document)), document), else_="[]"
+    )
     leaf = func.json_tree(whole).table_valued("atom", "type")
-    return exists().where(leaf.c.type == "text", _holds(leaf.c.atom, word))
+    return exists().where(leaf.c.type == "text", holds_text(leaf.c.atom, word))
 
 
 def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:

@@ -51,7 +51,9 @@ class QueryValues:
 
     def metrics(self) -> list[str]:
         """The ids of metrics."""
-        query = select(metric_names.c.dataset + "." + metric_names.c.key).order_by(metric_names.c.dataset)
+        query = select(metric_names.c.dataset + "." + metric_names.c.key).order_by(
+            metric_names.c.dataset, metric_names.c.id
+        )
         return [name for (name,) in tuples(self._connection, query.limit(_MAX_NAMES))]
 
     def parameters(self) -> list[str]:
