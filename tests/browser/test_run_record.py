@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
@@ -71,6 +71,28 @@ def test_what_was_logged_is_drawn_by_group_and_lists_in_json_are_too(page: Page,
     # Neither the rows of a table in JSON nor anything else is taken for a curve.
     expect(page.get_by_role("article", name="accuracy")).to_have_count(1)
     expect(page.get_by_text("During this run (24)")).to_be_visible()
+
+
+def test_what_cannot_be_told_of_a_run_leaves_the_rest_of_its_page(page: Page, address: str) -> None:
+    """GraphQL has no run in its answer then, because a run always has series; it is there all the same."""
+    refusal = "The answer has more than 1,000,000 points of series."
+
+    def answer(route: Route) -> None:
+        if "query LoggedSeries(" in (route.request.post_data or ""):
+            route.fulfill(json={"data": {"run": None}, "errors": [{"message": refusal, "path": ["run", "series"]}]})
+        else:
+            route.continue_()
+
+    page.route("**/graphql", answer)
+    page.goto(f"{address}?view=metrics")
+    expect(page.get_by_text(refusal)).to_be_visible()
+    for tab in ("Overview", "Data", "Metrics"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(page.get_by_text("There is no such run")).to_have_count(0)
+    page.unroute("**/graphql")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("article", name="train/loss")).to_be_visible()
 
 
 def test_only_charts_near_the_window_are_drawn(page: Page, address: str) -> None:
