@@ -1,0 +1,41 @@
+"""The same runs for each of the tools that are compared."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+from collections import defaultdict
+from contextlib import closing
+from pathlib import Path
+
+
+def write_versioned_files(project: Path) -> None:
+    """Write the metrics of a store as the files that Kedro saves: Kedro-Viz 10 reads them from there."""
+    values: dict[tuple[str, str], dict[str, float | None]] = defaultdict(dict)
+    with closing(sqlite3.connect(project / "data" / "session_store.db")) as connection:
+        query = "SELECT run_id, dataset, key, value FROM metrics JOIN metric_names ON id = metric_id"
+        for run_id, dataset, key, value in connection.execute(query):
+            values[run_id, dataset][key] = value
+    for (run_id, dataset), metrics in values.items():
+        file = project / "data" / f"{dataset}.json" / run_id / f"{dataset}.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(metrics))
+
+
+def fill_mlflow(python: Path, store: Path, folder: Path) -> str:
+    """Write the runs of a store into a database of MLflow's.
+
+    Args:
+        python: MLflow's.
+        store: The session store.
+        folder: Where the database is made.
+
+    Returns:
+        Its address.
+    """
+    folder.mkdir(parents=True)
+    address = f"sqlite:///{folder / 'mlflow.db'}"
+    script = Path(__file__).with_name("fill_mlflow.py")
+    subprocess.run([str(python), str(script), str(store), address], check=True, capture_output=True)
+    return address
