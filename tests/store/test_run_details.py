@@ -79,7 +79,7 @@ def test_tags_are_added_and_removed(repository: RunRepository) -> None:
 
 
 def test_a_tag_has_one_spelling(repository: RunRepository) -> None:
-    repository.details.edit(RUNS[:1], RunEdit(add_tags=["Größe", "Baseline"]))
+    repository.details.edit(RUNS[:1], RunEdit(add_tags=["Größe", "Baseline", "BASELINE"]))
     repository.details.edit(RUNS, RunEdit(add_tags=["GRÖSSE", "baseline", "BASELINE"]))
     assert tags_of(repository) == [["Baseline", "Größe"]] * 3
     repository.details.edit(RUNS[:1], RunEdit(remove_tags=["baseline"]))

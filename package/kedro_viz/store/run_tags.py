@@ -28,8 +28,11 @@ def clean_tags(tags: Sequence[str]) -> list[str]:
     """
     if len(tags) > _MAX_TAGS:
         raise EditError(f"At most {_MAX_TAGS:,} tags can be changed at once, not {len(tags):,}.")
-    cleaned = (clean_name("The tag has", tag, MAX_TAG_CHARACTERS) for tag in tags)
-    return list({tag.casefold(): tag for tag in cleaned}.values())
+    found: dict[str, str] = {}
+    for tag in tags:
+        name = clean_name("The tag has", tag, MAX_TAG_CHARACTERS)
+        found.setdefault(name.casefold(), name)
+    return list(found.values())
 
 
 def write_tags(

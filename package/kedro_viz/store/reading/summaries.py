@@ -59,7 +59,8 @@ class SummaryReader:
         ]
 
     def _parameters(self) -> list[ParameterSummary]:
-        # Runs mostly share values: what can be said of a value is found once for all of its runs.
+        # Runs mostly share values: what can be said of a value is found once for all of its runs. Texts are compared
+        # by their code points.
         value = parameters.c.value
         is_number = and_(value >= "-", value < ":", value != "-Infinity")
         each = (
