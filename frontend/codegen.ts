@@ -15,7 +15,6 @@ const config: CodegenConfig = {
           JSON: '../scalars.ts#JsonValue',
           Number: '../scalars.ts#NumberValue',
           NumberColumn: '../scalars.ts#NumberColumn',
-          IdColumn: '../scalars.ts#IdColumn',
         },
       },
     },

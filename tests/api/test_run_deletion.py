@@ -43,7 +43,7 @@ EVERYTHING = """
     runTrackingData(runIds: $ids, group: METRIC) { datasetName data }
     runMetricsData { data }
     runs { totalCount edges { node { id } } }
-    metricTable { runIds columns { id values } }
+    metricColumns { id runs min max }
   }
 """
 MODEL_TYPE = "pickle.pickle_dataset.PickleDataset"

@@ -69,10 +69,7 @@ def test_pages_follow_one_another(api: Api, store: Path) -> None:
 def test_an_empty_store_has_an_empty_page(api: Api) -> None:
     nothing = {"edges": [], "pageInfo": {"hasNextPage": False, "endCursor": None}, "totalCount": 0}
     assert api.ask(PAGE, first=1) == {"runs": nothing}
-    assert api.ask("{ metricColumns { id } metricTable { runIds titles startedAt columns { id } } }") == {
-        "metricColumns": [],
-        "metricTable": {"runIds": [], "titles": [], "startedAt": [], "columns": []},
-    }
+    assert api.ask("{ metricColumns { id } }") == {"metricColumns": []}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ WRITTEN = Path(__file__).parents[2] / "frontend" / "schema.graphql"
 
 
 # The app's scalars are never arguments, so what stands for them does not matter.
-_SCALARS = ("JSON", "Number", "DateTime", "NumberColumn", "IdColumn")
+_SCALARS = ("JSON", "Number", "DateTime", "NumberColumn")
 OPERATIONS = from_schema(
     schema.as_str(), custom_scalars={name: st.text().map(lambda text: StringValueNode(value=text)) for name in _SCALARS}
 )

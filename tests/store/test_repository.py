@@ -19,8 +19,9 @@ from kedro_viz.store.run_details import RunNotFoundError
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.events import NodeEnded, RunEnded, RunStarted
-from kedro_viz.tracking.metric import MetricColumn, MetricSummary
+from kedro_viz.tracking.metric import MetricSummary
 from kedro_viz.tracking.run import RunFailure, RunStatus
+from kedro_viz.tracking.run_columns import RunColumn
 from tests.api.serving import record, run_events, run_id
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -47,23 +48,6 @@ def test_metric_values_come_in_the_order_asked_as_often_as_asked(repository: Run
         run_id(2): [None, "Infinity", None, "Infinity"],
         "none": [None] * 4,
     }
-
-
-def test_the_metric_table_tells_nan_from_nothing(repository: RunRepository, store: Path) -> None:
-    record(store, *run_events(run_id(2), metrics={"a": NAN, "b": -INFINITY}), *run_events(run_id(3)))
-    record(store, *run_events(run_id(1), metrics={"a": 1, "c": INFINITY}))
-    repository.details.update(run_id(2), title="Second")
-    table = repository.metrics.table()
-    assert table.run_ids == [run_id(1), run_id(2)]
-    assert table.titles == [run_id(1), "Second"]
-    assert table.started_at == [run.started_at for run in repository.runs.get(table.run_ids)]
-    assert table.columns == [
-        MetricColumn("scores", "a", [1.0, "NaN"]),
-        MetricColumn("scores", "b", [None, "-Infinity"]),
-        MetricColumn("scores", "c", ["Infinity", None]),
-    ]
-    assert repository.metrics.table(["scores.b", "x"]).run_ids == [run_id(2)]
-    assert repository.metrics.table(dataset="another").columns == []
 
 
 @pytest.mark.parametrize("others", [0, 40], ids=["of most runs", "of a few runs"])
@@ -251,7 +235,7 @@ def test_lists_read_no_session_no_traceback_and_no_node(repository: RunRepositor
     repository.runs.page(10, chosen=RunFilter("x", bookmarked=False))
     repository.runs.newest()
     repository.runs.get([run_id(1)])
-    repository.metrics.table()
+    repository.columns.read([RunColumn.parse("metrics.scores.a")], RunFilter())
     assert statements
     for unneeded in ("blob", "error_traceback", "node_runs"):
         assert not [statement for statement in statements if unneeded in statement], unneeded

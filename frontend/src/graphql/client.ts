@@ -26,8 +26,6 @@ export const PARTS = [
   'MetricCells',
   'MetricColumn',
   'MetricPlotDataset',
-  'MetricTable',
-  'MetricTableColumn',
   'NodeRun',
   'Package',
   'PageInfo',

@@ -6,6 +6,3 @@ export type NumberValue = number | 'NaN' | 'Infinity' | '-Infinity';
 
 /** Numbers of one column, `null` where a row has none. */
 export type NumberColumn = (NumberValue | null)[];
-
-/** Identifiers of one column. */
-export type IdColumn = string[];

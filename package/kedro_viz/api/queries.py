@@ -22,7 +22,6 @@ from kedro_viz.api.types.project import Project
 from kedro_viz.api.types.query_help import QueryHelp
 from kedro_viz.api.types.run import Run
 from kedro_viz.api.types.run_list import (
-    MetricTable,
     PageInfo,
     RunConnection,
     RunEdge,
@@ -86,7 +85,7 @@ class Query(ColumnQueries, SaidQueries):
 
     @strawberry.field(description="The metrics of the newest runs.")
     async def run_metrics_data(self, info: ApiInfo, limit: int | None = 25) -> MetricPlotDataset:
-        """Metrics over runs, as Kedro-Viz 10 tells them; `metricTable` tells them column by column."""
+        """Metrics over runs, as Kedro-Viz 10 tells them; `/api/run-columns` tells them column by column."""
         services = info.context.services
         if limit is not None and limit < 0:
             raise GraphQLError("`limit` must not be negative.")
@@ -163,14 +162,6 @@ class Query(ColumnQueries, SaidQueries):
         """One run."""
         found = await anyio.to_thread.run_sync(_repository(info).runs.get, [id])
         return Run.of(found[0]) if found else None
-
-    @strawberry.field(description="Metrics of all runs that have at least one of them; of one dataset if given.")
-    async def metric_table(
-        self, info: ApiInfo, metrics: list[strawberry.ID] | None = None, dataset: str | None = None
-    ) -> MetricTable:
-        """Metrics over all runs, for charts."""
-        table = await anyio.to_thread.run_sync(_repository(info).metrics.table, metrics, dataset)
-        return MetricTable.of(table)
 
     @strawberry.field(
         description="Which parameters matter for a metric, as far as the runs that match can tell. For `search` and "

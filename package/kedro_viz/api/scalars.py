@@ -9,7 +9,6 @@ from strawberry.types.scalar import ScalarDefinition
 
 Number = NewType("Number", object)
 NumberColumn = NewType("NumberColumn", object)
-IdColumn = NewType("IdColumn", object)
 
 
 def _as_is(value: object) -> object:
@@ -28,8 +27,5 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A JSON array of `Number` or null.",
         serialize=_as_is,
         parse_value=_as_is,
-    ),
-    IdColumn: strawberry.scalar(
-        name="IdColumn", description="A JSON array of texts.", serialize=_as_is, parse_value=_as_is
     ),
 }

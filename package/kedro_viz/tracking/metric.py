@@ -55,34 +55,3 @@ class MetricSummary:
     def id(self) -> str:
         """See `metric_id`."""
         return metric_id(self.dataset, self.key)
-
-
-@dataclass(frozen=True)
-class MetricColumn:
-    """A metric's values in the order of a table's runs; None where a run has none."""
-
-    dataset: str
-    key: str
-    values: list[JsonNumber | None]
-
-    @property
-    def id(self) -> str:
-        """See `metric_id`."""
-        return metric_id(self.dataset, self.key)
-
-
-@dataclass(frozen=True)
-class MetricTable:
-    """Metrics of many runs, column by column.
-
-    Attributes:
-        run_ids: The runs, oldest first.
-        titles: Their titles.
-        started_at: Their starts in milliseconds since 1970.
-        columns: A column a metric, each as long as `run_ids`.
-    """
-
-    run_ids: list[str]
-    titles: list[str]
-    started_at: list[int | None]
-    columns: list[MetricColumn]

@@ -1,4 +1,4 @@
-"""Lists of runs in the API: pages, orders, and metrics over all runs."""
+"""Lists of runs in the API: pages and orders."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from enum import Enum
 
 import strawberry
 
-from kedro_viz.api.scalars import IdColumn, NumberColumn
 from kedro_viz.api.types.run import Run
 from kedro_viz.store import run_query
-from kedro_viz.tracking import metric as tracking_metric
 from kedro_viz.tracking.run_columns import RunColumn
 
 
@@ -63,41 +61,3 @@ class RunConnection:
     edges: list[RunEdge]
     page_info: PageInfo
     total_count: int
-
-
-@strawberry.type(description="A metric's values in the order of a table's runs.")
-class MetricTableColumn:
-    """See `kedro_viz.tracking.metric.MetricColumn`."""
-
-    id: strawberry.ID
-    dataset: str
-    key: str
-    values: NumberColumn
-
-
-@strawberry.type(description="Metrics of many runs, column by column, oldest run first.")
-class MetricTable:
-    """See `kedro_viz.tracking.metric.MetricTable`."""
-
-    run_ids: IdColumn
-    titles: IdColumn
-    started_at: NumberColumn = strawberry.field(description="Milliseconds since 1970, UTC.")
-    columns: list[MetricTableColumn]
-
-    @classmethod
-    def of(cls, table: tracking_metric.MetricTable) -> MetricTable:
-        """The table as the API tells it."""
-        return cls(
-            run_ids=IdColumn(table.run_ids),
-            titles=IdColumn(table.titles),
-            started_at=NumberColumn(table.started_at),
-            columns=[
-                MetricTableColumn(
-                    id=strawberry.ID(column.id),
-                    dataset=column.dataset,
-                    key=column.key,
-                    values=NumberColumn(column.values),
-                )
-                for column in table.columns
-            ],
-        )

@@ -6,16 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from kedro_viz.store.reading.rows import MAX_VARIABLES, parts, rows_of, tuples
-from kedro_viz.store.run_query import TITLE, with_details
 from kedro_viz.store.tables import metric_names, metrics, runs
 from kedro_viz.tracking.metric import (
     JsonNumber,
     Metric,
-    MetricColumn,
-    MetricTable,
     json_number,
     metric_id,
 )
@@ -24,14 +21,6 @@ if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnyRow
 
 T = TypeVar("T")
-
-# `json_number`, in SQL: over all runs a function call a value takes longer than all the rest.
-JSON_VALUE: ColumnElement[JsonNumber] = case(
-    (metrics.c.value.is_(None), literal("NaN")),
-    (metrics.c.value == literal(float("inf")), literal("Infinity")),
-    (metrics.c.value == literal(float("-inf")), literal("-Infinity")),
-    else_=metrics.c.value,
-)
 
 
 class MetricReader:
@@ -75,33 +64,6 @@ class MetricReader:
     def row_of(self, metric: str) -> int | None:
         """The row of `metric_names` of a metric's id; None for an unknown one."""
         return next((row.id for row in self._names([metric])), None)
-
-    def table(self, metric_ids: Sequence[str] | None = None, dataset: str | None = None) -> MetricTable:
-        """Metrics of all runs that have at least one of them, oldest run first.
-
-        Args:
-            metric_ids: These metrics; all of them if None.
-            dataset: Only those of this dataset.
-        """
-        names = [row for row in self._names(metric_ids) if dataset in (None, row.dataset)]
-        with self._engine.connect() as connection:
-            query = select(runs.c.id, TITLE, runs.c.started_at).select_from(with_details())
-            rows = tuples(connection, query.order_by(runs.c.started_at, runs.c.id))
-            values = {row.id: _by_run(connection, row.id, JSON_VALUE) for row in names}
-        having = set().union(*values.values())
-        kept = [row for row in rows if row[0] in having]
-        run_ids = [row[0] for row in kept]
-        columns = [
-            MetricColumn(row.dataset, row.key, list(map(values[row.id].get, run_ids)))
-            for row in names
-            if values[row.id]
-        ]
-        return MetricTable(
-            run_ids=run_ids,
-            titles=[row[1] for row in kept],
-            started_at=[row[2] for row in kept],
-            columns=columns,
-        )
 
     def numbers(self, run_ids: Sequence[str]) -> dict[tuple[str, str], list[float | None]]:
         """The metrics of some runs, without telling NaN from what is not there.
