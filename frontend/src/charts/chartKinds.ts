@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import { parallelNeeds, parallelQuery } from './parallel/needs.ts';
 import type { ChartKind } from './runCharts.ts';
+import { scatterNeeds } from './scatter/needs.ts';
 import { timeSeriesNeeds } from './timeSeries/needs.ts';
 
 /** The kinds of charts over runs, in the order in which they are offered. The first is shown at first. */
@@ -18,5 +19,11 @@ export const CHART_KINDS: readonly [ChartKind, ...ChartKind[]] = [
     component: lazy(() => import('./parallel/ParallelCoordinates.tsx')),
     needs: parallelNeeds,
     query: parallelQuery,
+  },
+  {
+    value: 'scatter',
+    label: 'Scatter',
+    component: lazy(() => import('./scatter/Scatter.tsx')),
+    needs: scatterNeeds,
   },
 ];

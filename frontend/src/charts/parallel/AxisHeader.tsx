@@ -16,7 +16,7 @@ import {
   IconPalette,
   IconX,
 } from '@tabler/icons-react';
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useRef, useState } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { type Brush, toggleLabel } from './brushes.ts';
 import classes from './ParallelCoordinates.module.css';
@@ -39,28 +39,35 @@ const MOST_LABELS = 300;
 
 const ICON = { size: 14, stroke: 1.6, 'aria-hidden': true } as const;
 
+/** What can be done with an axis, by the name of its column. */
 export type AxisActions = {
-  onBrush: (brush: Brush | undefined) => void;
+  brush: (name: string, brush: Brush | undefined) => void;
   /** Moves the axis by some places. */
-  onMove: (by: number) => void;
-  onFlip: () => void;
-  onColour: () => void;
-  onRemove: () => void;
+  move: (name: string, by: number) => void;
+  flip: (name: string) => void;
+  colour: (name: string) => void;
+  remove: (name: string) => void;
   /** The axis is dragged to a place, in pixels of the page; undefined: it is let go. */
-  onDrag: (clientX: number | undefined) => void;
+  drag: (name: string, clientX: number | undefined) => void;
 };
 
-type AxisHeaderProps = AxisActions & {
+type AxisHeaderProps = {
   axis: ParallelAxis;
   width: number;
   brush: Brush | undefined;
   isFirst: boolean;
   isLast: boolean;
+  /** Always the same. */
+  actions: AxisActions;
 };
 
 /** The name above an axis: dragged, it moves the axis; a click opens what else can be done with it. */
-export function AxisHeader(props: AxisHeaderProps) {
-  const { axis, width, brush, isFirst, isLast, onBrush, onMove, onFlip, onColour, onRemove, onDrag } = props;
+export const AxisHeader = memo(function AxisHeader(props: AxisHeaderProps) {
+  const { axis, width, brush, isFirst, isLast, actions } = props;
+  const { name } = axis;
+  const onBrush = (next: Brush | undefined): void => actions.brush(name, next);
+  const onMove = (by: number): void => actions.move(name, by);
+  const onDrag = (clientX: number | undefined): void => actions.drag(name, clientX);
   const [opened, setOpened] = useState(false);
   const press = useRef<{ x: number; dragging: boolean }>(undefined);
 
@@ -156,14 +163,22 @@ export function AxisHeader(props: AxisHeaderProps) {
             size="compact-xs"
             leftSection={<IconArrowsUpDown {...ICON} />}
             aria-pressed={axis.flipped}
-            onClick={onFlip}
+            onClick={() => actions.flip(name)}
           >
             Turn over
           </Button>
-          <Button size="compact-xs" leftSection={<IconPalette {...ICON} />} onClick={close(onColour)}>
+          <Button
+            size="compact-xs"
+            leftSection={<IconPalette {...ICON} />}
+            onClick={close(() => actions.colour(name))}
+          >
             Colour by it
           </Button>
-          <Button size="compact-xs" leftSection={<IconX {...ICON} />} onClick={close(onRemove)}>
+          <Button
+            size="compact-xs"
+            leftSection={<IconX {...ICON} />}
+            onClick={close(() => actions.remove(name))}
+          >
             Take away
           </Button>
         </Group>
@@ -178,7 +193,7 @@ export function AxisHeader(props: AxisHeaderProps) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 type LimitsProps = {
   axis: NumberAxis;

@@ -1,6 +1,7 @@
+import { useEffect, useMemo, useRef } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import type { ChartsSearch } from '../chartsSearch.ts';
-import { AxisHeader } from './AxisHeader.tsx';
+import { type AxisActions, AxisHeader } from './AxisHeader.tsx';
 import { flipAxis, moveAxis, removeAxis } from './axisEdits.ts';
 import type { Brush, Brushes } from './brushes.ts';
 import classes from './ParallelCoordinates.module.css';
@@ -27,7 +28,8 @@ type AxisHeadersProps = {
 
 /** The names above the axes, and above them those of the datasets that neighbours share. */
 export function AxisHeaders(props: AxisHeadersProps) {
-  const { names, axes, gap, brushes, setBrush, dragged, onDrag, onAxesChange, onSearchChange } = props;
+  const { axes, gap, brushes, dragged } = props;
+  const actions = useActions(props);
   const first = axes[0]?.x ?? 0;
   const width = Math.min(gap - 8, 2 * SIDE - 4);
   return (
@@ -71,22 +73,36 @@ export function AxisHeaders(props: AxisHeadersProps) {
             brush={brushes.get(axis.name)}
             isFirst={i === 0}
             isLast={i === axes.length - 1}
-            onBrush={(brush) => setBrush(axis.name, brush)}
-            onMove={(by) => {
-              const place = Math.min(axes.length - 1, Math.max(0, i + by));
-              onAxesChange(
-                moveAxis(names, axis.name, by),
-                `${axis.title} is now axis ${place + 1} of ${axes.length}`,
-              );
-            }}
-            onFlip={() => onAxesChange(flipAxis(names, axis.name))}
-            onColour={() => onSearchChange({ colour: axis.name })}
-            onRemove={() => onAxesChange(removeAxis(names, axis.name))}
-            onDrag={(clientX) => onDrag(axis.name, clientX)}
+            actions={actions}
           />
         </div>
       ))}
     </div>
+  );
+}
+
+/** Actions that stay the same, whatever they act on now: so that a header is rendered only when its axis changes. */
+function useActions(props: AxisHeadersProps): AxisActions {
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  return useMemo(
+    () => ({
+      brush: (name, brush) => latest.current.setBrush(name, brush),
+      move: (name, by) => {
+        const { names, axes, onAxesChange } = latest.current;
+        const from = axes.findIndex((axis) => axis.name === name);
+        const to = Math.min(axes.length - 1, Math.max(0, from + by));
+        const told = `${axes[from]?.title} is now axis ${to + 1} of ${axes.length}`;
+        if (to !== from) onAxesChange(moveAxis(names, name, to - from), told);
+      },
+      flip: (name) => latest.current.onAxesChange(flipAxis(latest.current.names, name)),
+      colour: (name) => latest.current.onSearchChange({ colour: name }),
+      remove: (name) => latest.current.onAxesChange(removeAxis(latest.current.names, name)),
+      drag: (name, clientX) => latest.current.onDrag(name, clientX),
+    }),
+    [],
   );
 }
 

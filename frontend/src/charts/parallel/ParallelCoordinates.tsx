@@ -1,15 +1,17 @@
 import { Button, Switch, Text } from '@mantine/core';
-import { useMediaQuery, useViewportSize } from '@mantine/hooks';
+import { useViewportSize } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
-import { countOf, formatCount } from '../../formatting/numbers.ts';
+import { countOf } from '../../formatting/numbers.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
 import type { RunChartProps } from '../runCharts.ts';
 import { ColourKey } from '../runs/ColourKey.tsx';
 import { type Colouring, colourBy } from '../runs/colouring.ts';
+import { HoveredStore } from '../runs/hoveredStore.ts';
 import { passing } from './brushes.ts';
+import { FilterStatus } from './FilterStatus.tsx';
 import { chosenAxes, columnOf } from './needs.ts';
 import classes from './ParallelCoordinates.module.css';
 import { ParallelDrawing } from './ParallelDrawing.tsx';
@@ -30,8 +32,8 @@ export default function ParallelCoordinates(props: RunChartProps) {
   const { table, columns, shown, colours, search, onSearchChange, onSelectRun, onFilter } = props;
   const axes = useMemo(() => chosenAxes({ search, columns, shown }), [search, columns, shown]);
   const state = useBrushes(axes, props);
-  const { brushes, filter, words, clear } = state;
-  const touch = useMediaQuery('(pointer: coarse)');
+  const { kept, keep, filter, words } = state;
+  const [live] = useState(() => new HoveredStore<number>());
   const { height: windowHeight } = useViewportSize();
   const height = Math.min(HIGHEST, Math.max(LOWEST, windowHeight - AROUND));
   const [message, setMessage] = useState('');
@@ -39,7 +41,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
   const log = search.log === true;
   // As wide and high as nothing: what is asked here is only which runs pass, and with which values.
   const measured = useMemo(() => layOutAxes(table, axes, { width: 0, height: 400, log }), [table, axes, log]);
-  const pass = useMemo(() => passing(measured, brushes, table.runIds.length), [measured, brushes, table]);
+  const pass = useMemo(() => passing(measured, kept, table.runIds.length), [measured, kept, table]);
   const passed = useMemo(() => pass.reduce((sum, one) => sum + one, 0), [pass]);
   const colouring = useMemo((): { title: string; colouring: Colouring } | undefined => {
     const named = search.colour === undefined ? undefined : parseRunColumn(search.colour);
@@ -56,7 +58,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
   );
 
   const taken = new Set(axes.map(columnOf));
-  const filtering = measured.some(({ name }) => brushes.has(name));
+  const filtering = measured.some(({ name }) => kept.has(name));
   const linear = log
     ? measured.filter((axis) => axis.kind === 'number' && !axis.log && !axis.time).length
     : 0;
@@ -92,16 +94,14 @@ export default function ParallelCoordinates(props: RunChartProps) {
       )}
       {colouring && <ColourKey title={colouring.title} legend={colouring.colouring.legend} />}
       <span className={classes.filters}>
-        <Text size="sm" c="dimmed" aria-live="polite">
-          {filtering
-            ? `${formatCount(passed)} of ${countOf(table.runIds.length, 'run')} pass the filters`
-            : touch
-              ? 'Move the ends of an axis to filter the runs.'
-              : 'Drag along an axis to filter the runs.'}
-          {linear > 0 &&
-            ` ${countOf(linear, 'axis', 'axes')} with values not above zero ${linear === 1 ? 'stays' : 'stay'} linear.`}
-        </Text>
-        {filtering && <Button onClick={clear}>Clear filters</Button>}
+        <FilterStatus live={live} passed={filtering ? passed : undefined} runs={table.runIds.length} />
+        {linear > 0 && (
+          <Text size="sm" c="dimmed">
+            {countOf(linear, 'axis', 'axes')} with values not above zero {linear === 1 ? 'stays' : 'stay'}{' '}
+            linear
+          </Text>
+        )}
+        {filtering && <Button onClick={() => keep(new Map())}>Clear filters</Button>}
         {filter && onFilter && (
           <Button
             variant="filled"
@@ -144,12 +144,12 @@ export default function ParallelCoordinates(props: RunChartProps) {
         ) : (
           <ParallelDrawing
             {...props}
-            {...state}
             {...place}
             axes={axes}
             log={log}
-            pass={pass}
-            passed={passed}
+            kept={kept}
+            onKeep={keep}
+            live={live}
             colouring={colouring?.colouring}
             onAxesChange={change}
           />

@@ -7,10 +7,13 @@ import type { Pen } from '../frame/pen.ts';
 import { usePicture } from '../frame/usePicture.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import type { Colouring } from '../runs/colouring.ts';
+import type { HoveredStore } from '../runs/hoveredStore.ts';
 import { fitCanvas, useCanvas } from '../surface/useCanvas.ts';
+import { AxisBands } from './AxisBands.tsx';
 import { AxisHandles } from './AxisHandles.tsx';
 import { AxisHeaders } from './AxisHeaders.tsx';
 import { moveAxis } from './axisEdits.ts';
+import { type Brush, type Brushes, passing } from './brushes.ts';
 import { mixedRows } from './lineOrder.ts';
 import classes from './ParallelCoordinates.module.css';
 import { NAMES_HEIGHT, paintNames } from './paintNames.ts';
@@ -18,6 +21,7 @@ import {
   AXIS_MARGIN,
   lineStyle,
   paintAxes,
+  paintBrushes,
   paintHovered,
   paintLabels,
   paintLines,
@@ -25,26 +29,28 @@ import {
 } from './paintParallel.ts';
 import { drawingWidth, layOutAxes, writeValue } from './parallelAxes.ts';
 import { useAxisGestures } from './useAxisGestures.ts';
-import type { BrushState } from './useBrushes.ts';
 import { useLineLayer } from './useLineLayer.ts';
 
+const NO_ROWS = new Uint32Array();
+
 export type ParallelDrawingProps = RunChartProps &
-  ChartPlace &
-  BrushState & {
+  ChartPlace & {
     /** Names of columns, with a minus before those that are turned over. */
     axes: readonly string[];
     log: boolean;
-    /** 1 for each run that passes the brushes, and how many do. */
-    pass: Uint8Array;
-    passed: number;
+    /** The brushes that the address keeps. */
+    kept: Brushes;
+    onKeep: (brushes: Brushes) => void;
+    /** Takes how many runs pass while a brush is dragged. */
+    live: HoveredStore<number>;
     colouring: Colouring | undefined;
     onAxesChange: (axes: readonly string[], told?: string) => void;
   };
 
 /** The lines, in layers: all runs, those that pass, axes and compared runs, and the run under the pointer. */
 export function ParallelDrawing(props: ParallelDrawingProps) {
-  const { table, axes: names, log, pass, passed, brushes, setBrush, colouring, marked, colours } = props;
-  const { hovered, onSelectRun, onAxesChange, picture, height: room } = props;
+  const { table, axes: names, log, kept, onKeep, live, colouring, marked, colours } = props;
+  const { hovered, onSelectRun, onAxesChange, onSearchChange, picture, height: room } = props;
   const frame = useRef<HTMLDivElement>(null);
   const header = useRef<HTMLDivElement>(null);
   const behind = useRef<HTMLCanvasElement>(null);
@@ -71,37 +77,46 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
     [laidOut, dragged],
   );
   const outer = height + 2 * AXIS_MARGIN;
+
+  // While a brush is dragged, only what is drawn here changes; the address and all else when it is let go.
+  const [draft, setDraft] = useState<{ from: Brushes; brushes: Brushes }>();
+  const brushes = draft?.from === kept ? draft.brushes : kept;
+  const setBrush = (name: string, brush: Brush | undefined, dragging = false): void => {
+    const next = new Map(brushes);
+    if (brush === undefined) next.delete(name);
+    else next.set(name, brush);
+    setDraft({ from: kept, brushes: next });
+    if (!dragging) onKeep(next);
+  };
+  const pass = useMemo(() => passing(laidOut, brushes, table.runIds.length), [laidOut, brushes, table]);
+  const passed = useMemo(() => pass.reduce((sum, one) => sum + one, 0), [pass]);
   const filtering = axes.some(({ name }) => brushes.has(name));
-  const compared = marked.some((row) => row !== undefined);
+  useEffect(
+    () => live.set(filtering && brushes !== kept ? passed : undefined),
+    [live, filtering, brushes, kept, passed],
+  );
 
   const order = useMemo(() => mixedRows(table.runIds.length), [table]);
   const passRows = useMemo(
     () => (passed === order.length ? order : order.filter((row) => pass[row] === 1)),
     [order, pass, passed],
   );
+  const compared = marked.some((row) => row !== undefined);
   // Behind compared runs, all others stand back; a brush still shows what it let through, and colours what they tell.
   const greyed = compared && !filtering && colouring === undefined;
   const colour = greyed ? colours.muted : (colouring ?? colours.accent);
-  const paintBehind = useCallback(
-    (pen: Pen, rows: Uint32Array) =>
-      paintLines(pen, axes, rows, height, lineStyle(order.length, height, colours.muted, 0.4)),
-    [axes, height, order, colours],
-  );
-  const paintFront = useCallback(
-    (pen: Pen, rows: Uint32Array) =>
-      paintLines(pen, axes, rows, height, lineStyle(passRows.length, height, colour)),
-    [axes, height, passRows, colour],
-  );
+  const behindRows = filtering ? order : NO_ROWS;
+  useLineLayer(behind, width, { axes, rows: behindRows, height, colour: colours.muted, strength: 0.6 });
+  useLineLayer(front, width, { axes, rows: passRows, height, colour, strength: 1 });
+  const shownPass = compared ? pass : undefined;
   const paintScene = useCallback(
     (pen: Pen) => {
-      paintAxes(pen, axes, height, brushes, colours);
-      paintMarked(pen, axes, height, marked, pass, colours);
+      paintAxes(pen, axes, height, colours);
+      paintMarked(pen, axes, height, marked, shownPass, colours);
       paintLabels(pen, axes, height, colours);
     },
-    [axes, height, brushes, marked, pass, colours],
+    [axes, height, marked, shownPass, colours],
   );
-  useLineLayer(behind, width, outer, filtering ? order : undefined, paintBehind);
-  useLineLayer(front, width, outer, passRows, paintFront);
   useCanvas(scene, width, outer, paintScene);
   usePicture(picture, () =>
     width === 0
@@ -110,9 +125,10 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
           paintNames(pen, axes, colours);
           pen.save();
           pen.translate(0, NAMES_HEIGHT);
-          if (filtering) paintBehind(pen, order);
-          paintFront(pen, passRows);
+          paintLines(pen, axes, behindRows, height, lineStyle(order.length, height, colours.muted, 0.5));
+          paintLines(pen, axes, passRows, height, lineStyle(passRows.length, height, colour));
           paintScene(pen);
+          paintBrushes(pen, axes, height, brushes, colours);
           pen.restore();
         }),
   );
@@ -161,9 +177,12 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
       <div className={classes.drawing} style={{ width: width || undefined }}>
         <div ref={header}>
           <AxisHeaders
-            {...props}
             names={names}
             axes={axes}
+            brushes={brushes}
+            setBrush={setBrush}
+            onAxesChange={onAxesChange}
+            onSearchChange={onSearchChange}
             gap={laidOut.length > 1 ? (laidOut[1]?.x ?? 0) - (laidOut[0]?.x ?? 0) : width}
             dragged={dragged?.name}
             onDrag={drag}
@@ -177,6 +196,9 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
             role="img"
             aria-label={`Parallel coordinates of ${countOf(axes.length, 'axis', 'axes')} and ${countOf(table.runIds.length, 'run')}; ${formatCount(passed)} pass the filters. The table behind the chart has every value.`}
           />
+          {axes.map((axis) => (
+            <AxisBands key={axis.name} axis={axis} brush={brushes.get(axis.name)} height={height} />
+          ))}
           <canvas ref={overlay} aria-hidden className={classes.overlay} {...gestures} />
           {axes.map((axis) => (
             <AxisHandles

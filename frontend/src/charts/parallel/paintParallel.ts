@@ -2,7 +2,7 @@ import type { Pen } from '../frame/pen.ts';
 import { type ChartColours, runColour } from '../runs/chartColours.ts';
 import type { Colouring } from '../runs/colouring.ts';
 import type { Brushes } from './brushes.ts';
-import { spansOf } from './brushes.ts';
+import { type Span, spansOf } from './brushes.ts';
 import { fitMiddle } from './fitMiddle.ts';
 import { type ParallelAxis, yOf } from './parallelAxes.ts';
 
@@ -107,7 +107,7 @@ export function paintMarked(
   axes: readonly ParallelAxis[],
   height: number,
   marked: readonly (number | undefined)[],
-  pass: Uint8Array,
+  pass: Uint8Array | undefined,
   colours: ChartColours,
 ): void {
   const many = marked.length > MOST_WITH_DISCS;
@@ -115,7 +115,7 @@ export function paintMarked(
   pen.translate(0, AXIS_MARGIN);
   for (const [position, row] of [...marked.entries()].reverse()) {
     if (row === undefined) continue;
-    pen.globalAlpha = pass[row] === 1 ? 1 : 0.35;
+    pen.globalAlpha = pass === undefined || pass[row] === 1 ? 1 : 0.35;
     const colour = runColour(colours, position);
     if (many) {
       pen.lineWidth = 1.5;
@@ -154,8 +154,33 @@ export function paintRun(
   }
 }
 
-/** Draws the axes with their marks and brushes. */
+/** Draws the axes with their marks. */
 export function paintAxes(
+  pen: Pen,
+  axes: readonly ParallelAxis[],
+  height: number,
+  colours: ChartColours,
+): void {
+  pen.save();
+  pen.translate(0, AXIS_MARGIN);
+  pen.strokeStyle = colours.dimmed;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (const axis of axes) {
+    pen.moveTo(axis.x, 0);
+    pen.lineTo(axis.x, height);
+    for (const { share } of axis.ticks) {
+      const y = yOf(axis, share, height);
+      pen.moveTo(axis.x - 4, y);
+      pen.lineTo(axis.x, y);
+    }
+  }
+  pen.stroke();
+  pen.restore();
+}
+
+/** Draws what is brushed, which on the page are elements, for a picture that is saved. */
+export function paintBrushes(
   pen: Pen,
   axes: readonly ParallelAxis[],
   height: number,
@@ -164,25 +189,11 @@ export function paintAxes(
 ): void {
   pen.save();
   pen.translate(0, AXIS_MARGIN);
+  pen.fillStyle = colours.accent;
   for (const axis of axes) {
-    pen.strokeStyle = colours.dimmed;
-    pen.lineWidth = 1;
-    pen.beginPath();
-    pen.moveTo(axis.x, 0);
-    pen.lineTo(axis.x, height);
-    for (const { share } of axis.ticks) {
-      const y = yOf(axis, share, height);
-      pen.moveTo(axis.x - 4, y);
-      pen.lineTo(axis.x, y);
-    }
-    pen.stroke();
     const brush = brushes.get(axis.name);
-    if (!brush) continue;
-    pen.fillStyle = colours.accent;
-    for (const [from, to] of spansOf(axis, brush)) {
-      const ends = [yOf(axis, from, height), yOf(axis, to, height)] as const;
-      const top = Math.min(...ends);
-      const size = Math.max(2, Math.abs(ends[1] - ends[0]));
+    for (const span of brush ? spansOf(axis, brush) : []) {
+      const { top, size } = bandOf(axis, span, height);
       pen.globalAlpha = 0.22;
       pen.fillRect(axis.x - 8, top, 16, size);
       pen.globalAlpha = 1;
@@ -190,6 +201,12 @@ export function paintAxes(
     }
   }
   pen.restore();
+}
+
+/** Where a brushed part stands, in pixels from the top of its axis. */
+export function bandOf(axis: ParallelAxis, [from, to]: Span, height: number): { top: number; size: number } {
+  const ends = [yOf(axis, from, height), yOf(axis, to, height)] as const;
+  return { top: Math.min(...ends), size: Math.max(2, Math.abs(ends[1] - ends[0])) };
 }
 
 /** The marks' labels, above all lines on a halo of the background, and within the column of their axis. */

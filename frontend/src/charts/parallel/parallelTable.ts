@@ -1,4 +1,4 @@
-import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
+import { chooseFormat, formatNumber, type NumberFormat } from '../../formatting/numbers.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import { type ChartTable, type ChartTableColumn, tableOfRows } from '../frame/chartTable.ts';
 import { runNameColumns } from '../runs/runNameColumns.ts';
@@ -13,18 +13,20 @@ export function parallelTable(
 ): ChartTable {
   const rows: number[] = [];
   for (let row = pass.length - 1; row >= 0; row -= 1) if (pass[row] === 1) rows.push(row);
-  const columns: ChartTableColumn[] = [
-    ...runNameColumns(table),
-    ...axes.map((axis) => {
-      const format = axis.kind === 'number' ? chooseFormat(axis.values.filter(Number.isFinite)) : undefined;
-      return {
-        title: axis.name,
-        numeric: axis.kind === 'number',
-        value: (row: number) =>
-          axis.kind === 'number' && !axis.time ? axis.values[row] : writeValue(axis, row, String),
-        text: (row: number) => writeValue(axis, row, (value) => formatNumber(value, format)) ?? '–',
-      };
-    }),
-  ];
+  const columns = [...runNameColumns(table), ...axes.map(axisColumn)];
   return tableOfRows(rows, columns, (row) => onSelectRun(table.runIds[row] ?? ''));
+}
+
+function axisColumn(axis: ParallelAxis): ChartTableColumn {
+  let format: NumberFormat | undefined;
+  const write = (value: number): string => {
+    format ??= axis.kind === 'number' ? chooseFormat(axis.values.filter(Number.isFinite)) : undefined;
+    return formatNumber(value, format);
+  };
+  return {
+    title: axis.name,
+    numeric: axis.kind === 'number',
+    value: (row) => (axis.kind === 'number' && !axis.time ? axis.values[row] : writeValue(axis, row, String)),
+    text: (row) => writeValue(axis, row, write) ?? '–',
+  };
 }

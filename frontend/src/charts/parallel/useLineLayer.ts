@@ -1,61 +1,76 @@
 import { type RefObject, useEffect } from 'react';
+import type { Colouring } from '../runs/colouring.ts';
 import { fitCanvas } from '../surface/useCanvas.ts';
+import { LineRaster } from './LineRaster.ts';
+import { AXIS_MARGIN, lineStyle, paintLines } from './paintParallel.ts';
+import type { ParallelAxis } from './parallelAxes.ts';
 
-/** Frames that took longer than this, in ms, had too much to draw; shorter ones could have had more. */
-const SLOW_FRAME = 40;
-const FAST_FRAME = 22;
+/** More lines are counted by pixels; fewer are drawn one by one, with smooth edges. */
+const FEW = 400;
 
-const FEWEST = 250;
-const MOST = 8000;
+/** For so long, in ms, lines are counted before the page has its turn again. */
+const BUDGET = 10;
 
-/** Lines a stroke: within one stroke, lines that cross do not grow darker, so that it must not have many. */
-const BUNDLE = 50;
+/** So many lines between two looks at the clock. */
+const PART = 128;
 
-const NO_ROWS = new Uint32Array();
-
-/** How many lines a frame this machine draws in time, as far as that is known by now. */
-let linesAFrame = 1000;
+/** The lines of a canvas. All members stay the same as long as they draw the same. */
+export type LineLayer = {
+  axes: readonly ParallelAxis[];
+  /** In an order that any first part of is a fair sample of. */
+  rows: Uint32Array;
+  /** Of the axes, in pixels. */
+  height: number;
+  /** One colour for all, or each run's own. */
+  colour: string | Colouring;
+  /** 1, or less for lines that stand back. */
+  strength: number;
+};
 
 /**
- * Draws many lines on a canvas bit by bit, as many a frame as the machine can: so that the page answers while they are
- * drawn, and what was drawn for an earlier state is given up.
+ * Draws many lines on a canvas, a part of them each frame: so that the page answers while they are drawn, and what was
+ * drawn for an earlier state is given up.
  *
- * @param rows in an order that any first part of is a fair sample of; undefined draws nothing
- * @param paint draws some of the rows; the same function as long as it draws the same
+ * @param layer undefined for nothing
  */
 export function useLineLayer(
   canvas: RefObject<HTMLCanvasElement | null>,
   width: number,
-  height: number,
-  rows: Uint32Array | undefined,
-  paint: (context: CanvasRenderingContext2D, rows: Uint32Array) => void,
+  { axes, rows, height, colour, strength }: LineLayer,
 ): void {
   useEffect(() => {
-    // Cleared in the frame that draws again, so that nothing flickers while a brush is dragged.
-    let context: CanvasRenderingContext2D | undefined;
-    let done = 0;
-    let last: number | undefined;
-    let request = 0;
-    const all = rows ?? NO_ROWS;
-    const step = (now: number): void => {
-      context ??= fitCanvas(canvas.current, width, height);
+    const outer = height + 2 * AXIS_MARGIN;
+    const { alpha } = lineStyle(rows.length, height, colour);
+    let request = requestAnimationFrame(() => {
+      // Cleared in the frame that draws again, so that nothing flickers while a brush is dragged.
+      if (rows.length <= FEW) {
+        const context = fitCanvas(canvas.current, width, outer);
+        if (context)
+          paintLines(context, axes, rows, height, lineStyle(rows.length, height, colour, strength));
+      } else if (width > 0) {
+        count(new LineRaster(width, outer), 0);
+      }
+    });
+    const count = (raster: LineRaster, done: number): void => {
+      const until = performance.now() + BUDGET;
+      let next = done;
+      do {
+        const part = rows.subarray(next, next + PART);
+        raster.add(axes, part, AXIS_MARGIN, height, typeof colour === 'string' ? undefined : colour);
+        next += PART;
+      } while (next < rows.length && performance.now() < until);
+      const context = fitCanvas(canvas.current, width, outer, 1);
       if (context === undefined) return;
-      if (last !== undefined) {
-        if (now - last > SLOW_FRAME) linesAFrame = Math.max(FEWEST, linesAFrame * 0.6);
-        else if (now - last < FAST_FRAME) linesAFrame = Math.min(MOST, linesAFrame * 1.3);
-      }
-      last = now;
-      const end = Math.min(all.length, done + Math.round(linesAFrame));
-      while (done < end) {
-        const next = Math.min(end, done + bundle);
-        paint(context, all.subarray(done, next));
-        done = next;
-      }
-      if (done < all.length) request = requestAnimationFrame(step);
+      // While only some are there, each counts for more, so that nothing changes but the detail.
+      const share = Math.min(1, next / rows.length);
+      raster.show(
+        context,
+        1 - (1 - alpha) ** (1 / share),
+        strength,
+        typeof colour === 'string' ? [colour] : colour.colours,
+      );
+      if (next < rows.length) request = requestAnimationFrame(() => count(raster, next));
     };
-    // Few lines are strokes of their own, so that dense places grow darker.
-    const bundle = Math.max(1, Math.min(BUNDLE, Math.ceil(all.length / 500)));
-    request = requestAnimationFrame(step);
     return () => cancelAnimationFrame(request);
-  }, [canvas, width, height, rows, paint]);
+  }, [canvas, width, axes, rows, height, colour, strength]);
 }

@@ -18,15 +18,19 @@ export function useCanvas(
   }, [canvas, width, height, draw]);
 }
 
-/** An empty canvas of some size, in pixels of the page; undefined where there is nothing to draw on. */
+/**
+ * An empty canvas of some size, in pixels of the page; undefined where there is nothing to draw on.
+ *
+ * @param ratio pixels of the canvas for one of the page; as many as the screen has, if it is not given
+ */
 export function fitCanvas(
   element: HTMLCanvasElement | null,
   width: number,
   height: number,
+  ratio = window.devicePixelRatio || 1,
 ): CanvasRenderingContext2D | undefined {
   const context = element?.getContext('2d');
   if (!element || !context || width <= 0 || height <= 0) return undefined;
-  const ratio = window.devicePixelRatio || 1;
   // To set the size clears the canvas, too.
   element.width = Math.round(width * ratio);
   element.height = Math.round(height * ratio);

@@ -1,0 +1,63 @@
+import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
+import { formatExactTime } from '../../formatting/time.ts';
+import type { RunColumnData, RunTable } from '../../runColumns/runTable.ts';
+import type { ChartTable, ChartTableColumn } from '../frame/chartTable.ts';
+import { runNameColumns } from '../runs/runNameColumns.ts';
+
+/**
+ * Some columns of some runs, as they stand behind a chart.
+ *
+ * @param names of the columns
+ * @param rows of the table
+ */
+export function columnsTable(
+  table: RunTable,
+  names: readonly string[],
+  rows: readonly number[],
+  onRun: (id: string) => void,
+): ChartTable {
+  const columns = [
+    ...runNameColumns(table),
+    ...names.flatMap((name) => {
+      const column = table.columns.get(name);
+      return column && name !== 'started' ? [tableColumn(column)] : [];
+    }),
+  ];
+  const at = (row: number): number => rows[row] ?? -1;
+  return {
+    rows: rows.length,
+    columns: columns.map(({ value, text, ...column }) => ({
+      ...column,
+      value: (row) => value(at(row)),
+      ...(text && { text: (row: number) => text(at(row)) }),
+    })),
+    onOpen: (row) => {
+      const id = table.runIds[at(row)];
+      if (id !== undefined) onRun(id);
+    },
+  };
+}
+
+function tableColumn(column: RunColumnData): ChartTableColumn {
+  const named = parseRunColumn(column.name);
+  const title = named ? describeColumn(named) : column.name;
+  if (column.kind === 'category') {
+    return { title, value: (row) => column.labels[column.codes[row] ?? -1] };
+  }
+  const { values } = column;
+  if (named && kindOfColumn(named) === 'time') {
+    const iso = (row: number): string | null => {
+      const date = new Date(values[row] ?? Number.NaN);
+      return Number.isNaN(date.getTime()) ? null : date.toISOString();
+    };
+    return { title, value: iso, text: (row) => formatExactTime(iso(row) ?? '') };
+  }
+  const format = chooseFormat(values.subarray(0, 5_000).filter(Number.isFinite));
+  return {
+    title,
+    numeric: true,
+    value: (row) => values[row],
+    text: (row) => formatNumber(values[row] ?? Number.NaN, format),
+  };
+}

@@ -1,0 +1,141 @@
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useElementSize } from '../../components/useElementSize.ts';
+import type { RunColumnData } from '../../runColumns/runTable.ts';
+import type { ChartPlace } from '../frame/ChartFrame.tsx';
+import { drawnPicture } from '../frame/chartPicture.ts';
+import type { Pen } from '../frame/pen.ts';
+import { usePicture } from '../frame/usePicture.ts';
+import type { ChartColours } from '../runs/chartColours.ts';
+import type { HoveredRunStore } from '../runs/hoveredRun.ts';
+import type { ColumnScale } from '../scales/columnScale.ts';
+import { useCanvas } from '../surface/useCanvas.ts';
+import { PointGrid } from './PointGrid.ts';
+import { type PlacedPoints, paintHovered, paintScatter } from './paintScatter.ts';
+import { placePoints } from './placePoints.ts';
+import classes from './Scatter.module.css';
+import type { Trend } from './trend.ts';
+import { type AreaShape, useAreaGestures } from './useAreaGestures.ts';
+
+/** How near to a point the pointer must be, in pixels. */
+const REACH = 14;
+
+const TOP = 26;
+const BOTTOM = 44;
+const RIGHT = 16;
+
+type ScatterDrawingProps = ChartPlace & {
+  /** The chart in words, for those who do not see it. */
+  label: string;
+  x: ColumnScale;
+  y: ColumnScale;
+  size: RunColumnData | undefined;
+  places: Uint16Array | undefined;
+  palette: readonly string[];
+  marked: readonly (number | undefined)[];
+  pinned: number | undefined;
+  trend: Trend | undefined;
+  front: readonly number[];
+  hovered: HoveredRunStore;
+  /** What is told of the run under the pointer. */
+  told: readonly string[];
+  colours: ChartColours;
+  shape: AreaShape;
+  onRun: (row: number) => void;
+  onArea: (rows: readonly number[]) => void;
+};
+
+/** The points on their axes, drawn on a canvas. */
+export function ScatterDrawing(props: ScatterDrawingProps) {
+  const { label, x, y, size, height, picture, hovered, told, colours, shape, onRun, onArea } = props;
+  const { places, palette, marked, pinned, trend, front } = props;
+  const surface = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width } = useElementSize(surface);
+  const left = leftOf(y, width);
+  const area = useMemo(
+    () => ({
+      left,
+      top: TOP,
+      width: Math.max(1, width - left - RIGHT),
+      height: Math.max(1, height - TOP - BOTTOM),
+    }),
+    [left, width, height],
+  );
+  const points = useMemo(() => placePoints(x, y, size, area), [x, y, size, area]);
+  const grid = useMemo(() => new PointGrid(points.x, points.y), [points]);
+  const paint = useCallback(
+    (pen: Pen) =>
+      paintScatter(pen, {
+        ...{ area, x: titled(x), y: titled(y), points, places, palette },
+        ...{ marked, pinned, trend, front, colours },
+      }),
+    [area, x, y, points, places, palette, marked, pinned, trend, front, colours],
+  );
+  useCanvas(canvas, width, height, paint);
+  usePicture(picture, () => (width === 0 ? undefined : drawnPicture(width, height, paint)));
+
+  const [drawnArea, setDrawnArea] = useState<readonly (readonly [number, number])[]>();
+  useAreaGestures(surface, {
+    shape,
+    onPoint: (at) => {
+      const row = at && grid.nearest(at.x, at.y, REACH);
+      hovered.set(
+        row === undefined || at === undefined
+          ? undefined
+          : { row, columns: told, clientX: at.clientX, clientY: at.clientY },
+      );
+    },
+    onClick: () => {
+      const row = hovered.get()?.row;
+      if (row !== undefined) onRun(row);
+    },
+    onDraw: setDrawnArea,
+    onArea: (polygon) => onArea(grid.within(polygon)),
+  });
+  return (
+    <div ref={surface} className={classes.surface} style={{ height }}>
+      <canvas ref={canvas} className={classes.canvas} role="img" aria-label={label} />
+      <Hovered points={points} hovered={hovered} width={width} height={height} colours={colours} />
+      {drawnArea && (
+        <svg className={classes.area} width={width} height={height} aria-hidden>
+          <title>The area that is drawn</title>
+          <polygon points={drawnArea.map((place) => place.join()).join(' ')} />
+        </svg>
+      )}
+    </div>
+  );
+}
+
+type HoveredProps = {
+  points: PlacedPoints;
+  hovered: HoveredRunStore;
+  width: number;
+  height: number;
+  colours: ChartColours;
+};
+
+/** Marks the run that is pointed at, wherever that is. */
+function Hovered({ points, hovered, width, height, colours }: HoveredProps) {
+  const row = useSyncExternalStore(hovered.subscribe, () => hovered.get()?.row);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      if (row !== undefined) paintHovered(context, points, row, colours);
+    },
+    [points, row, colours],
+  );
+  useCanvas(canvas, width, height, draw);
+  return <canvas ref={canvas} className={classes.canvas} aria-hidden />;
+}
+
+/** Room for the names of categories; numbers are short. */
+function leftOf({ kind, labels }: ColumnScale, width: number): number {
+  if (kind !== 'category') return 58;
+  const longest = Math.max(...labels.map((label) => label.length));
+  return Math.max(58, Math.min(160, width * 0.3, longest * 6.4 + 14));
+}
+
+/** The axis with its name, as it stands in the chart. */
+function titled(scale: ColumnScale): ColumnScale {
+  return { ...scale, title: scale.log ? `${scale.title} (log)` : scale.title };
+}
