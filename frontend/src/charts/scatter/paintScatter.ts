@@ -40,7 +40,7 @@ export function paintScatter(pen: Pen, picture: ScatterPicture): void {
   paintAxes(pen, area, x, y, colours);
   pen.save();
   pen.beginPath();
-  pen.rect(area.left, area.top - 8, area.width + 8, area.height + 8);
+  pen.rect(area.left - 8, area.top - 8, area.width + 16, area.height + 16);
   pen.clip();
   paintPoints(pen, picture);
   if (front.length > 0) paintFront(pen, points, front, colours);

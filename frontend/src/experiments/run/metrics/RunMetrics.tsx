@@ -1,12 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useMemo, useRef } from 'react';
-import type { MetricChartsSearch } from '../../../charts/MetricCharts.tsx';
+import type { ChartsSearch } from '../../../charts/chartsSearch.ts';
 import { LoadFailure } from '../../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../../components/PageSkeleton.tsx';
 import { formatCount } from '../../../formatting/numbers.ts';
 import { jsonCurves } from '../../../series/jsonCurves.ts';
 import { NoSeries } from '../../../series/NoSeries.tsx';
-import { LoadingSeries, type SeriesSearch, SeriesView } from '../../../series/SeriesView.tsx';
+import { LoadingSeries, SeriesView } from '../../../series/SeriesView.tsx';
+import type { SeriesSearch } from '../../../series/seriesSearch.ts';
 import { useLoggedCurves } from '../../../series/useLoggedCurves.ts';
 import type { RunDetails } from '../../runQueries.ts';
 import classes from './RunMetrics.module.css';
@@ -16,7 +17,7 @@ const MetricCharts = lazy(() => import('../../../charts/MetricCharts.tsx'));
 /** Whether one sees the curves within this run, or how its metrics stand among those of all runs. */
 export type MetricsScope = 'run' | 'runs';
 
-export type RunMetricsSearch = SeriesSearch & MetricChartsSearch & { scope?: MetricsScope };
+export type RunMetricsSearch = SeriesSearch & ChartsSearch & { scope?: MetricsScope };
 
 type RunMetricsProps = {
   run: RunDetails;
@@ -62,8 +63,8 @@ export default function RunMetrics({ run, search, onSearchChange, onSelectRun }:
           <MetricCharts
             selectedRunIds={[run.id]}
             onSelectRun={onSelectRun}
-            search={{ metrics: search.metrics, chart: search.chart }}
-            onSearchChange={(charts) => onSearchChange({ metrics: undefined, chart: undefined, ...charts })}
+            search={search}
+            onSearchChange={onSearchChange}
           />
         </Suspense>
       ) : (
