@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { useChangesAtMost } from '../../graphql/useChangesAtMost.ts';
 import { parseRunColumn } from '../runColumns.ts';
@@ -87,6 +87,7 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
     onBookmark: (run, bookmark) => void edit([run.id], { bookmark }),
   });
   const rowActions = useStable<RowActions>({
+    onOpen,
     onBookmark: async (run, bookmark) => setProblem(await edit([run.id], { bookmark })),
     onTitleChange: (run, title) => void edit([run.id], { title }),
     onEditTitle: setEditing,
@@ -109,6 +110,14 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
     onProblem: setProblem,
   });
 
+  // What "next" and "previous" mean on a run's page.
+  const latestView = useRef(0);
+  const latestRows = useRef(rows);
+  useEffect(() => {
+    latestRows.current = rows;
+  }, [rows]);
+  useEffect(() => () => rememberOrder(loadedAround(latestRows.current, latestView.current)), []);
+
   const { view: viewWindows } = windows;
   const { view: viewCells } = cells;
   const onView = useCallback(
@@ -119,7 +128,7 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
         inView,
         names.filter((name) => parseRunColumn(name)?.source !== 'run'),
       );
-      rememberOrder(loadedAround(rows, from));
+      latestView.current = from;
     },
     [viewWindows, viewCells, rows],
   );

@@ -23,33 +23,43 @@ export function RunTags({ runId, tags, tabIndex }: RunTagsProps) {
       {tags.map((tag) => (
         <TagChip key={tag} tag={tag} />
       ))}
-      <Popover opened={opened} onChange={setOpened} position="bottom-start" width={260} trapFocus returnFocus>
-        <Popover.Target>
-          <button
-            ref={button}
-            type="button"
-            className={classes.edit}
-            data-empty={tags.length === 0 || undefined}
-            data-edit="tags"
-            aria-label={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
-            title={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
-            tabIndex={tabIndex}
-            onClick={(event) => {
-              event.stopPropagation();
-              setOpened(!opened);
-            }}
-          >
-            <IconTag size={13} stroke={1.8} aria-hidden />
-          </button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label="Tags of the run" onClick={(event) => event.stopPropagation()}>
-          <TagPicker
-            tags={tags.map((tag) => ({ tag, partial: false }))}
-            onAdd={(tag) => void edit([runId], { addTags: [tag] })}
-            onRemove={(tag) => void edit([runId], { removeTags: [tag] })}
-          />
-        </Popover.Dropdown>
-      </Popover>
+      <button
+        ref={button}
+        type="button"
+        className={classes.edit}
+        aria-label={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        title={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
+        tabIndex={tabIndex}
+        onClick={() => setOpened(!opened)}
+      >
+        <IconTag size={13} stroke={1.8} aria-hidden />
+      </button>
+      {/* There are as many of these as rows: only the one that is open is there. */}
+      {opened && (
+        <Popover
+          opened
+          onClose={() => {
+            setOpened(false);
+            button.current?.focus();
+          }}
+          position="bottom-start"
+          width={260}
+          trapFocus
+        >
+          <Popover.Target>
+            <span className={classes.anchor} />
+          </Popover.Target>
+          <Popover.Dropdown aria-label="Tags of the run">
+            <TagPicker
+              tags={tags.map((tag) => ({ tag, partial: false }))}
+              onAdd={(tag) => void edit([runId], { addTags: [tag] })}
+              onRemove={(tag) => void edit([runId], { removeTags: [tag] })}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      )}
     </span>
   );
 }

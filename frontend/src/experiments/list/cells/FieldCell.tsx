@@ -3,7 +3,6 @@ import { Age, Duration, Missing } from '../../../components/time.tsx';
 import { BookmarkButton } from '../../BookmarkButton.tsx';
 import { GitReference } from '../../GitReference.tsx';
 import type { RunField } from '../../runColumns.ts';
-import { nameOfRun } from '../../runNames.ts';
 import { RunTags } from '../../tags/RunTags.tsx';
 import type { RunRow } from '../runsQuery.ts';
 import classes from './cells.module.css';
@@ -11,6 +10,7 @@ import { TitleCell } from './TitleCell.tsx';
 
 /** What a cell can do. */
 export type CellActions = {
+  onOpen: (run: RunRow) => void;
   onBookmark: (run: RunRow, bookmark: boolean) => void;
   onTitleChange: (run: RunRow, title: string) => void;
   /** Begins or ends the editing of a title. */
@@ -35,7 +35,7 @@ export function FieldCell({ run, field, editing, tabIndex, actions }: FieldCellP
     case 'bookmarked':
       return (
         <BookmarkButton
-          title={nameOfRun(run)}
+          title={run.title}
           bookmarked={run.bookmark ?? false}
           tabIndex={tabIndex}
           onChange={(bookmarked) => actions.onBookmark(run, bookmarked)}
@@ -54,7 +54,7 @@ export function FieldCell({ run, field, editing, tabIndex, actions }: FieldCellP
     case 'git.sha':
       return run.gitSha === null ? <Missing /> : <code className={classes.text}>{run.gitSha}</code>;
     case 'tags':
-      return <RunTags runId={run.id} tags={run.tags} tabIndex={tabIndex} />;
+      return <RunTags key={run.id} runId={run.id} tags={run.tags} tabIndex={tabIndex} />;
     case 'archived':
       return run.archived ? <span>Archived</span> : <Missing />;
     case 'git.dirty':

@@ -1,6 +1,5 @@
 import { IconPencil } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { type MouseEvent, useRef } from 'react';
 import { TITLE_LIMIT } from '../../run/EditableTitle.tsx';
 import { isUntitled, nameOfRun } from '../../runNames.ts';
 import type { RunRow } from '../runsQuery.ts';
@@ -15,18 +14,22 @@ export function TitleCell({ run, editing, tabIndex, actions }: TitleCellProps) {
   const untitled = isUntitled(run);
   return (
     <>
-      <Link
+      {/* A link of the router costs too much in each of the rows that one scrolls past. */}
+      <a
         className={classes.title}
-        to="/experiment-tracking/runs/$runId"
-        params={{ runId: run.id }}
+        href={`/experiment-tracking/runs/${encodeURIComponent(run.id)}`}
         title={untitled ? run.id : run.title}
         data-untitled={untitled || undefined}
         dir="auto"
-        preload={false}
         tabIndex={tabIndex}
+        onClick={(event) => {
+          if (!isPlain(event)) return;
+          event.preventDefault();
+          actions.onOpen(run);
+        }}
       >
         {nameOfRun(run)}
-      </Link>
+      </a>
       {untitled && run.pipeline && run.pipeline !== '__default__' && (
         <span className={classes.aside}>{run.pipeline}</span>
       )}
@@ -42,6 +45,11 @@ export function TitleCell({ run, editing, tabIndex, actions }: TitleCellProps) {
       </button>
     </>
   );
+}
+
+/** Whether a click on a link means this page, and no other tab or window. */
+function isPlain({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean {
+  return button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey;
 }
 
 /** Enter or leaving the field saves, Esc cancels. */

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { nameOfRun } from '../../runNames.ts';
 import { type CellActions, FieldCell } from '../cells/FieldCell.tsx';
 import { ValueCell } from '../cells/ValueCell.tsx';
 import type { RunValues } from '../rows/RunCells.ts';
@@ -68,7 +67,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             className={classes.selector}
             checked={selected}
             tabIndex={tabIndex}
-            aria-label={`Select ${nameOfRun(run).slice(0, 80)}`}
+            aria-label={`Select ${run.title.slice(0, 80)}`}
             // The click tells about the shift key, which a change does not.
             onClick={(event) => actions.onToggle(index, run, { extend: event.shiftKey })}
             onChange={() => {}}

@@ -43,7 +43,7 @@ export function HeaderMenu({ opened, onClose, sort, pinned, first, last, actions
   return (
     <Menu
       opened
-      position="bottom-end"
+      position="bottom-start"
       width={220}
       returnFocus={false}
       onClose={() => {
