@@ -41,7 +41,7 @@ def compile_condition(condition: Condition) -> ColumnElement[bool]:
         case AllOf(parts):
             return and_(*map(compile_condition, parts))
         case AnyOf(parts):
-            return or_(*map(compile_condition, parts))
+            return or_(false(), *map(compile_condition, parts))
         case Negation(part):
             return not_(compile_condition(part))
         case Compare(field, operator, value):

@@ -48,6 +48,9 @@ _EXAMPLES = {
     FieldSource.SERIES: 'series["loss"].last',
 }
 
+# Each dot may be where the dataset's name ends.
+_MAX_JSON_PARTS = 10
+
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _BAD_KEY = re.compile(r'["\\\x00-\x1f]')
 
@@ -68,8 +71,12 @@ def field_of(parts: Sequence[str], start: int, end: int) -> Field:
         return _run_field(".".join(parts), start, end)
     source = FieldSource(root)
     example = _EXAMPLES[source]
-    if not name or (source is FieldSource.JSON and not all(name.split("."))):
+    if not name:
         raise FilterError(f"A name is missing after '{root}', as in {example}.", start, end)
+    if source is FieldSource.JSON and not ("." in name and all(name.split("."))):
+        raise FilterError(f"Write the dataset and the way to one of its values, as in {example}.", start, end)
+    if source is FieldSource.JSON and name.count(".") >= _MAX_JSON_PARTS:
+        raise FilterError(f"A name in tracked JSON has up to {_MAX_JSON_PARTS} parts.", start, end)
     if source is FieldSource.JSON and _BAD_KEY.search(name):
         raise FilterError("A key with a quote, a backslash or a control character cannot be asked for.", start, end)
     if source is not FieldSource.SERIES:

@@ -28,6 +28,14 @@ MAX_CONDITIONS = 50
 MAX_DEPTH = 20
 MAX_VALUES = 500
 
+_TOO_MANY = f"The query has more than {MAX_CONDITIONS} conditions, which are as many as can be asked at once."
+_TOO_DEEP = f"The query is nested too deep; up to {MAX_DEPTH} levels can be asked."
+
+_COMPARING = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "is"})
+_OPENING = frozenset("([{")
+_CLOSING = frozenset(")]}")
+_PREFIXES = frozenset({"not", "-", "+", "~"})
+
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: Operator.EQUAL,
     ast.NotEq: Operator.DIFFERENT,
@@ -49,6 +57,7 @@ def parse_expression(text: str, now: datetime) -> Condition:
         FilterError: If it cannot be understood.
     """
     tokens = tokens_of(text)
+    _check_size(tokens)
     begin = tokens[0].start if tokens else 0
     masked = _masked(text, tokens)[begin:]
     try:
@@ -56,9 +65,23 @@ def parse_expression(text: str, now: datetime) -> Condition:
     except SyntaxError as error:
         place = begin + (error.offset or 1) - 1
         raise syntax_error(text, tokens, place) from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise FilterError("The query is nested too deep.", begin, len(text)) from error
+    # Some versions of Python say "recursion depth mismatch" by a SystemError.
+    except (ValueError, RecursionError, MemoryError, SystemError) as error:
+        raise FilterError(_TOO_DEEP, begin, len(text)) from error
     return _Reader(text, masked, begin, tokens, now).condition(tree.body, 0)
+
+
+def _check_size(tokens: Sequence[Token]) -> None:
+    """Refuse what is too much for anybody before Python's parser sees it, which goes on as deep as it is asked to."""
+    conditions, depth, negations = 0, 0, 0
+    for token in tokens:
+        conditions += token.text in _COMPARING
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        negations = negations + 1 if token.text in _PREFIXES else 0
+        if conditions > MAX_CONDITIONS:
+            raise FilterError(_TOO_MANY, token.start, token.end)
+        if depth + negations > MAX_DEPTH:
+            raise FilterError(_TOO_DEEP, token.start, token.end)
 
 
 def _masked(text: str, tokens: Sequence[Token]) -> str:
@@ -97,7 +120,7 @@ class _Reader:
     def condition(self, node: ast.expr, depth: int) -> Condition:
         """The condition of a part of the tree."""
         if depth > MAX_DEPTH:
-            raise self._error(f"The query is nested too deep; up to {MAX_DEPTH} levels can be asked.", node)
+            raise self._error(_TOO_DEEP, node)
         match node:
             case ast.BoolOp(op=operator, values=values):
                 parts = tuple(self.condition(value, depth + 1) for value in values)
@@ -208,7 +231,7 @@ class _Reader:
     def _count(self, node: ast.expr) -> None:
         self._conditions += 1
         if self._conditions > MAX_CONDITIONS:
-            raise self._error(f"The query has more than {MAX_CONDITIONS} conditions, which is as many as can be.", node)
+            raise self._error(_TOO_MANY, node)
 
     def _span(self, node: ast.expr) -> tuple[int, int]:
         end = node.end_col_offset
