@@ -11,6 +11,7 @@ import { StateMessage } from '../components/StateMessage.tsx';
 import { useChanges } from '../graphql/changes.ts';
 import classes from './ExperimentsPage.module.css';
 import { toHistoryEntry } from './historyEntries.ts';
+import { RunFilters } from './list/RunFilters.tsx';
 import { RunsList } from './list/RunsList.tsx';
 import { MetricColumnsQuery } from './list/runsQuery.ts';
 import { SelectionBar } from './list/SelectionBar.tsx';
@@ -115,6 +116,7 @@ export default function ExperimentsPage() {
           <h2 className="visually-hidden">Metrics</h2>
           <div className={classes.bar}>
             <QueryField query={query} />
+            <RunFilters search={search} onSearchChange={change} />
           </div>
           {selected.length > 0 && (
             <SelectionBar selected={selected} onChange={(ids) => change({ selected: ids })} />

@@ -1,9 +1,8 @@
-import { Button, CloseButton } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { StateMessage } from '../../components/StateMessage.tsx';
 import { useChangesAtMost } from '../../graphql/useChangesAtMost.ts';
 import { parseRunColumn } from '../runColumns.ts';
 import { useEditRuns } from '../runDetails.ts';
@@ -18,6 +17,7 @@ import { RunsGrid } from './grid/RunsGrid.tsx';
 import { useGridKeys } from './grid/useGridKeys.ts';
 import { useHeaderActions } from './grid/useHeaderActions.ts';
 import { NothingFound } from './NothingFound.tsx';
+import { NotLoaded } from './NotLoaded.tsx';
 import classes from './RunsList.module.css';
 import { RunsToolbar } from './RunsToolbar.tsx';
 import { useRunWindows } from './rows/useRunWindows.ts';
@@ -167,7 +167,11 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
         <SelectionBar selected={selected} onChange={onSelect} rows={rows} />
       )}
       {error ? (
-        <NotLoaded error={error} onRetry={windows.retry} />
+        <NotLoaded
+          error={error}
+          onRetry={windows.retry}
+          onClearQuery={() => onSearchChange({ q: undefined })}
+        />
       ) : nothingFound ? (
         <NothingFound search={search} onSearchChange={onSearchChange} />
       ) : (
@@ -198,25 +202,6 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
 }
 
 const AWAITED = { rows: [], loading: true, error: undefined, newIds: new Set<string>(), moved: { by: 0 } };
-
-function NotLoaded({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  return (
-    <StateMessage
-      icon={IconAlertTriangle}
-      tone="danger"
-      title="The runs could not be loaded"
-      actions={
-        <Button variant="filled" onClick={onRetry}>
-          Try again
-        </Button>
-      }
-    >
-      {'networkError' in error && error.networkError
-        ? 'The server did not answer.'
-        : error.message.replace(/^\[GraphQL\] /, '')}
-    </StateMessage>
-  );
-}
 
 /** The ids of the runs around a place, as far as they are loaded without a gap. */
 function loadedAround(rows: readonly (RunRow | undefined)[], place: number): string[] {

@@ -26,7 +26,7 @@ export function QueryField({ query, className }: QueryFieldProps) {
     { keys: ['Enter'], label: 'Search at once' },
     { keys: ['Tab'], label: 'Take the suggestion' },
     { keys: ['Mod+Space'], label: 'Suggest what can stand here' },
-    { keys: ['Escape'], label: 'Close suggestions, then clear' },
+    { keys: ['Escape'], label: 'Close suggestions, clear, leave' },
   ]);
 
   return (
@@ -44,7 +44,7 @@ export function QueryField({ query, className }: QueryFieldProps) {
           recent={recent}
           onChange={(next) => draft.type(next)}
           onEnter={() => void draft.submit()}
-          onEscape={clear}
+          onEscape={() => (text === '' ? input.current?.blur() : clear())}
           onBlur={() => draft.leave()}
         />
         {text !== '' && (

@@ -4,7 +4,7 @@ import classes from './QueryInput.module.css';
 import type { createQueryEditor, FieldState, QueryEditor } from './queryEditor.ts';
 import type { AskQueryHelp, QueryProblem } from './queryHelp.ts';
 
-export type QueryInputHandle = { focus: () => void };
+export type QueryInputHandle = { focus: () => void; blur: () => void };
 
 type QueryInputProps = {
   text: string;
@@ -71,7 +71,14 @@ export function QueryInput(props: QueryInputProps) {
   }, [text]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new editor has to be told, too
   useEffect(() => editor.current?.setProblem(problem), [problem, loaded]);
-  useImperativeHandle(ref, () => ({ focus: () => (editor.current ?? input.current)?.focus() }), []);
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => (editor.current ?? input.current)?.focus(),
+      blur: () => (editor.current ?? input.current)?.blur(),
+    }),
+    [],
+  );
 
   if (loaded !== undefined) return <div ref={host} className={classes.editor} />;
   return (

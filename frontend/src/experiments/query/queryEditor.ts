@@ -41,6 +41,7 @@ export type QueryEditor = {
   setText: (text: string) => void;
   setProblem: (problem: QueryProblem | undefined) => void;
   focus: () => void;
+  blur: () => void;
   destroy: () => void;
 };
 
@@ -124,6 +125,7 @@ export function createQueryEditor(options: QueryEditorOptions): QueryEditor {
     },
     setProblem: (problem) => view.dispatch({ effects: setProblem.of(problem) }),
     focus: () => view.focus(),
+    blur: () => view.contentDOM.blur(),
     destroy: () => view.destroy(),
   };
 }

@@ -30,6 +30,8 @@ export function ViewsMenu({ search, onOpen, onSaved }: ViewsMenuProps) {
       width="min(380px, 94vw)"
       trapFocus
       returnFocus
+      // By ourselves, so that it can leave the name of a view, and not the whole menu.
+      closeOnEscape={false}
       keepMounted={false}
     >
       <Popover.Target>
@@ -48,7 +50,13 @@ export function ViewsMenu({ search, onOpen, onSaved }: ViewsMenuProps) {
           {changed && <span className={classes.changed}>changed</span>}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label="Saved views">
+      <Popover.Dropdown
+        className={classes.dropdown}
+        aria-label="Saved views"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setOpened(false);
+        }}
+      >
         <ViewsList
           saved={saved}
           openId={search.saved}
