@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { distributionNeeds } from './distribution/needs.ts';
 import { parallelNeeds, parallelQuery } from './parallel/needs.ts';
 import type { ChartKind } from './runCharts.ts';
 import { scatterNeeds } from './scatter/needs.ts';
@@ -25,5 +26,11 @@ export const CHART_KINDS: readonly [ChartKind, ...ChartKind[]] = [
     label: 'Scatter',
     component: lazy(() => import('./scatter/Scatter.tsx')),
     needs: scatterNeeds,
+  },
+  {
+    value: 'distribution',
+    label: 'Distribution',
+    component: lazy(() => import('./distribution/Distribution.tsx')),
+    needs: distributionNeeds,
   },
 ];

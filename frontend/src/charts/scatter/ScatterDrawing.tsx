@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../../components/useElementSize.ts';
 import type { RunColumnData } from '../../runColumns/runTable.ts';
 import type { ChartPlace } from '../frame/ChartFrame.tsx';
@@ -9,8 +9,9 @@ import type { ChartColours } from '../runs/chartColours.ts';
 import type { HoveredRunStore } from '../runs/hoveredRun.ts';
 import type { ColumnScale } from '../scales/columnScale.ts';
 import { useCanvas } from '../surface/useCanvas.ts';
+import { HoveredPoint } from './HoveredPoint.tsx';
 import { PointGrid } from './PointGrid.ts';
-import { type PlacedPoints, paintHovered, paintScatter } from './paintScatter.ts';
+import { paintScatter } from './paintScatter.ts';
 import { placePoints } from './placePoints.ts';
 import classes from './Scatter.module.css';
 import type { Trend } from './trend.ts';
@@ -95,7 +96,14 @@ export function ScatterDrawing(props: ScatterDrawingProps) {
   return (
     <div ref={surface} className={classes.surface} style={{ height }}>
       <canvas ref={canvas} className={classes.canvas} role="img" aria-label={label} />
-      <Hovered points={points} hovered={hovered} width={width} height={height} colours={colours} />
+      <HoveredPoint
+        points={points}
+        hovered={hovered}
+        width={width}
+        height={height}
+        colours={colours}
+        className={classes.canvas}
+      />
       {drawnArea && (
         <svg className={classes.area} width={width} height={height} aria-hidden>
           <title>The area that is drawn</title>
@@ -104,28 +112,6 @@ export function ScatterDrawing(props: ScatterDrawingProps) {
       )}
     </div>
   );
-}
-
-type HoveredProps = {
-  points: PlacedPoints;
-  hovered: HoveredRunStore;
-  width: number;
-  height: number;
-  colours: ChartColours;
-};
-
-/** Marks the run that is pointed at, wherever that is. */
-function Hovered({ points, hovered, width, height, colours }: HoveredProps) {
-  const row = useSyncExternalStore(hovered.subscribe, () => hovered.get()?.row);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      if (row !== undefined) paintHovered(context, points, row, colours);
-    },
-    [points, row, colours],
-  );
-  useCanvas(canvas, width, height, draw);
-  return <canvas ref={canvas} className={classes.canvas} aria-hidden />;
 }
 
 /** Room for the names of categories; numbers are short. */

@@ -1,0 +1,132 @@
+import { NumberInput, Switch, Text } from '@mantine/core';
+import { useId, useMemo } from 'react';
+import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import { countOf, formatCount } from '../../formatting/numbers.ts';
+import { MOST_BINS } from '../chartsSearch.ts';
+import { ColumnSelect } from '../columns/ColumnSelect.tsx';
+import { ChartFrame } from '../frame/ChartFrame.tsx';
+import type { RunChartProps } from '../runCharts.ts';
+import { columnScale } from '../scales/columnScale.ts';
+import { isNumeric } from '../scatter/needs.ts';
+import classes from './Distribution.module.css';
+import { DistributionDrawing } from './DistributionDrawing.tsx';
+import { distributionTable } from './distributionTable.ts';
+import { groupRuns, oneGroup } from './groups.ts';
+import { binsOf, distributionHeight, summariseGroups } from './layOut.ts';
+import { measuredColumn } from './needs.ts';
+
+const MOST_TICKS = 6;
+
+/** Names the chart in the address. */
+const DISTRIBUTION = 'distribution';
+
+/** How the values of a column lie over the runs: all of them, and by the groups of another one. */
+export default function Distribution(props: RunChartProps) {
+  const { table, columns, shown, marked, hovered, colours, search, onSearchChange, onSelectRun } = props;
+  const { by, bins: wantedBins, log = false } = search;
+  const name = measuredColumn({ search, columns, shown });
+  const scale = useMemo(() => {
+    const column = table.columns.get(name);
+    return column?.kind === 'number' ? columnScale(column, log, MOST_TICKS) : undefined;
+  }, [table, name, log]);
+  const groups = useMemo(() => {
+    const named = by === undefined ? undefined : parseRunColumn(by);
+    const column = by === undefined ? undefined : table.columns.get(by);
+    if (named === undefined || column === undefined) return oneGroup(table.runIds.length, 'All runs');
+    return groupRuns(column, kindOfColumn(named) === 'time');
+  }, [table, by]);
+  const summaries = useMemo(() => (scale ? summariseGroups(scale, groups) : []), [scale, groups]);
+  const bins = useMemo(() => scale && binsOf(scale, groups, wantedBins), [scale, groups, wantedBins]);
+  const named = by === undefined ? undefined : parseRunColumn(by);
+  const byTitle = named ? describeColumn(named) : 'Runs';
+  const behind = useMemo(
+    () => (scale ? distributionTable(scale, summaries, byTitle) : { rows: 0, columns: [] }),
+    [scale, summaries, byTitle],
+  );
+  const told = useMemo(() => (by === undefined ? [name] : [name, by]), [name, by]);
+  const numeric = useMemo(
+    () => columns.choices.filter((choice) => isNumeric(choice.name, columns)),
+    [columns],
+  );
+  const binsId = useId();
+
+  const counted = summaries.reduce((sum, { box }) => sum + box.count, 0);
+  const without = table.runIds.length - counted;
+  const title = `Distribution of ${scale?.title ?? name}${named ? ` by ${byTitle}` : ''}`;
+  const facts = [
+    countOf(counted, 'run'),
+    ...(summaries.length > 1 ? [countOf(summaries.length, 'group')] : []),
+    ...(without > 0 ? [`${formatCount(without)} without a value${scale?.hidden ? ' above zero' : ''}`] : []),
+  ];
+  const controls = (
+    <>
+      <ColumnSelect label="Of" choices={numeric} value={name} onChange={(y) => onSearchChange({ y })} />
+      <ColumnSelect
+        label="By"
+        choices={columns.choices.filter((choice) => choice.name !== name)}
+        value={by}
+        onChange={(by) => onSearchChange({ by })}
+        none="All runs together"
+      />
+      <div className={classes.bins}>
+        <label htmlFor={binsId}>Bins</label>
+        <NumberInput
+          id={binsId}
+          size="xs"
+          min={1}
+          max={MOST_BINS}
+          allowDecimal={false}
+          clampBehavior="strict"
+          placeholder={bins ? String(bins.count) : 'auto'}
+          value={wantedBins ?? ''}
+          onChange={(value) => onSearchChange({ bins: Number(value) || undefined })}
+        />
+      </div>
+      <Switch
+        size="xs"
+        label="Log scale"
+        checked={log}
+        onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
+      />
+    </>
+  );
+  return (
+    <ChartFrame
+      title={title}
+      heading="h3"
+      fact={<span aria-live="polite">{facts.join(' · ')}</span>}
+      controls={controls}
+      table={behind}
+      height={distributionHeight(Math.max(1, summaries.length))}
+      full={search.large === DISTRIBUTION}
+      onFullChange={(full) => onSearchChange({ large: full ? DISTRIBUTION : undefined })}
+    >
+      {(place) =>
+        scale === undefined || bins === undefined ? (
+          <Text className={classes.nothing}>
+            {scale?.hidden
+              ? 'No value above zero: nothing to draw on a logarithmic scale.'
+              : 'No run has a number here. Choose another column.'}
+          </Text>
+        ) : (
+          <DistributionDrawing
+            {...place}
+            label={`${title}: ${facts.join(', ')}. The quartiles stand in the table.`}
+            scale={scale}
+            groups={groups}
+            summaries={summaries}
+            bins={bins}
+            marked={marked}
+            hovered={hovered}
+            told={told}
+            colours={colours}
+            onRun={(row) => {
+              const id = table.runIds[row];
+              if (id !== undefined) onSelectRun(id);
+            }}
+          />
+        )
+      }
+    </ChartFrame>
+  );
+}
