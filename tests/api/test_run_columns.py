@@ -253,6 +253,21 @@ def test_metrics_of_many_and_of_few_runs_come_alike(api: Api, store: Path, order
     assert columns_of(api, "metrics.scores.r2").columns["metrics.scores.r2"] == expected
 
 
+def test_columns_of_some_runs_have_their_labels_only(api: Api, store: Path) -> None:
+    for number in range(12):
+        parameters = [Parameter("kind", json.dumps(f"kind {number % 3}")), Parameter("nan", "NaN" if number else "1")]
+        record(store, *run_events(run_id(number), parameters=parameters, author=None if number == 1 else "ada"))
+    names = ("params.kind", "params.nan", "author")
+    assert columns_of(api, *names).headers["params.kind"]["labels"] == ["kind 0", "kind 1", "kind 2"]
+    # Most of the runs, and a few: both without those of the third kind.
+    for kept in ([0, 1, 3, 4, 6, 7, 9, 10], [0, 1]):
+        table = columns_of(api, *names, runIds=[run_id(number) for number in kept])
+        assert table.columns["params.kind"] == [f"kind {number % 3}" for number in kept]
+        assert table.columns["params.nan"] == [1, *["NaN"] * (len(kept) - 1)]
+        assert table.columns["author"] == ["ada", None, *["ada"] * (len(kept) - 2)]
+        assert table.headers["params.kind"]["labels"] == ["kind 0", "kind 1"]
+
+
 @pytest.mark.parametrize("runs", [1, 40], ids=["few", "most"])
 def test_ids_and_titles_of_any_kind_are_read(api: Api, store: Path, runs: int) -> None:
     identities = ["short", "ä" * 12, 'a"b\\c</script>\n', *(run_id(number) for number in range(runs))]

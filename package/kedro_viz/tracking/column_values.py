@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import Any
 
 from kedro_viz.tracking.run_columns import ColumnKind, RunColumn
@@ -85,73 +84,98 @@ def number_array(values: Sequence[Any]) -> array[float]:
         return array("d", [value if isinstance(value, (int, float)) else NONE for value in values])
 
 
+# Any: fields are stored as texts, numbers and booleans.
 def field_values(column: RunColumn, values: Sequence[Any]) -> ColumnValues:
     """A field's column.
 
     Args:
         column: The field.
-        values: A value a run, as stored; None where a run has none.
+        values: A value a run, as stored, and texts as bytes; None where a run has none.
     """
     if column.kind in (ColumnKind.NUMBER, ColumnKind.TIME):
         return NumberValues(column.name, number_array(values), exact=True)
-    texts: dict[str, list[int]] = {}
-    for place, value in enumerate(values):
-        if value is not None and value != "":
-            text = str(bool(value)).lower() if column.kind is ColumnKind.BOOLEAN else str(value)
-            texts.setdefault(text, []).append(place)
-    return category_values(column.name, len(values), texts.items())
+    if column.kind is ColumnKind.BOOLEAN:
+        labels = {value: None if value is None else str(bool(value)).lower() for value in dict.fromkeys(values)}
+    else:
+        labels = {value: None if value in (None, b"", "") else _text(value) for value in dict.fromkeys(values)}
+    return category_values(column.name, values, labels)
 
 
-def category_values(name: str, runs: int, values: Iterable[tuple[str, list[int]]]) -> CategoryValues:
-    """A column of texts.
-
-    Args:
-        name: The column's name.
-        runs: How many runs the table has.
-        values: Texts, each with the places of its runs. What reads the same is the same.
-    """
-    codes = array("i", [NO_CODE]) * runs
-    known: dict[str, int] = {}
-    left_out = 0
-    for text, places in values:
-        label = text if len(text) <= MAX_LABEL_CHARACTERS else text[: MAX_LABEL_CHARACTERS - 1] + "…"
-        code = known.get(label)
-        if code is None:
-            code = known[label] = len(known) if len(known) < MAX_LABELS - 1 else MAX_LABELS - 1
-        if code == MAX_LABELS - 1:
-            left_out += 1
-        for place in places:
-            codes[place] = code
-    labels = list(known)[: MAX_LABELS - 1]
-    return CategoryValues(name, codes, [*labels, OTHER_VALUES] if left_out else labels, left_out)
-
-
-def parameter_values(name: str, runs: int, values: Iterable[tuple[int, str]]) -> ColumnValues:
+def parameter_values(name: str, values: Sequence[bytes | None]) -> ColumnValues:
     """A parameter's column: numbers if all of its values are numbers or null, which then is none.
 
     Args:
         name: The column's name.
-        runs: How many runs the table has.
-        values: Places of runs and their values as JSON, ordered by value.
+        values: JSON, a value a run; None where a run has none.
     """
-    by_value = [(text, [place for place, _ in rows]) for text, rows in groupby(values, key=itemgetter(1))]
-    numbers = [(_json_number(text), places) for text, places in by_value if text != "null"]
-    if not numbers or any(number is None for number, _ in numbers):
-        return category_values(name, runs, ((_label(text), places) for text, places in by_value))
-    column = array("d", [NONE]) * runs
-    not_numbers: list[int] = []
-    for number, places in numbers:
-        if number is None or math.isnan(number):
-            not_numbers += places
+    # Runs mostly share values: what each is, is found once.
+    texts = {
+        value: None if value is None else _text(value) for value in sorted(set(values), key=lambda each: each or b"")
+    }
+    numbers = {value: _json_number(text) for value, text in texts.items() if text not in (None, "null")}
+    if not numbers or None in numbers.values():
+        labels = {value: None if text is None else _label(text) for value, text in texts.items()}
+        return category_values(name, values, labels)
+    nan = {value for value, text in texts.items() if text == "NaN"}
+    not_numbers = [place for place, value in enumerate(values) if value in nan] if nan else []
+    told = (numbers.get(value) for value in values)
+    column = array("d", [NONE if number is None else number for number in told])
+    return NumberValues(name, column, not_numbers, exact=True)
+
+
+# Any: values of one kind, whichever it is.
+def category_values(name: str, values: Sequence[Any], labels: Mapping[Any, str | None]) -> CategoryValues:
+    """A column of texts.
+
+    Args:
+        name: The column's name.
+        values: A value a run.
+        labels: What each value reads as, in the order of the labels; None is none. What reads the same is the same.
+    """
+    codes: dict[Any, int] = {}
+    known: dict[str, int] = {}
+    left_out = 0
+    for value, text in labels.items():
+        if text is None:
+            codes[value] = NO_CODE
             continue
-        for place in places:
-            column[place] = number
-    return NumberValues(name, column, sorted(not_numbers), exact=True)
+        label = text if len(text) <= MAX_LABEL_CHARACTERS else text[: MAX_LABEL_CHARACTERS - 1] + "…"
+        if label not in known and len(known) == MAX_LABELS - 1:
+            left_out += 1
+            codes[value] = MAX_LABELS - 1
+        else:
+            codes[value] = known.setdefault(label, len(known))
+    told = [*known, OTHER_VALUES] if left_out else list(known)
+    return CategoryValues(name, array("i", map(codes.__getitem__, values)), told, left_out)
 
 
-def _json_number(text: str) -> float | None:
+def column_of_rows(column: ColumnValues, kept: Sequence[bool]) -> ColumnValues:
+    """A column of only some of its runs, with the labels that these have."""
+    if isinstance(column, NumberValues):
+        values = array("d", compress(column.values, kept))
+        places = (
+            {row: place for place, row in enumerate(compress(range(len(kept)), kept))} if column.not_numbers else {}
+        )
+        return replace(column, values=values, not_numbers=[places[row] for row in column.not_numbers if row in places])
+    codes = array("i", compress(column.codes, kept))
+    used = sorted(set(codes) - {NO_CODE})
+    if len(used) == len(column.labels):
+        return replace(column, codes=codes)
+    recoded = {NO_CODE: NO_CODE, **{code: place for place, code in enumerate(used)}}
+    labels = [column.labels[code] for code in used]
+    has_others = bool(column.left_out) and used[-1:] == [len(column.labels) - 1]
+    return CategoryValues(
+        column.name, array("i", map(recoded.__getitem__, codes)), labels, column.left_out if has_others else 0
+    )
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _json_number(text: str | None) -> float | None:
     # Only what begins as a number in Python's JSON is one: `float` takes more.
-    if text[:1] not in {*"-0123456789NI"}:
+    if text is None or text[:1] not in {*"-0123456789NI"}:
         return None
     try:
         return float(text)

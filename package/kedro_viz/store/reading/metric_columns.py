@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, and_, cast, exists, func, select
+from sqlalchemy import Connection, and_, exists, func, select
 
 from kedro_viz.store.reading.rows import batches, parts, tuples
+from kedro_viz.store.reading.run_fields import as_bytes
 from kedro_viz.store.tables import metric_names, metrics, runs
 from kedro_viz.tracking.column_values import NONE, NumberValues, number_array
 from kedro_viz.tracking.run_columns import ColumnSource
@@ -21,11 +22,6 @@ from kedro_viz.tracking.run_columns import ColumnSource
 _JOINED = 30
 # More metrics than this are rather read all than looked for.
 _NAMED = 100
-
-
-def as_bytes(run_id: ColumnElement[str]) -> ColumnElement[bytes]:
-    """An id as bytes, which the driver need not decode."""
-    return cast(run_id, LargeBinary)
 
 
 def metric_rows(connection: Connection, names: Sequence[str]) -> dict[str, int]:

@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import math
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, compress
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
-from kedro_viz.store.reading.metric_columns import as_bytes, columns_of_all, columns_of_few, metric_rows
+from kedro_viz.store.reading.column_values import read_columns, rows_by_run
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import batches, parts, tuples
-from kedro_viz.store.reading.run_fields import field_queries
+from kedro_viz.store.reading.run_fields import as_bytes
 from kedro_viz.store.reading.time_limit import time_limit
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import decoded
-from kedro_viz.store.tables import parameters, runs, user_run_details
-from kedro_viz.tracking.column_values import (
-    NONE,
-    ColumnValues,
-    NumberValues,
-    RunValues,
-    field_values,
-    parameter_values,
-)
+from kedro_viz.store.tables import runs, user_run_details
+from kedro_viz.tracking.column_values import ColumnValues, NumberValues, RunValues, column_of_rows
 from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
-
-if TYPE_CHECKING:
-    from kedro_viz.store.reading.rows import AnySelect
 
 # What one answer may hold: a metric of five million runs, or 2,500 metrics of 2,000 runs.
 MAX_CELLS = 5_000_000
 
-# What is remembered till the store changes: the metrics that charts show again and again. 32 MB.
+# What is remembered till the store changes: what charts show again and again. 32 MB.
 _MAX_REMEMBERED = 4_000_000
-
-# Values of parameters are told apart by so many of their characters.
-_MAX_VALUE_CHARACTERS = 1_000
 
 
 class TooManyCellsError(ValueError):
@@ -55,10 +39,10 @@ class TooManyCellsError(ValueError):
 
 @dataclass
 class _Known:
-    """What has been read of one state of the store: all runs as they are ordered, and metrics of all of them."""
+    """What has been read of one state of the store: all runs as they are ordered, and columns of all of them."""
 
     run_ids: list[bytes] | None = None
-    metrics: dict[str, NumberValues] = field(default_factory=dict)
+    columns: dict[str, ColumnValues] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,85 +117,15 @@ class RunColumnReader:
                 asked = _asked(connection, chosen, run_ids)
             if len(asked.ids) * len(columns) > MAX_CELLS:
                 raise TooManyCellsError(len(columns), len(asked.ids))
-            names = [column.name for column in columns if column.source is ColumnSource.METRIC]
-            found = _metrics(connection, asked, names, known)
+            found = _columns(connection, asked, columns, known)
             if with_metrics:
-                asked, found = _with_metrics(asked, found)
-            reading = _Reading(connection, asked)
+                asked, found = _with_metrics(asked, columns, found)
             return RunValues(
                 run_ids=list(map(decoded, asked.ids)) if asked.few is None else asked.few,
-                titles=reading.titles(),
+                titles=_titles(connection, asked),
                 started_at=asked.started,
-                columns=[*reading.columns(columns, found)],
+                columns=[found[str(column)] for column in columns],
             )
-
-
-class _Reading:
-    """Reads fields and parameters of runs.
-
-    Args:
-        connection: To the store.
-        asked: The runs.
-    """
-
-    def __init__(self, connection: Connection, asked: _Asked) -> None:
-        self._connection = connection
-        self._asked = asked
-        self._places: dict[bytes, int] = {}
-
-    @property
-    def places(self) -> dict[bytes, int]:
-        """Where each run stands."""
-        if not self._places:
-            self._places = {run_id: place for place, run_id in enumerate(self._asked.ids)}
-        return self._places
-
-    def columns(self, columns: Sequence[RunColumn], found: Mapping[str, NumberValues]) -> Iterator[ColumnValues]:
-        """Each column; metrics from those that are read already."""
-        fields = self._fields([column.name for column in columns if column.source is ColumnSource.RUN])
-        count = len(self._asked.ids)
-        for column in columns:
-            if column.source is ColumnSource.METRIC:
-                yield found.get(column.name) or NumberValues(str(column), array("d", [NONE]) * count)
-            elif column.source is ColumnSource.PARAMETER:
-                yield parameter_values(str(column), count, self._parameter(column.name))
-            else:
-                yield field_values(column, fields[column.name])
-
-    def titles(self) -> dict[int, str]:
-        """The titles of runs that have one, by place."""
-        query = select(as_bytes(user_run_details.c.run_id), user_run_details.c.title)
-        told = self._rows(query.where(user_run_details.c.title != ""), user_run_details.c.run_id)
-        found = [(self.places.get(run_id), title) for run_id, title in told]
-        return dict(sorted((row, title) for row, title in found if row is not None and isinstance(title, str)))
-
-    def _parameter(self, name: str) -> list[tuple[int, str]]:
-        value = func.substr(parameters.c.value, 1, _MAX_VALUE_CHARACTERS)
-        query = select(as_bytes(parameters.c.run_id), value).where(parameters.c.name == name)
-        rows = self._rows(query.order_by(parameters.c.value), parameters.c.run_id)
-        places = self.places
-        found = [(places[run_id], text) for run_id, text in rows if run_id in places and isinstance(text, str)]
-        # In parts the order is only that of each part.
-        return found if self._asked.few is None else sorted(found, key=itemgetter(1))
-
-    # Any: fields are texts, numbers and booleans.
-    def _fields(self, names: Sequence[str]) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {name: [None] * len(self._asked.ids) for name in names}
-        for query, run_id_column, told in field_queries(as_bytes, names):
-            for run_id, *values in self._rows(query, run_id_column):
-                place = self.places.get(run_id)
-                if place is not None:
-                    for name, value in zip(told, values, strict=True):
-                        found[name][place] = value
-        return found
-
-    # Any: rows of whatever columns a query selects.
-    def _rows(self, query: AnySelect, run_id: ColumnElement[str]) -> Iterator[tuple[Any, ...]]:
-        if self._asked.few is None:
-            yield from tuples(self._connection, query)
-            return
-        for part in parts(self._asked.few):
-            yield from tuples(self._connection, query.where(run_id.in_(part)))
 
 
 def _asked(connection: Connection, chosen: RunFilter, run_ids: Sequence[str] | None) -> _Asked:
@@ -233,36 +147,49 @@ def _asked(connection: Connection, chosen: RunFilter, run_ids: Sequence[str] | N
     return _Asked(ids, started, list(map(decoded, ids)) if len(ids) * 4 < count else None, count)
 
 
-def _metrics(connection: Connection, asked: _Asked, names: Sequence[str], known: _Known) -> dict[str, NumberValues]:
-    """Metrics of the runs that are asked for, as far as there are such metrics."""
+def _columns(
+    connection: Connection, asked: _Asked, columns: Sequence[RunColumn], known: _Known
+) -> dict[str, ColumnValues]:
+    """Columns of the runs that are asked for, by name."""
     if asked.few is not None:
-        rows = metric_rows(connection, names)
-        return columns_of_few(connection, rows, asked.few)
+        return read_columns(connection, columns, asked.ids, asked.few)
     every = asked.ids
     if len(every) < asked.all_runs:
         if known.run_ids is None:
             query = select(as_bytes(runs.c.id)).order_by(runs.c.started_at, runs.c.id)
             known.run_ids = [run_id for rows in batches(connection, query) for (run_id,) in rows]
         every = known.run_ids
-    found = {name: known.metrics[name] for name in names if name in known.metrics}
-    rows = metric_rows(connection, [name for name in names if name not in found])
-    for name, column in columns_of_all(connection, rows, every).items():
+    found = {name: known.columns[name] for name in map(str, columns) if name in known.columns}
+    missing = [column for column in columns if str(column) not in found]
+    for name, column in read_columns(connection, missing, every, None).items():
         found[name] = column
-        if (len(known.metrics) + 1) * len(every) <= _MAX_REMEMBERED:
-            known.metrics[name] = column
+        if (len(known.columns) + 1) * len(every) <= _MAX_REMEMBERED:
+            known.columns[name] = column
     if every is asked.ids:
         return found
     wanted = set(asked.ids)
     kept = [run_id in wanted for run_id in every]
-    return {name: _compressed(column, kept) for name, column in found.items()}
+    return {name: column_of_rows(column, kept) for name, column in found.items()}
 
 
-def _with_metrics(asked: _Asked, found: dict[str, NumberValues]) -> tuple[_Asked, dict[str, NumberValues]]:
+def _titles(connection: Connection, asked: _Asked) -> dict[int, str]:
+    """The titles of runs that have one, by place."""
+    query = select(as_bytes(user_run_details.c.run_id), user_run_details.c.title)
+    query = query.where(user_run_details.c.title != "", func.typeof(user_run_details.c.title) == "text")
+    told = dict(rows_by_run(connection, query, user_run_details.c.run_id, asked.few))
+    return {place: told[run_id] for place, run_id in enumerate(asked.ids) if run_id in told} if told else {}
+
+
+def _with_metrics(
+    asked: _Asked, columns: Sequence[RunColumn], found: dict[str, ColumnValues]
+) -> tuple[_Asked, dict[str, ColumnValues]]:
     """Only the runs that have at least one of the metrics."""
     having = [False] * len(asked.ids)
-    for column in found.values():
+    for column in (found[str(column)] for column in columns if column.source is ColumnSource.METRIC):
+        if not isinstance(column, NumberValues):
+            continue
         # A sum is a number only if all that is summed are numbers: then each run has one.
-        if not math.isnan(sum(column.values)):
+        if asked.ids and not math.isnan(sum(column.values)):
             return asked, found
         for place in column.not_numbers:
             having[place] = True
@@ -273,13 +200,4 @@ def _with_metrics(asked: _Asked, found: dict[str, NumberValues]) -> tuple[_Asked
         started=list(compress(asked.started, having)),
         few=asked.few and list(compress(asked.few, having)),
     )
-    return kept, {name: _compressed(column, having) for name, column in found.items()}
-
-
-def _compressed(column: NumberValues, kept: Sequence[bool]) -> NumberValues:
-    """A column of only some of its runs."""
-    values = array("d", compress(column.values, kept))
-    if not column.not_numbers:
-        return replace(column, values=values)
-    places = {row: place for place, row in enumerate(compress(range(len(kept)), kept))}
-    return replace(column, values=values, not_numbers=[places[row] for row in column.not_numbers if row in places])
+    return kept, {name: column_of_rows(column, having) for name, column in found.items()}
