@@ -62,6 +62,12 @@ def delete_record(connection: sqlite3.Connection, run_id: str) -> None:
     connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
 
 
+def delete_run(connection: sqlite3.Connection, run_id: str) -> None:
+    """Delete all rows of a run, inside the caller's transaction."""
+    delete_record(connection, run_id)
+    connection.execute("DELETE FROM series_chunks WHERE run_id = ?", (run_id,))
+
+
 def record_size(connection: sqlite3.Connection, run_id: str) -> int:
     """About how many bytes the rows of a run take, without the points of its series."""
     documents = "SELECT coalesce(sum(length(data)), 0) FROM tracked_json WHERE run_id = ?"
