@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { distributionNeeds } from './distribution/needs.ts';
+import { importanceNeeds } from './importance/needs.ts';
 import { parallelNeeds, parallelQuery } from './parallel/needs.ts';
 import type { ChartKind } from './runCharts.ts';
 import { scatterNeeds } from './scatter/needs.ts';
@@ -32,5 +33,11 @@ export const CHART_KINDS: readonly [ChartKind, ...ChartKind[]] = [
     label: 'Distribution',
     component: lazy(() => import('./distribution/Distribution.tsx')),
     needs: distributionNeeds,
+  },
+  {
+    value: 'importance',
+    label: 'Importance',
+    component: lazy(() => import('./importance/Importance.tsx')),
+    needs: importanceNeeds,
   },
 ];
