@@ -62,10 +62,8 @@ export function ChartFrame(props: ChartFrameProps) {
     children,
   } = props;
   const frame = useRef<HTMLElement>(null);
-  const fullBody = useRef<HTMLDivElement>(null);
   const picture: PictureRef = useRef(undefined);
   const near = useNearViewport(frame, NEAR);
-  const fullSize = useElementSize(fullBody);
   const [asTable, setAsTable] = useState(false);
   const [ownFull, setOwnFull] = useState(false);
   const full = props.full ?? ownFull;
@@ -120,10 +118,19 @@ export function ChartFrame(props: ChartFrameProps) {
           {actions}
         </div>
         {controls && <div className={classes.controls}>{controls}</div>}
-        <div ref={fullBody} className={classes.fullChart}>
-          {fullSize.height > 0 && content(Math.max(LOWEST, Math.floor(fullSize.height)))}
-        </div>
+        <FullPlace>{content}</FullPlace>
       </Modal>
     </article>
+  );
+}
+
+/** All the room that the window leaves, once it is known. */
+function FullPlace({ children }: { children: (height: number) => ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  const { height } = useElementSize(place);
+  return (
+    <div ref={place} className={classes.fullChart}>
+      {height > 0 && children(Math.max(LOWEST, Math.floor(height)))}
+    </div>
   );
 }
