@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError
+from kedro_viz.store.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError, in_order
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import Run, RunFailure
@@ -274,3 +274,30 @@ def test_cursors_keep_every_kind_of_value(value: str | float | None) -> None:
 def test_an_order_by_a_metric_that_no_run_has_is_that_of_ids(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1)), *run_events(run_id(2)))
     assert paged(repository, by("-metrics.scores.nothing"), 1) == [run_id(2), run_id(1)]
+
+
+@pytest.mark.parametrize("column", ["started", "-started", "metrics.scores.r2", "-metrics.scores.r2"])
+@pytest.mark.parametrize("search", [None, "metrics.scores.r2 > 0", "metrics.scores.mae < 1 and params.depth > 2"])
+def test_a_page_follows_the_index_of_its_order(
+    repository: RunRepository, store: Path, column: str, search: str | None
+) -> None:
+    record(store, *run_events(run_id(1), metrics={"r2": 1.0, "mae": 0.5}, parameters=flatten_parameters({"depth": 3})))
+    query = PageQuery(by(column), in_order(RunFilter(search).condition()))
+    statement = str(query.valued(None).limit(5).compile(repository.engine, compile_kwargs={"literal_binds": True}))
+    with repository.engine.connect() as connection:
+        assert len(connection.exec_driver_sql(statement).all()) == 1
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
+    # Those of the statement itself, and not of a subquery.
+    plan = [step for _, parent, _, step in steps if parent == 0]
+    index = "ix_metrics_by_value (metric_id=?" if "metrics" in column else "ix_runs_started_at"
+    assert index in plan[0], plan
+    assert not [step for step in plan if "TEMP B-TREE" in step], plan
+
+
+def test_few_matching_runs_are_sorted_like_many(repository: RunRepository, store: Path) -> None:
+    for number in range(12):
+        record(store, *run_events(run_id(number), metrics={"r2": number % 3} if number % 4 else {}, author="ada"))
+    orders, chosen = by("-metrics.scores.r2", "started"), RunFilter('author == "ada"')
+    whole = [run.id for run in repository.runs.page(50, orders=orders).runs]
+    few = [run.id for offset in range(0, 12, 5) for run in repository.runs.page(5, None, chosen, orders, offset).runs]
+    assert few == whole

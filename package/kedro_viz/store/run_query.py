@@ -57,6 +57,14 @@ def with_details() -> Join:
     return runs.outerjoin(user_run_details, user_run_details.c.run_id == runs.c.id)
 
 
+def in_order(where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same condition, which SQLite asks of one run after another in their order, till a page is full.
+
+    Left to itself, it would find all runs of a set by their ids first, and then sort them.
+    """
+    return func.coalesce(where, False)
+
+
 @dataclass(frozen=True)
 class Position:
     """Where a page ended: its last run's values in the columns of the order, and its id."""

@@ -49,7 +49,7 @@ _EXAMPLES = {
 }
 
 # Each dot may be where the dataset's name ends.
-_MAX_JSON_PARTS = 10
+MAX_JSON_PARTS = 10
 
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _BAD_KEY = re.compile(r'["\\\x00-\x1f]')
@@ -75,8 +75,8 @@ def field_of(parts: Sequence[str], start: int, end: int) -> Field:
         raise FilterError(f"A name is missing after '{root}', as in {example}.", start, end)
     if source is FieldSource.JSON and not ("." in name and all(name.split("."))):
         raise FilterError(f"Write the dataset and the way to one of its values, as in {example}.", start, end)
-    if source is FieldSource.JSON and name.count(".") >= _MAX_JSON_PARTS:
-        raise FilterError(f"A name in tracked JSON has up to {_MAX_JSON_PARTS} parts.", start, end)
+    if source is FieldSource.JSON and name.count(".") >= MAX_JSON_PARTS:
+        raise FilterError(f"A name in tracked JSON has up to {MAX_JSON_PARTS} parts.", start, end)
     if source is FieldSource.JSON and _BAD_KEY.search(name):
         raise FilterError("A key with a quote, a backslash or a control character cannot be asked for.", start, end)
     if source is not FieldSource.SERIES:

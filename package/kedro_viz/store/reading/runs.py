@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_
 from kedro_viz.store.reading.rows import rows_of, tuples
 from kedro_viz.store.reading.time_limit import limited
 from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import NEWEST_FIRST, TITLE, PageQuery, Position, RunOrder, with_details
+from kedro_viz.store.run_query import NEWEST_FIRST, TITLE, PageQuery, Position, RunOrder, in_order, with_details
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
 
@@ -88,7 +88,7 @@ class RunReader:
         """
         chosen = chosen or RunFilter()
         where = chosen.condition()
-        query = PageQuery(orders, where)
+        query = PageQuery(orders, in_order(where))
         position = None if after is None else query.position(after)
         with limited(self._engine) as connection:
             total = connection.execute(select(func.count()).select_from(runs).where(where)).scalar_one()
