@@ -61,15 +61,16 @@ function ArchiveFilter({ value, onChange }: ArchiveFilterProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {ARCHIVED.map((each) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={each.label}
-            role="menuitemradio"
-            aria-checked={each === now}
-            rightSection={each === now ? <IconCheck size={14} aria-hidden /> : undefined}
-            onClick={() => onChange(each.value)}
+            value={each.label}
+            checked={each === now}
+            checkIcon={<IconCheck size={14} aria-hidden />}
+            closeMenuOnClick
+            onChange={() => onChange(each.value)}
           >
             {each.label === 'All' ? 'All runs' : `${each.label} runs`}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,4 +1,4 @@
-import { Button, Loader, Popover } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
@@ -36,10 +36,9 @@ function TagsOfRuns({ runIds }: { runIds: readonly string[] }) {
     requestPolicy: 'cache-and-network',
   });
   if (error && !data) return <p role="alert">The tags could not be loaded: the server did not answer.</p>;
-  if (!data) return <Loader size="xs" aria-label="Loading" />;
   return (
     <TagPicker
-      tags={tagsOfAll(data.runMetadata)}
+      tags={tagsOfAll(data?.runMetadata ?? [])}
       onAdd={(tag) => void edit(runIds, { addTags: [tag] })}
       onRemove={(tag) => void edit(runIds, { removeTags: [tag] })}
     />

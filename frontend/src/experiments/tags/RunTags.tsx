@@ -27,6 +27,7 @@ export function RunTags({ runId, tags, tabIndex }: RunTagsProps) {
         ref={button}
         type="button"
         className={classes.edit}
+        data-empty={tags.length === 0 || undefined}
         aria-label={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
         aria-haspopup="dialog"
         aria-expanded={opened}

@@ -31,6 +31,8 @@ type GridHeaderProps = {
   layout: Layout;
   blocks: readonly Block[];
   sorts: ReadonlyMap<string, SortPlace>;
+  /** Whether there is anything to select. */
+  selectable: boolean;
   allSelected: boolean;
   someSelected: boolean;
   onToggleAll: () => void;
@@ -75,6 +77,7 @@ export function GridHeader(props: GridHeaderProps) {
               className={classes.selector}
               aria-label="Select all that match"
               checked={props.allSelected}
+              disabled={!props.selectable}
               ref={(box) => {
                 if (box) box.indeterminate = props.someSelected && !props.allSelected;
               }}

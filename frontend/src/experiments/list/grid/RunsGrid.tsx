@@ -119,6 +119,7 @@ export function RunsGrid(props: RunsGridProps) {
           layout={layout}
           blocks={blocks}
           sorts={props.sorts}
+          selectable={rows.length > 0}
           allSelected={selected > 0 && selected >= rows.length}
           someSelected={selected > 0}
           onToggleAll={props.onToggleAll}
