@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
-from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED
+from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, WrittenRun, write_runs
 from tests.projects import make_project
-from tests.viz_server import kedro_run, viz_server
+from tests.viz_server import VizServer, kedro_run, viz_server
 
 pytestmark = pytest.mark.browser
 
@@ -47,18 +49,32 @@ def test_runs_chosen_in_the_list_are_compared_in_columns(history_page: Page) -> 
     expect(history_page.get_by_role("heading", name="Comparison")).to_be_visible()
     expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text([NEWEST, SECOND, OLDER])
     expect(row(history_page, "a2_score")).to_have_text([re.compile(f"^{value}") for value in ("3.6", "8", "2.8")])
+    expect(row(history_page, "a2_score").nth(1)).to_contain_text("best")
     expect(history_page).to_have_url(re.compile(f"runs={NEWEST},{SECOND},{OLDER}"))
 
 
-def test_deltas_are_against_the_pinned_baseline(history_page: Page) -> None:
+def test_deltas_are_against_the_pinned_baseline_which_stands_first(history_page: Page) -> None:
     history_page.goto(f"{COMPARE}?runs={NEWEST},{SECOND}")
     values = row(history_page, "a2_score")
-    expect(values).to_have_text([re.compile(r"^3\.60*$"), re.compile(r"^8(\.0+)?\s*\+4\.40*\s*\+122 %$")])
-    history_page.get_by_role("button", name=f"Pin {SECOND} as baseline").click()
-    expect(values).to_have_text([re.compile(r"^3\.60*\s*−4\.40*\s*−55 %$"), re.compile(r"^8(\.0+)?$")])
+    expect(values).to_have_text([re.compile(r"^3\.60*$"), re.compile(r"^8(\.0+)?.*better: \+4\.40*\s*\+122 %$")])
+    history_page.get_by_role("button", name=f"Pin {SECOND} as baseline").press("Enter")
+    expect(values).to_have_text([re.compile(r"^8(\.0+)?"), re.compile(r"^3\.60*.*worse: −4\.40*\s*−55 %$")])
     expect(history_page).to_have_url(re.compile(f"baseline={SECOND}"))
     history_page.reload()
     expect(history_page.get_by_role("button", name=f"Baseline: {SECOND}")).to_have_attribute("aria-pressed", "true")
+    expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text([SECOND, NEWEST])
+
+
+def test_numbers_are_shown_as_they_are_or_by_their_difference(history_page: Page) -> None:
+    history_page.goto(f"{COMPARE}?runs={NEWEST},{SECOND}")
+    values = row(history_page, "a2_score")
+    shown = history_page.get_by_role("radiogroup", name="Numbers as")
+    shown.get_by_text("Difference in percent").click(force=True)
+    expect(values.nth(1)).to_have_text(re.compile(r"better: \+122 %"))
+    expect(values.nth(0)).to_have_text(re.compile(r"^3\.60*$"))
+    shown.get_by_text("Difference from the baseline").click(force=True)
+    expect(values.nth(1)).to_have_text(re.compile(r"better: \+4\.40*"))
+    expect(history_page).to_have_url(re.compile("show=delta"))
 
 
 def test_differences_only_leaves_only_what_differs(history_page: Page) -> None:
@@ -72,7 +88,7 @@ def test_differences_only_leaves_only_what_differs(history_page: Page) -> None:
 
 def test_all_runs_can_be_compared_not_only_three(history_page: Page) -> None:
     history_page.goto("/experiment-tracking")
-    expect(history_page.get_by_role("table", name="Runs").get_by_role("link").first).to_be_visible()
+    expect(history_page.get_by_role("grid", name="Runs").get_by_role("link").first).to_be_visible()
     ids = history_page.evaluate(
         """async () => {
             const query = JSON.stringify({query: '{ runsList { id } }'});
@@ -84,7 +100,11 @@ def test_all_runs_can_be_compared_not_only_three(history_page: Page) -> None:
     assert len(ids) == 22
     history_page.goto(f"{COMPARE}?runs={','.join(ids)}")
     expect(history_page.get_by_text("22 runs", exact=True)).to_be_visible()
-    expect(history_page.get_by_role("table", name="Comparison of runs")).to_have_attribute("aria-colcount", "23")
+    table = history_page.get_by_role("table", name="Comparison of runs")
+    expect(table).to_have_attribute("aria-rowcount", "23")
+    history_page.get_by_role("radiogroup", name="Runs as").get_by_text("Runs as columns").click(force=True)
+    expect(table).to_have_attribute("aria-colcount", "23")
+    expect(history_page).to_have_url(re.compile("layout=columns"))
 
 
 def test_the_export_has_a_column_for_each_run(history_page: Page, tmp_path: Path) -> None:
@@ -209,25 +229,31 @@ def test_the_series_of_all_runs_are_drawn_in_one_chart_each(written_page: Page) 
     expect(written_page.get_by_role("img", name=re.compile("^train.rate"))).to_be_visible()
     written_page.get_by_role("switch", name="Differences only").click(force=True)
     expect(written_page.get_by_role("img", name=re.compile("^train.rate"))).to_be_hidden()
-    written_page.get_by_role("switch", name="Table of last values").click(force=True)
+    written_page.get_by_role("switch", name="Table", exact=True).click(force=True)
     expect(row(written_page, "train/loss")).to_have_count(3)
 
 
 def test_each_part_is_one_query_whatever_the_number_of_runs(written_page: Page) -> None:
-    operations: list[str] = []
+    asked: list[tuple[str, int]] = []
 
-    def note(asked: Request) -> None:
-        if asked.method == "POST":
-            operations.append(json.loads(asked.post_data or "{}")["operationName"])
+    def note(request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/graphql"):
+            question = json.loads(request.post_data or "{}")
+            asked.append((question["operationName"], len(question["variables"].get("runIds", []))))
 
     written_page.on("request", note)
     written_page.goto(f"{WRITTEN},{OLD.id}&view=environment")
     expect(row(written_page, "kedro")).to_have_count(4)
     written_page.get_by_role("tab", name="Data").click()
     expect(row(written_page, "companies.csv")).to_have_count(4)
-    for operation in ("ComparedRuns", "ComparedEnvironments", "ComparedData"):
-        assert operations.count(operation) == 1, operations
-    assert "ComparedConfigurations" not in operations
+    compared = [question for question in asked if question[0].startswith("Compared")]
+    # Two of the runs share an environment and one has none: so two are asked for in full.
+    assert sorted(compared) == [
+        ("ComparedData", 4),
+        ("ComparedEnvironmentIds", 4),
+        ("ComparedEnvironments", 2),
+        ("ComparedRuns", 4),
+    ]
 
 
 def test_the_export_has_what_the_runs_ran_with(written_page: Page, tmp_path: Path) -> None:
@@ -242,6 +268,134 @@ def test_the_export_has_what_the_runs_ran_with(written_page: Page, tmp_path: Pat
     assert ["Catalog", "companies", "load_args.sep", ",", ";", ","] in rows
     (snapshots,) = [line[3:] for line in rows if line[:3] == ["Code", "", "snapshot"]]
     assert snapshots[0] == snapshots[2] != snapshots[1]
+
+
+MANY = [
+    WrittenRun(
+        id=f"2026-04-01T10.{number:02}.00.000Z",
+        metrics={"r2_score": (number * 37 % 60) / 60, "loss": float(number % 7), "balance": number - 30.0},
+        parameters={"depth": number % 5, "same": "everywhere"},
+    )
+    for number in range(60)
+]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
+    """A server on sixty runs. Shared: nothing may be changed."""
+    project = make_project(tmp_path_factory.mktemp("many") / "project")
+    write_runs(project, MANY)
+    with viz_server(project) as server:
+        yield server
+
+
+@pytest.fixture
+def many_page(browser: Browser, many: VizServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The comparison of sixty runs."""
+    with watched_page(browser, many.url, picture=picture_of(request)) as page:
+        page.goto(f"{COMPARE}?runs={','.join(run.id for run in MANY)}")
+        yield page
+
+
+def runs_in_order(page: Page) -> list[str]:
+    """The ids of the compared runs, as the address has them."""
+    return parse_qs(urlsplit(page.url).query)["runs"][0].split(",")
+
+
+def test_many_runs_are_rows_of_which_only_those_in_view_exist(many_page: Page) -> None:
+    table = many_page.get_by_role("table", name="Comparison of runs")
+    expect(table).to_have_attribute("aria-rowcount", "61")
+    baseline = table.get_by_role("rowheader").first
+    expect(baseline).to_contain_text(MANY[0].id)
+    assert table.get_by_role("row").count() < 50
+    table.evaluate("(table) => table.scrollTo(0, table.scrollHeight)")
+    expect(table.get_by_role("rowheader", name=re.compile(MANY[-1].id))).to_be_visible()
+    # The baseline stays in view.
+    expect(baseline).to_be_in_viewport()
+    many_page.get_by_role("radiogroup", name="Runs as").get_by_text("Runs as columns").click(force=True)
+    expect(table).to_have_attribute("aria-colcount", "61")
+    table.evaluate("(table) => table.scrollTo(table.scrollWidth, 0)")
+    expect(table.get_by_role("columnheader", name=re.compile(MANY[-1].id))).to_be_visible()
+    expect(table.get_by_role("columnheader", name=re.compile(MANY[0].id))).to_be_in_viewport()
+
+
+def test_runs_are_sorted_by_a_metric_below_the_baseline(many_page: Page) -> None:
+    by_loss = many_page.get_by_role("columnheader", name=re.compile("loss"))
+    by_loss.get_by_role("button", name="Sort runs by loss").click()
+    # Less is better, so the least comes first.
+    expect(by_loss).to_have_attribute("aria-sort", "ascending")
+    losses = {run.id: run.metrics["loss"] for run in MANY}
+    order = runs_in_order(many_page)
+    assert order[0] == MANY[0].id
+    assert [losses[run] for run in order[1:]] == sorted(losses[run] for run in order[1:])
+    by_loss.get_by_role("button", name="Sort runs by loss").click()
+    expect(by_loss).to_have_attribute("aria-sort", "descending")
+
+
+def test_a_run_is_moved_taken_out_and_pinned_by_keyboard(many_page: Page) -> None:
+    second, third = MANY[1].id, MANY[2].id
+    grip = many_page.get_by_role("button", name=f"Move {second} by the arrow keys")
+    grip.press("ArrowDown")
+    expect(many_page.get_by_role("rowheader").nth(1)).to_contain_text(third)
+    assert runs_in_order(many_page)[:3] == [MANY[0].id, third, second]
+    expect(grip).to_be_focused()
+    many_page.get_by_role("button", name=f"Pin {third} as baseline").press("Enter")
+    expect(many_page.get_by_role("rowheader").first).to_contain_text(third)
+    expect(many_page).to_have_url(re.compile(f"baseline={third}"))
+    many_page.get_by_role("button", name=f"Take {second} out").press("Enter")
+    expect(many_page.get_by_text("59 runs", exact=True)).to_be_visible()
+    assert second not in runs_in_order(many_page)
+
+
+def test_there_is_no_percentage_of_zero_nor_across_it(many_page: Page) -> None:
+    zero, above, below = MANY[30].id, MANY[40].id, MANY[20].id
+    many_page.goto(f"{COMPARE}?runs={zero},{above}&show=percent")
+    expect(row(many_page, "balance").nth(1)).to_have_text(re.compile(r"\+10.*no %$"))
+    many_page.goto(f"{COMPARE}?runs={below},{above}&show=percent")
+    expect(row(many_page, "balance").nth(1)).to_have_text(re.compile(r"\+20.*no %$"))
+    expect(row(many_page, "balance").nth(1)).not_to_contain_text("better")
+
+
+def test_runs_in_rows_are_exported_in_rows(many_page: Page, tmp_path: Path) -> None:
+    expect(many_page.get_by_role("rowheader").first).to_be_visible()
+    with many_page.expect_download() as download:
+        many_page.get_by_role("button", name="Export as CSV").click()
+    download.value.save_as(tmp_path / "comparison.csv")
+    lines = list(csv.DictReader((tmp_path / "comparison.csv").open(encoding="utf-8-sig", newline="")))
+    assert [line["run"] for line in lines] == [run.id for run in MANY]
+    assert [float(line["metrics.scores.loss"]) for line in lines] == [run.metrics["loss"] for run in MANY]
+    assert lines[7]["params.depth"] == "2"
+
+
+def test_which_way_of_a_metric_is_better_is_said_here(
+    browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    project = make_project(tmp_path / "project")
+    write_runs(project, MANY[:3])
+    with viz_server(project) as server, watched_page(browser, server.url, picture=picture_of(request)) as page:
+        page.goto(f"{COMPARE}?runs={','.join(run.id for run in MANY[:3])}")
+        balance = row(page, "balance").nth(1)
+        expect(balance).not_to_contain_text("better")
+        page.get_by_role("button", name="balance: no better direction is known").click()
+        page.get_by_role("menuitemradio", name="Lower is better").click()
+        expect(balance).to_contain_text("worse: +1")
+        page.reload()
+        expect(balance).to_contain_text("worse: +1")
+        page.get_by_role("button", name="balance: lower is better").click()
+        page.get_by_role("menuitemradio", name="As its name tells").click()
+        expect(balance).not_to_contain_text("worse")
+
+
+def test_tracked_json_is_compared_entry_by_entry(history_page: Page) -> None:
+    history_page.goto(f"{COMPARE}?runs={NEWEST},{SECOND},{OLDER}&view=json")
+    expect(row(history_page, "normalize")).to_have_text(["false", "false", re.compile("removed")])
+    expect(row(history_page, "copy_X").nth(2)).to_have_text(re.compile("changed: true"))
+    nested = history_page.get_by_role("rowheader", name="prec1").first
+    expect(nested).to_be_visible()
+    history_page.get_by_role("button", name="precision").first.click()
+    expect(nested).to_be_hidden()
+    history_page.get_by_role("switch", name="Differences only").click(force=True)
+    expect(history_page.get_by_role("rowheader", name="model_type")).to_have_count(0)
 
 
 def test_real_runs_tell_what_was_changed_between_them(

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import { drawnPicture } from '../charts/frame/chartPicture.ts';
+import { legendHeight, paintLegend } from '../charts/frame/paintLegend.ts';
 import type { Pen } from '../charts/frame/pen.ts';
 import { type PictureRef, usePicture } from '../charts/frame/usePicture.ts';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
@@ -19,7 +20,7 @@ import { type CurveAxis, fullRange, placeCurve, toHeight } from './drawnCurve.ts
 import { findPoints, nearestLine } from './foundPoint.ts';
 import type { HoveredLineStore, HoveredPlaceStore } from './hoveredPlace.ts';
 import { nextPlace } from './nextPlace.ts';
-import { legendHeight, paintCurves, paintLegend } from './paintCurves.ts';
+import { paintCurves } from './paintCurves.ts';
 import { useDrawnLines } from './useDrawnLines.ts';
 
 const MOST_PLACE_TICKS = 5;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { findCurves, groupCurves, loggedCurve, toPoints } from './curve.ts';
 import { jsonCurves } from './jsonCurves.ts';
 
-const logged = (name: string) => loggedCurve({ name, count: 3, min: 1, max: 3, lastStep: 2, last: 3 });
+const logged = (name: string) =>
+  loggedCurve({ name, count: 3, min: 1, max: 3, lastStep: 2, last: 3, direction: null });
 
 describe('curves', () => {
   it('are grouped by what their names begin with, those of JSON last', () => {

@@ -26,6 +26,8 @@ export type Curve = {
   /** Of the finite values. */
   min: number | null;
   max: number | null;
+  /** Which way is better; null where that is not known. */
+  direction: 'HIGHER' | 'LOWER' | null;
   format: NumberFormat;
   /** The points of a list in JSON. Those of a logged series are asked for when they are to be drawn. */
   points: CurvePoints | undefined;
@@ -55,6 +57,7 @@ export function loggedCurve(series: SeriesSummary): Curve {
     last: numberOf(series.last),
     min: numberOf(series.min),
     max: numberOf(series.max),
+    direction: series.direction,
     format: chooseFormat([series.last, series.min, series.max]),
     points: undefined,
   };
@@ -73,6 +76,12 @@ export function toPoints({ steps, values, times }: SeriesColumns): CurvePoints {
 
 export function finite(value: NumberValue | null | undefined): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN;
+}
+
+/** The best of a curve's values; null where it is not known which way is better. */
+export function bestOf({ direction, min, max }: Pick<Curve, 'direction' | 'min' | 'max'>): number | null {
+  if (direction === null) return null;
+  return direction === 'HIGHER' ? max : min;
 }
 
 /** A curve in words, for those who do not see its chart. */

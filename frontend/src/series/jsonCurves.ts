@@ -48,6 +48,7 @@ function toCurve(dataset: string, name: string, values: Float64Array): Curve {
     last,
     min,
     max,
+    direction: null,
     format: chooseFormat([last, min, max]),
     points: { steps: Float64Array.from(values, (_, index) => index), values, times: undefined },
   };

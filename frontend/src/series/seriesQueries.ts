@@ -12,6 +12,7 @@ export const SeriesSummaryDocument = graphql(`
     max
     lastStep
     last
+    direction
   }
 `);
 

@@ -13,16 +13,19 @@ export type SeriesSearch = {
   zoom?: string[];
   /** Whether their values stand in a table. */
   table?: true;
+  /** Which of their values; the last ones if it is not given. */
+  stat?: 'best' | 'lowest' | 'highest';
   find?: string;
   /** The curve that is shown large. */
   curve?: string;
 };
 
 /** What of it no other part of a page has. */
-export function readSeries(raw: RawSearch): Pick<SeriesSearch, 'axis' | 'smooth' | 'curve'> {
+export function readSeries(raw: RawSearch): Pick<SeriesSearch, 'axis' | 'smooth' | 'stat' | 'curve'> {
   return {
     axis: readWord(raw.axis, ['time', 'clock'] as const),
     smooth: readNumber(raw.smooth, 0, MOST_SMOOTHING) || undefined,
+    stat: readWord(raw.stat, ['best', 'lowest', 'highest'] as const),
     curve: readText(raw.curve),
   };
 }

@@ -34,7 +34,7 @@ function createServer(counts: Record<string, number>) {
 }
 
 const curve = (name: string, count: number): Curve =>
-  loggedCurve({ name, count, min: 0, max: 1, lastStep: count - 1, last: 1 });
+  loggedCurve({ name, count, min: 0, max: 1, lastStep: count - 1, last: 1, direction: null });
 
 type Props = { curves: Curve[]; wanted: boolean };
 

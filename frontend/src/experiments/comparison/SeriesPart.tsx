@@ -1,4 +1,4 @@
-import { Switch } from '@mantine/core';
+import { SegmentedControl, Switch } from '@mantine/core';
 import { IconEqual, IconSearchOff } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
@@ -11,7 +11,7 @@ import { HoveredLineStore, HoveredPlaceStore } from '../../series/hoveredPlace.t
 import { NoSeries } from '../../series/NoSeries.tsx';
 import { useSmoothing } from '../../series/useSmoothing.ts';
 import { useZoom } from '../../series/useZoom.ts';
-import { comparedCurves, lastValues } from './comparedCurves.ts';
+import { comparedCurves, type SeriesStat, statRows } from './comparedCurves.ts';
 import { ComparedSeriesQuery } from './comparisonQueries.ts';
 import { SeriesLegend, toggled } from './SeriesLegend.tsx';
 import classes from './SeriesPart.module.css';
@@ -21,6 +21,13 @@ import { useRecord } from './useRecord.ts';
 
 // Comes when curves are to be drawn.
 const ComparedCharts = lazy(() => import('./ComparedCharts.tsx'));
+
+const STATS: readonly { value: SeriesStat; stat?: Exclude<SeriesStat, 'last'>; label: string }[] = [
+  { value: 'last', label: 'Last' },
+  { value: 'best', stat: 'best', label: 'Best' },
+  { value: 'lowest', stat: 'lowest', label: 'Lowest' },
+  { value: 'highest', stat: 'highest', label: 'Highest' },
+];
 
 /** The series of all compared runs, one over the other. */
 export default function SeriesPart(part: PartProps) {
@@ -55,12 +62,21 @@ export default function SeriesPart(part: PartProps) {
       {!search.table && (
         <CurveSettings search={search} onSearchChange={onSearchChange} onSmoothing={setSmoothing} />
       )}
+      {search.table && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Value of each series"
+          value={search.stat ?? 'last'}
+          onChange={(stat) => onSearchChange({ stat: STATS.find(({ value }) => value === stat)?.stat })}
+          data={STATS.map(({ value, label }) => ({ value, label }))}
+        />
+      )}
       <span className={classes.count} role="status">
         {count === all.length ? countOf(count, 'series', 'series') : `${count} of ${all.length} series`}
       </span>
       <Switch
         size="xs"
-        label="Table of last values"
+        label="Table"
         checked={search.table === true}
         onChange={(event) => onSearchChange({ table: event.currentTarget.checked || undefined })}
       />
@@ -83,7 +99,7 @@ export default function SeriesPart(part: PartProps) {
         <TablePart
           {...part}
           search={{ ...search, find: undefined, changes: undefined }}
-          sections={lastValues(runs, named)}
+          sections={statRows(runs, named, search.stat ?? 'last')}
         />
       </>
     );

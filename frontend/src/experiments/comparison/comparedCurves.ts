@@ -1,5 +1,5 @@
 import type { ComparedSeriesQuery } from '../../graphql/generated/graphql.ts';
-import { type Curve, type CurveGroupKey, loggedCurve } from '../../series/curve.ts';
+import { bestOf, type Curve, type CurveGroupKey, loggedCurve } from '../../series/curve.ts';
 import { jsonCurves } from '../../series/jsonCurves.ts';
 import type { ComparedRun } from './comparisonQueries.ts';
 import { type ComparisonSection, differ } from './comparisonRows.ts';
@@ -56,11 +56,23 @@ function summarise(curve: Curve | undefined): string | null {
   return JSON.stringify([count, lastStep, last, min, max, points && [...points.values]]);
 }
 
-/** The last value of each series in each run, as rows of a table. */
-export function lastValues(
+/** A value that stands for a whole series. */
+export type SeriesStat = 'last' | 'best' | 'lowest' | 'highest';
+
+const READ: Record<SeriesStat, (curve: Curve) => number | null> = {
+  last: ({ last }) => last,
+  best: bestOf,
+  lowest: ({ min }) => min,
+  highest: ({ max }) => max,
+};
+
+/** A value of each series in each run, as rows of a table. */
+export function statRows(
   runs: readonly ComparedRun[],
   groups: readonly { title: string; curves: readonly ComparedCurve[] }[],
+  stat: SeriesStat,
 ): ComparisonSection[] {
+  const read = (curve: Curve | undefined): number | null => (curve ? READ[stat](curve) : null);
   return groups.map(({ title, curves }) => ({
     title,
     groups: [
@@ -69,7 +81,7 @@ export function lastValues(
           kind: 'metric',
           key: `series ${id}`,
           label: shortName,
-          values: runs.map((run) => own.get(run.id)?.last ?? null),
+          values: runs.map((run) => read(own.get(run.id))),
           differs,
         })),
       },

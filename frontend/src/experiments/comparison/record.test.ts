@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codeVersions, compareFiles } from './codeChanges.ts';
-import { comparedCurves, lastValues } from './comparedCurves.ts';
+import { comparedCurves, statRows } from './comparedCurves.ts';
 import { comparisonToCsv } from './comparisonCsv.ts';
 import type { ComparisonRow, ComparisonSection } from './comparisonRows.ts';
 import { configurationSections } from './configurationSections.ts';
@@ -225,7 +225,15 @@ describe('the code of two runs', () => {
 });
 
 describe('the series of runs', () => {
-  const logged = (name: string, last: number) => ({ name, count: 3, min: 0, max: 1, lastStep: 2, last });
+  const logged = (name: string, last: number) => ({
+    name,
+    count: 3,
+    min: 0,
+    max: 1,
+    lastStep: 2,
+    last,
+    direction: null,
+  });
   const runs = [makeRun({ id: 'a' }), makeRun({ id: 'b' })];
   const curves = comparedCurves(runs, [
     {
@@ -243,9 +251,21 @@ describe('the series of runs', () => {
     ]);
   });
 
-  it('stand in a table by their last values', () => {
-    const [section] = lastValues(runs, [{ title: 'train', curves: curves.slice(0, 1) }]);
+  it('stand in a table by one of their values', () => {
+    const [section] = statRows(runs, [{ title: 'train', curves: curves.slice(0, 1) }], 'last');
     expect(section?.groups[0]?.rows.map(({ label, values }) => [label, ...values])).toEqual([['loss', 1, 2]]);
+    const best = (direction: 'HIGHER' | 'LOWER' | null) => {
+      const judged = curves.slice(0, 1).map((curve) => ({
+        ...curve,
+        curves: new Map([...curve.curves].map(([id, own]) => [id, { ...own, direction }])),
+      }));
+      return statRows(runs, [{ title: 'train', curves: judged }], 'best')[0]?.groups[0]?.rows[0]?.values;
+    };
+    expect([best('LOWER'), best('HIGHER'), best(null)]).toEqual([
+      [0, 0],
+      [1, 1],
+      [null, null],
+    ]);
   });
 });
 

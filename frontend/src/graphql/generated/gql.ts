@@ -71,7 +71,7 @@ type Documents = {
     "\n  query LatestTracked($first: Int!, $json: Boolean!, $plots: Boolean!) {\n    runs(first: $first) {\n      edges {\n        node {\n          id\n          title\n          startedAt\n          trackedJson @include(if: $json) {\n            dataset\n            data\n            problem\n          }\n          plots @include(if: $plots) {\n            ...Artifact\n          }\n        }\n      }\n    }\n  }\n": typeof types.LatestTrackedDocument,
     "\n  fragment Artifact on Artifact {\n    dataset\n    datasetType\n    name\n    mediaType\n    size\n    url\n    problem\n  }\n": typeof types.ArtifactFragmentDoc,
     "\n  subscription Changes {\n    changes\n  }\n": typeof types.ChangesDocument,
-    "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n": typeof types.SeriesSummaryFragmentDoc,
+    "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n    direction\n  }\n": typeof types.SeriesSummaryFragmentDoc,
     "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n": typeof types.LoggedSeriesDocument,
     "\n  query SeriesPoints($id: ID!, $names: [String!]!, $maxPoints: Int!, $firstStep: Float, $lastStep: Float) {\n    run(id: $id) {\n      id\n      series(names: $names, maxPoints: $maxPoints, firstStep: $firstStep, lastStep: $lastStep) {\n        name\n        count\n        steps\n        values\n        times\n      }\n    }\n  }\n": typeof types.SeriesPointsDocument,
     "\n  query SeriesOfRuns(\n    $runIds: [ID!]!\n    $names: [String!]!\n    $maxPoints: Int!\n    $firstStep: Float\n    $lastStep: Float\n    $withTimes: Boolean!\n  ) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints, firstStep: $firstStep, lastStep: $lastStep) {\n        name\n        steps\n        values\n        times @include(if: $withTimes)\n      }\n    }\n  }\n": typeof types.SeriesOfRunsDocument,
@@ -134,7 +134,7 @@ const documents: Documents = {
     "\n  query LatestTracked($first: Int!, $json: Boolean!, $plots: Boolean!) {\n    runs(first: $first) {\n      edges {\n        node {\n          id\n          title\n          startedAt\n          trackedJson @include(if: $json) {\n            dataset\n            data\n            problem\n          }\n          plots @include(if: $plots) {\n            ...Artifact\n          }\n        }\n      }\n    }\n  }\n": types.LatestTrackedDocument,
     "\n  fragment Artifact on Artifact {\n    dataset\n    datasetType\n    name\n    mediaType\n    size\n    url\n    problem\n  }\n": types.ArtifactFragmentDoc,
     "\n  subscription Changes {\n    changes\n  }\n": types.ChangesDocument,
-    "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n": types.SeriesSummaryFragmentDoc,
+    "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n    direction\n  }\n": types.SeriesSummaryFragmentDoc,
     "\n  query LoggedSeries($id: ID!) {\n    run(id: $id) {\n      id\n      series(maxPoints: 4) {\n        ...SeriesSummary\n      }\n    }\n  }\n": types.LoggedSeriesDocument,
     "\n  query SeriesPoints($id: ID!, $names: [String!]!, $maxPoints: Int!, $firstStep: Float, $lastStep: Float) {\n    run(id: $id) {\n      id\n      series(names: $names, maxPoints: $maxPoints, firstStep: $firstStep, lastStep: $lastStep) {\n        name\n        count\n        steps\n        values\n        times\n      }\n    }\n  }\n": types.SeriesPointsDocument,
     "\n  query SeriesOfRuns(\n    $runIds: [ID!]!\n    $names: [String!]!\n    $maxPoints: Int!\n    $firstStep: Float\n    $lastStep: Float\n    $withTimes: Boolean!\n  ) {\n    runMetadata(runIds: $runIds) {\n      id\n      series(names: $names, maxPoints: $maxPoints, firstStep: $firstStep, lastStep: $lastStep) {\n        name\n        steps\n        values\n        times @include(if: $withTimes)\n      }\n    }\n  }\n": types.SeriesOfRunsDocument,
@@ -385,7 +385,7 @@ export function graphql(source: "\n  subscription Changes {\n    changes\n  }\n"
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n"): (typeof documents)["\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n  }\n"];
+export function graphql(source: "\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n    direction\n  }\n"): (typeof documents)["\n  fragment SeriesSummary on Series {\n    name\n    count\n    min\n    max\n    lastStep\n    last\n    direction\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

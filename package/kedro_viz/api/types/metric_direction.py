@@ -6,10 +6,8 @@ from typing import Annotated
 
 import strawberry
 
+from kedro_viz.api.enums import MetricDirection
 from kedro_viz.api.types.edits import EditFailure
-from kedro_viz.tracking.metric_direction import MetricDirection
-
-strawberry.enum(MetricDirection, description="Which way of a metric is better.")
 
 
 @strawberry.type(description="The direction that holds now, and whether it is the one that people have set.")

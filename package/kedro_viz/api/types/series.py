@@ -5,9 +5,11 @@ from __future__ import annotations
 import strawberry
 
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.enums import MetricDirection
 from kedro_viz.api.loaders import SeriesAsked
 from kedro_viz.api.scalars import Number, NumberColumn
 from kedro_viz.tracking.metric import json_number
+from kedro_viz.tracking.metric_direction import guessed_direction
 from kedro_viz.tracking.series_points import SeriesPoints, SeriesSummary
 
 # Four points are the least that a stretch between two ends can be told by.
@@ -32,6 +34,9 @@ class Series:
     max: Number | None
     last_step: Number | None
     last: Number | None
+    direction: MetricDirection | None = strawberry.field(
+        description="Which way is better, as the name tells; null where it tells nothing."
+    )
     run_id: strawberry.Private[str]
     asked: strawberry.Private[SeriesAsked]
 
@@ -52,6 +57,7 @@ class Series:
             max=None if summary.maximum is None else Number(summary.maximum),
             last_step=Number(json_number(summary.last_step)),
             last=Number(json_number(summary.last)),
+            direction=guessed_direction(name),
             run_id=run_id,
             asked=asked,
         )
