@@ -20,14 +20,14 @@ export default function KeyList({ opened, onClose }: KeyListProps) {
     >
       <div className={classes.groups}>
         {mergeGroups(groups).map(({ title, actions }) => (
-          <section key={title} className={classes.group} aria-label={title}>
+          <div key={title} className={classes.group}>
             <h3>{title}</h3>
             <dl>
               {actions.map((action) => (
                 <Entry key={action.label} {...action} />
               ))}
             </dl>
-          </section>
+          </div>
         ))}
       </div>
     </Modal>

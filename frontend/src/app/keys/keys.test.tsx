@@ -76,7 +76,7 @@ it('lists all keys after "?"', async () => {
 it('lists all keys after a click', async () => {
   renderPage();
   await userEvent.click(screen.getByRole('button', { name: 'Keys' }));
-  expect(await screen.findByRole('region', { name: 'Everywhere' })).toBeInTheDocument();
+  expect(await screen.findByRole('heading', { name: 'Everywhere' })).toBeInTheDocument();
 });
 
 it.each([

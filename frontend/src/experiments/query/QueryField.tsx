@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
-import { useId, useRef } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useKeys } from '../../app/keys/useKeys.ts';
 import { askServer } from './askQueryHelp.ts';
 import classes from './QueryField.module.css';
@@ -16,7 +16,11 @@ type QueryFieldProps = {
 /** Where runs are searched for: a query with completion, or plain words. */
 export function QueryField({ query, className }: QueryFieldProps) {
   const { draft, recent, snapshot, isApplied } = query;
-  const { text, problem } = snapshot;
+  const { text } = snapshot;
+  const [suggesting, setSuggesting] = useState(false);
+  // What is wrong with the end of a query is that it is not finished: suggestions say how it could go on.
+  const unfinished = suggesting && (snapshot.problem?.to ?? 0) >= text.trimEnd().length;
+  const problem = unfinished ? undefined : snapshot.problem;
   const input = useRef<QueryInputHandle>(null);
   const message = useId();
   const focus = () => input.current?.focus();
@@ -46,6 +50,7 @@ export function QueryField({ query, className }: QueryFieldProps) {
           onEnter={() => void draft.submit()}
           onEscape={() => (text === '' ? input.current?.blur() : clear())}
           onBlur={() => draft.leave()}
+          onSuggesting={setSuggesting}
         />
         {text !== '' && (
           <CloseButton

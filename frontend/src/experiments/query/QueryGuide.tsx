@@ -18,7 +18,7 @@ export function QueryGuide({ recent, onChoose }: QueryGuideProps) {
         values.
       </p>
       <section className={classes.section} aria-label="Examples">
-        <h3>Examples</h3>
+        <h2>Examples</h2>
         <ul>
           {examples.map(({ query, finds }) => (
             <li key={query}>
@@ -32,7 +32,7 @@ export function QueryGuide({ recent, onChoose }: QueryGuideProps) {
       </section>
       {recent.length > 0 && (
         <section className={classes.section} aria-label="Searched before">
-          <h3>Searched before</h3>
+          <h2>Searched before</h2>
           <ul>
             {recent.map((query) => (
               <li key={query}>

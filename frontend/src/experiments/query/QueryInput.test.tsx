@@ -30,6 +30,7 @@ function renderInput({ problem, help = { problem: undefined, suggestions: [] } }
         onEnter={onEnter}
         onEscape={onEscape}
         onBlur={() => undefined}
+        onSuggesting={() => undefined}
       />
     );
   }

@@ -18,6 +18,8 @@ type QueryInputProps = {
   onEnter: () => void;
   onEscape: () => void;
   onBlur: () => void;
+  /** Told when suggestions open and close. */
+  onSuggesting: (open: boolean) => void;
   ref: Ref<QueryInputHandle>;
 };
 
@@ -56,6 +58,7 @@ export function QueryInput(props: QueryInputProps) {
       onEnter: () => latest.current.onEnter(),
       onEscape: () => latest.current.onEscape(),
       onBlur: () => latest.current.onBlur(),
+      onSuggesting: (open) => latest.current.onSuggesting(open),
     });
     editor.current = created;
     return () => {

@@ -30,7 +30,7 @@ it('has something to say of a project without metrics, and of metrics without nu
 });
 
 it('quotes names that would be read as something else', () => {
-  expect(nameInQuery('metrics', 'a.b.c')).toBe('metrics["a.b.c"]');
+  expect(nameInQuery('metrics', 'a.b-1.c')).toBe('metrics["a.b-1.c"]');
   expect(nameInQuery('params', 'a.b.c')).toBe('params.a.b.c');
   expect(nameInQuery('params', 'in.x')).toBe('params["in.x"]');
   expect(nameInQuery('params', 'say "hi"\\')).toBe('params["say \\"hi\\"\\\\"]');

@@ -62,13 +62,11 @@ const KEYWORDS = new Set([
   'None',
 ]);
 
-/** A metric or parameter as a query names it: `params.seed`, or `metrics["…"]` where dots would mislead. */
+/** A metric or parameter as a query names it: `params.seed`, or `metrics["my metric"]` where it is no plain name. */
 export function nameInQuery(source: 'metrics' | 'params', name: string): string {
   const parts = name.split('.');
   const plain = parts.every((part) => IDENTIFIER.test(part) && !KEYWORDS.has(part));
-  return plain && (source === 'params' || parts.length === 2)
-    ? `${source}.${name}`
-    : `${source}["${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"]`;
+  return plain ? `${source}.${name}` : `${source}["${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"]`;
 }
 
 function mostUsed<Used extends { runs: number }>(all: readonly Used[]): Used | undefined {

@@ -4,6 +4,7 @@ import {
   closeBrackets,
   closeCompletion,
   completionStatus,
+  currentCompletions,
   moveCompletionSelection,
   selectedCompletionIndex,
   startCompletion,
@@ -34,6 +35,8 @@ type QueryEditorOptions = {
   onEnter: () => void;
   onEscape: () => void;
   onBlur: () => void;
+  /** Told when suggestions open and close. */
+  onSuggesting: (open: boolean) => void;
 };
 
 export type QueryEditor = {
@@ -98,6 +101,8 @@ export function createQueryEditor(options: QueryEditorOptions): QueryEditor {
         keymap.of([...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({
           role: 'searchbox',
+          // It could be reached without, but not everything that checks pages knows.
+          tabindex: '0',
           'aria-label': options.label,
           'aria-multiline': 'false',
           spellcheck: 'false',
@@ -106,6 +111,8 @@ export function createQueryEditor(options: QueryEditorOptions): QueryEditor {
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !silent) onChange(update.state.doc.toString());
+          const open = currentCompletions(update.state).length > 0;
+          if (open !== currentCompletions(update.startState).length > 0) options.onSuggesting(open);
         }),
         EditorView.domEventHandlers({ blur: onBlur }),
       ],

@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view';
 export const queryTheme = EditorView.theme({
   '&': { backgroundColor: 'transparent', color: 'var(--text)', fontSize: 'var(--text-sm)' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '20px', maxHeight: '124px', overflowY: 'auto' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: '20px', maxHeight: '124px', overflow: 'hidden auto' },
   '.cm-content': { padding: '4px 0', caretColor: 'var(--text)', fontVariantLigatures: 'none' },
   '.cm-line': { padding: '0', overflowWrap: 'anywhere' },
   '.cm-placeholder': {
