@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 from collections import defaultdict
@@ -37,5 +38,7 @@ def fill_mlflow(python: Path, store: Path, folder: Path) -> str:
     folder.mkdir(parents=True)
     address = f"sqlite:///{folder / 'mlflow.db'}"
     script = Path(__file__).with_name("fill_mlflow.py")
-    subprocess.run([str(python), str(script), str(store), address], check=True, capture_output=True)
+    # The packages of this Python are not MLflow's.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([str(python), str(script), str(store), address], check=True, capture_output=True, env=environment)
     return address

@@ -10,164 +10,25 @@ of their own, in `benchmarks/.peers`. "first" is the first request of its kind t
 from __future__ import annotations
 
 import argparse
-import contextlib
 import http.client
 import json
 import os
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
-from api import PAGE, make_project
-from generate_store import DATASETS
-from peer_environments import peer_python, version_of
-from peer_stores import fill_mlflow, write_versioned_files
-from server import answers, free_port
+from api import make_project
+from api_questions import METRICS, Question
+from peer_stores import write_versioned_files
+from peer_tools import ALL_METRICS, FILTER, LIST, MINUTES, Tool, kedro_viz_10, log_of, mlflow, ours, serving
 from table import print_table
+from tests.browser.chromium import launch_chromium
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-METRIC = f"{DATASETS[0]}.r2_score"
-METRICS = [f"{dataset}.{key}" for dataset in DATASETS for key in ("r2_score", "mae", "max_error")]
+PAGE = "page of runs in Chromium"
 JSON = {"Content-Type": "application/json"}
-MINUTES = 3
-
-
-@dataclass(frozen=True)
-class Question:
-    """A request: its path, and its body as JSON."""
-
-    path: str
-    body: Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A tool with its runs, ready to be started.
-
-    Attributes:
-        name: With its version.
-        command: Starts its server on a port.
-        folder: Where it is started.
-        health: A path that answers 200 once the server is there.
-        page: The path of its page of runs.
-        ready: What is on that page once runs can be seen, as a CSS selector.
-        questions: By what is asked. What a tool cannot be asked is not there.
-    """
-
-    name: str
-    command: Callable[[int], Sequence[str]]
-    folder: Path
-    health: str
-    page: str
-    ready: str
-    questions: Mapping[str, Question] = field(default_factory=dict)
-
-
-LIST, FILTER, ALL_METRICS = "list of runs", "filter and sort by a metric, first 100", "6 metrics of all runs"
-
-
-def graphql(query: str, **variables: object) -> Question:
-    """A question in GraphQL."""
-    return Question("/graphql", {"query": query, "variables": variables})
-
-
-def ours(project: Path) -> Tool:
-    """This Kedro-Viz."""
-    by_metric = f'orderBy: {{column: "metrics.{METRIC}"}}'
-    filtered = graphql(
-        f"query ($search: String) {{ runs(first: 100, search: $search, {by_metric}) {PAGE} }}",
-        search=f'metrics["{METRIC}"] > 0.5',
-    )
-    columns = Question("/api/run-columns", {"columns": [f"metrics.{metric}" for metric in METRICS]})
-    return Tool(
-        "ours",
-        lambda port: [sys.executable, "-m", "kedro", "viz", "--no-browser", "--port", str(port)],
-        project,
-        "/experiment-tracking",
-        "/experiment-tracking",
-        '[role="row"] a[href*="/runs/"]',
-        {LIST: graphql(f"{{ runs(first: 100) {PAGE} }}"), FILTER: filtered, ALL_METRICS: columns},
-    )
-
-
-def kedro_viz_10(project: Path, runs: int) -> Tool:
-    """The last Kedro-Viz that had experiment tracking. It filters and sorts nothing on the server."""
-    python = peer_python("kedro-viz-10")
-    listed = "{ runsList { id title author gitBranch gitSha bookmark notes runCommand } }"
-    return Tool(
-        f"Kedro-Viz {version_of(python, 'kedro-viz')}",
-        lambda port: [str(python), "-m", "kedro", "viz", "run", "--no-browser", "--port", str(port)],
-        project,
-        "/experiment-tracking",
-        "/experiment-tracking",
-        ".runs-list-card",
-        {LIST: graphql(listed), ALL_METRICS: graphql(f"{{ runMetricsData(limit: {runs}) {{ data }} }}")},
-    )
-
-
-def mlflow(store: Path, folder: Path, runs: int) -> Tool:
-    """MLflow, with its SQLite database."""
-    python = peer_python("mlflow")
-    address = fill_mlflow(python, store, folder)
-    search = "/api/2.0/mlflow/runs/search"
-    everything = {"experiment_ids": ["1"]}
-    column = f"metrics.`{METRIC}`"
-    filtered = {**everything, "filter": f"{column} > 0.5", "order_by": [f"{column} DESC"], "max_results": 100}
-    server = ["-m", "mlflow", "server", "--backend-store-uri", address, "--host", "127.0.0.1", "--workers", "1"]
-    return Tool(
-        f"MLflow {version_of(python, 'mlflow')}",
-        lambda port: [str(python), *server, "--port", str(port)],
-        folder,
-        "/health",
-        "/#/experiments/1/runs",
-        'a[href*="/experiments/1/runs/"]',
-        {
-            LIST: Question(search, {**everything, "max_results": 100}),
-            FILTER: Question(search, filtered),
-            # It pages: this is the most that it gives at once.
-            ALL_METRICS: Question(search, {**everything, "max_results": min(runs, 50_000)}),
-        },
-    )
-
-
-@contextlib.contextmanager
-def serving(tool: Tool) -> Iterator[int]:
-    """Start a tool's server, and stop it with all its processes at the end.
-
-    Raises:
-        SystemExit: If it ended by itself, or did not answer for ten minutes.
-    """
-    port = free_port()
-    log = tool.folder / "server.log"
-    with log.open("wb") as stream:
-        server = subprocess.Popen(
-            tool.command(port),
-            cwd=tool.folder,
-            env={**os.environ, "DO_NOT_TRACK": "1", "MLFLOW_DISABLE_TELEMETRY": "true"},
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=stream,
-            start_new_session=True,
-        )
-    try:
-        late = time.monotonic() + 60 * MINUTES
-        while not answers(port, tool.health):
-            if server.poll() is not None or time.monotonic() > late:
-                raise SystemExit(f"{tool.name} did not start:\n{log.read_text(errors='replace')[-2_000:]}")
-            time.sleep(0.05)
-        yield port
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGTERM)
-        server.wait()
 
 
 def ask(port: int, question: Question) -> tuple[float, int]:
@@ -187,7 +48,7 @@ def ask(port: int, question: Question) -> tuple[float, int]:
     milliseconds = (time.perf_counter() - started) * 1000
     connection.close()
     if answer.status != 200:
-        raise SystemExit(f"{question}\n{answer.status} {body[:2_000]!r}")
+        raise SystemExit(f"{question.path} {question.body}\n{answer.status} {body[:2_000]!r}")
     return milliseconds, len(body)
 
 
@@ -197,6 +58,9 @@ def time_to_page(browser: Browser, tool: Tool, port: int) -> tuple[float, int]:
     Returns:
         Milliseconds from the start of navigation until a run is on the page and the main thread is free, and bytes that
         were sent for it.
+
+    Raises:
+        SystemExit: There was no run on the page for minutes.
     """
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
@@ -205,57 +69,72 @@ def time_to_page(browser: Browser, tool: Tool, port: int) -> tuple[float, int]:
     sent: list[int] = []
     client.on("Network.loadingFinished", lambda event: sent.append(int(event["encodedDataLength"])))
     started = time.perf_counter()
-    page.goto(f"http://127.0.0.1:{port}{tool.page}", wait_until="commit")
-    page.wait_for_selector(tool.ready, timeout=60_000 * MINUTES)
-    # Whoever clicks now is answered once what is being done is done.
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    try:
+        page.goto(f"http://127.0.0.1:{port}{tool.page}", wait_until="commit")
+        page.wait_for_selector(tool.ready, timeout=60_000 * MINUTES)
+        # Whoever clicks now is answered once what is being done is done.
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    except Error as error:
+        shown = page.locator("body").inner_text()[:1_000]
+        raise SystemExit(f"{tool.name}: {error}\nThe page: {shown}\nThe server:\n{log_of(tool)}") from error
     milliseconds = (time.perf_counter() - started) * 1000
     context.close()
     return milliseconds, sum(sent)
 
 
+def cell(first: float, again: float, size: int) -> str:
+    """What is told of something that was asked for several times."""
+    return f"{first:,.0f}, {again:,.0f} ms, {size / 1000:,.0f} kB"
+
+
 def measure(tool: Tool, browser: Browser, times: int) -> dict[str, str]:
     """All that is measured of a tool, as cells by what they are about."""
     cells = {}
-    for name, question in tool.questions.items():
+    for question in tool.questions:
         with serving(tool) as port:
             first, size = ask(port, question)
             again = statistics.median(ask(port, question)[0] for _ in range(times))
-        cells[name] = f"{first:,.0f} ms, again {again:,.0f} ms, {size / 1000:,.0f} kB"
+        cells[question.name] = cell(first, again, size)
     with serving(tool) as port:
         first, size = time_to_page(browser, tool, port)
         again = statistics.median(time_to_page(browser, tool, port)[0] for _ in range(3))
-        cells["page of runs in Chromium"] = f"{first:,.0f} ms, again {again:,.0f} ms, {size / 1000:,.0f} kB"
+        cells[PAGE] = cell(first, again, size)
     return cells
+
+
+def compare(runs: int, *, with_peers: bool, times: int, browser: Browser) -> None:
+    """Make a history of so many runs, measure the tools with it, and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        project = make_project(folder / "project", runs, len(METRICS))
+        tools = [ours(project)]
+        if with_peers:
+            old = make_project(folder / "old", runs, len(METRICS), kedro="0.19.12")
+            write_versioned_files(old)
+            store = project / "data" / "session_store.db"
+            tools += [kedro_viz_10(old, runs), mlflow(store, folder / "mlflow", runs)]
+        results = {tool.name: measure(tool, browser, times) for tool in tools}
+    rows = [
+        [about, *(cells.get(about, "-") for cells in results.values())] for about in (LIST, FILTER, ALL_METRICS, PAGE)
+    ]
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    title = f"{runs:,} runs with {len(METRICS)} metrics each: first, again, bytes sent; load of the machine: {load}"
+    print_table(title, ["", *results], rows)
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--runs", type=int, nargs="+", default=[10, 1_000, 10_000], help="how many runs (default: %(default)s)"
+        "--runs", type=int, nargs="*", default=[10, 1_000, 10_000], help="how many runs (default: %(default)s)"
     )
     parser.add_argument("--ours", type=int, nargs="*", default=[100_000], help="how many for ours alone")
     parser.add_argument("--times", type=int, default=5, help="how often to ask again (default: %(default)s)")
     arguments = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        browser = launch_chromium(playwright)
         for runs in sorted({*arguments.runs, *arguments.ours}):
-            with tempfile.TemporaryDirectory() as name:
-                folder = Path(name)
-                project = make_project(folder / "project", runs, len(METRICS))
-                tools = [ours(project)]
-                if runs in arguments.runs:
-                    old = make_project(folder / "old", runs, len(METRICS), kedro="0.19.12")
-                    write_versioned_files(old)
-                    store = project / "data" / "session_store.db"
-                    tools += [kedro_viz_10(old, runs), mlflow(store, folder / "mlflow", runs)]
-                results = {tool.name: measure(tool, browser, arguments.times) for tool in tools}
-            questions = [LIST, FILTER, ALL_METRICS, "page of runs in Chromium"]
-            rows = [[question, *(cells.get(question, "-") for cells in results.values())] for question in questions]
-            print_table(f"{runs:,} runs with {len(METRICS)} metrics each", ["", *results], rows)
+            compare(runs, with_peers=runs in arguments.runs, times=arguments.times, browser=browser)
 
 
 if __name__ == "__main__":
