@@ -1,6 +1,6 @@
 import type { Pen } from '../charts/frame/pen.ts';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
-import { fitText, type PlotArea, type Span, toX, toY } from '../charts/surface/paintAxes.ts';
+import { type PlotArea, type Span, toX, toY } from '../charts/surface/paintAxes.ts';
 import { type DrawnPoint, lonePoints } from './drawnCurve.ts';
 
 /** How a line stands among the others: behind them what was smoothed, before them what one has chosen. */

@@ -44,7 +44,7 @@ export async function toSvgDocument(
   const { width, height } = framed(picture);
   const inner = (await picture.toSvg()).replace(
     /^[^<]*<svg/,
-    `<svg x="${PADDING}" y="${PADDING + TITLE_HEIGHT}"`,
+    `<svg overflow="visible" x="${PADDING}" y="${PADDING + TITLE_HEIGHT}"`,
   );
   const name = escapeXml(title);
   const font = escapeXml(`600 ${TITLE_SIZE}px ${colours.font}`);

@@ -151,6 +151,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
             onKeep={keep}
             live={live}
             colouring={colouring?.colouring}
+            colourTitle={colouring?.title ?? ''}
             onAxesChange={change}
           />
         )

@@ -3,6 +3,7 @@ import { useElementSize } from '../../components/useElementSize.ts';
 import { chooseFormat, countOf, formatCount, formatNumber } from '../../formatting/numbers.ts';
 import type { ChartPlace } from '../frame/ChartFrame.tsx';
 import { drawnPicture } from '../frame/chartPicture.ts';
+import { colourKeyHeight, paintColourKey } from '../frame/paintLegend.ts';
 import type { Pen } from '../frame/pen.ts';
 import { usePicture } from '../frame/usePicture.ts';
 import type { RunChartProps } from '../runCharts.ts';
@@ -44,12 +45,14 @@ export type ParallelDrawingProps = RunChartProps &
     /** Takes how many runs pass while a brush is dragged. */
     live: HoveredStore<number>;
     colouring: Colouring | undefined;
+    /** What the lines are coloured by. */
+    colourTitle: string;
     onAxesChange: (axes: readonly string[], told?: string) => void;
   };
 
 /** The lines, in layers: all runs, those that pass, axes and compared runs, and the run under the pointer. */
 export function ParallelDrawing(props: ParallelDrawingProps) {
-  const { table, axes: names, log, kept, onKeep, live, colouring, marked, colours } = props;
+  const { table, axes: names, log, kept, onKeep, live, colouring, colourTitle, marked, colours } = props;
   const { hovered, onSelectRun, onAxesChange, onSearchChange, picture, height: room } = props;
   const frame = useRef<HTMLDivElement>(null);
   const header = useRef<HTMLDivElement>(null);
@@ -118,10 +121,13 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
     [axes, height, marked, shownPass, colours],
   );
   useCanvas(scene, width, outer, paintScene);
+  const key = colouring && { title: colourTitle, legend: colouring.legend };
+  const keyHeight = key ? colourKeyHeight(key.legend, width) : 0;
   usePicture(picture, () =>
     width === 0
       ? undefined
-      : drawnPicture(width, outer + NAMES_HEIGHT, (pen) => {
+      : drawnPicture(width, outer + NAMES_HEIGHT + keyHeight, (pen) => {
+          if (key) paintColourKey(pen, key.title, key.legend, outer + NAMES_HEIGHT, width, colours);
           paintNames(pen, axes, colours);
           pen.save();
           pen.translate(0, NAMES_HEIGHT);

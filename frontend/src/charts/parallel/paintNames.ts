@@ -6,6 +6,9 @@ import { type ParallelAxis, SIDE } from './parallelAxes.ts';
 /** Above the axes of a saved picture, in pixels. */
 export const NAMES_HEIGHT = 34;
 
+/** Where the picture is opened, the app's typeface may be missing, and another one be wider. */
+const FONTS_DIFFER = 0.86;
+
 /** Draws the names of the axes, which on the page are elements, for a picture that is saved. */
 export function paintNames(pen: Pen, axes: readonly ParallelAxis[], colours: ChartColours): void {
   const [first, second] = axes;
@@ -16,7 +19,7 @@ export function paintNames(pen: Pen, axes: readonly ParallelAxis[], colours: Cha
   pen.textBaseline = 'alphabetic';
   for (const { x, label, group, flipped } of axes) {
     // Beside the edge there is as much room as on its other side.
-    const own = Math.min(room, 2 * x, 2 * ((axes.at(-1)?.x ?? x) + SIDE - x) || room);
+    const own = FONTS_DIFFER * Math.min(room, 2 * x, 2 * ((axes.at(-1)?.x ?? x) + SIDE - x));
     pen.font = `11px ${colours.font}`;
     pen.fillStyle = colours.dimmed;
     if (group !== '') pen.fillText(fitMiddle(pen, group, own), x, 11);

@@ -12,7 +12,7 @@ import { BandStore } from '../surface/bandStore.ts';
 import { MetricsTogether } from './MetricsTogether.tsx';
 import { MetricTimeSeries } from './MetricTimeSeries.tsx';
 import type { Heights } from './metricLine.ts';
-import { columnAxis, orderAxis, type RunAxis, timeAxis } from './runAxis.ts';
+import { columnAxis, isSequence, orderAxis, type RunAxis, timeAxis } from './runAxis.ts';
 import classes from './TimeSeries.module.css';
 import { TimeSeriesSettings } from './TimeSeriesSettings.tsx';
 import { useZoom } from './useZoom.ts';
@@ -69,11 +69,12 @@ export default function TimeSeries(props: RunChartProps) {
   return (
     <div>
       {settings}
-      {(missing > 0 || axis.rows.length > MANY) && (
+      {(missing > 0 || (isSequence(axis) && axis.rows.length > MANY)) && (
         <p className={classes.note}>
           {missing > 0 &&
             `${countOf(missing, 'run')} without a ${axis.kind === 'time' ? 'start time' : `value of ${axis.title}`} not drawn. `}
-          {axis.rows.length > MANY &&
+          {isSequence(axis) &&
+            axis.rows.length > MANY &&
             'Where runs are dense, the line is their median and the band their range.'}
         </p>
       )}

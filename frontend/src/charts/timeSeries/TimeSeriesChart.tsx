@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import { drawnPicture } from '../frame/chartPicture.ts';
+import { legendHeight, paintLegend } from '../frame/paintLegend.ts';
 import type { Pen } from '../frame/pen.ts';
 import { type PictureRef, usePicture } from '../frame/usePicture.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
@@ -111,9 +112,13 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
     [area, range, axis, y, lines, seen, marked, pinned, placing, colours],
   );
   useCanvas(place.canvas, width, height, paint);
-  usePicture(picture, () =>
-    y === undefined || width === 0 ? undefined : drawnPicture(width, height, paint),
-  );
+  usePicture(picture, () => {
+    if (y === undefined || width === 0) return undefined;
+    return drawnPicture(width, height + legendHeight(lines, width), (pen) => {
+      paint(pen);
+      paintLegend(pen, lines, height, width, colours);
+    });
+  });
 
   const label = useMemo(
     () => lines.map((line) => describeMetric(line, axis, table, marked)).join('; '),
