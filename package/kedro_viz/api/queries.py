@@ -105,8 +105,9 @@ class Query(ColumnQueries, SaidQueries):
     @strawberry.field(
         description="A page of the runs that match. `search` is an expression over what runs have, or words that must "
         "all be found; if it names `archived`, it decides itself. Otherwise `archived` is false for runs that are not "
-        "archived, true for those that are, and "
-        "null for all. `offset` counts from `after`. The first of `orderBy` decides first."
+        "archived, true for those that are, and null for all. A query that cannot be understood is an error whose "
+        "`extensions.query` has the `start` and `end` of the wrong part, in characters (code points). `offset` counts "
+        "from `after`. The first of `orderBy` decides first."
     )
     async def runs(
         self,
