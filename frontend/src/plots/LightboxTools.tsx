@@ -35,6 +35,8 @@ export function LightboxTools(props: LightboxToolsProps) {
     swipe: hasFigures ? 'Blink' : 'Swipe',
     difference: 'Difference',
   };
+  const showTwo = (beside: string, id: string) =>
+    onSettingsChange({ beside, plot: expandedKey(group, id) }, true);
   return (
     <div className={classes.tools}>
       {count > 1 && (
@@ -63,15 +65,15 @@ export function LightboxTools(props: LightboxToolsProps) {
         <div className={classes.pair}>
           <RunSelect
             label="Left or first"
-            plots={shown.filter(({ run }) => run.id !== runId)}
+            plots={shown}
             value={other.run.id}
-            onChange={(beside) => onSettingsChange({ beside }, true)}
+            onChange={(id) => showTwo(id, id === runId ? other.run.id : runId)}
           />
           <RunSelect
             label="Right or second"
-            plots={shown.filter(({ run }) => run.id !== other.run.id)}
+            plots={shown}
             value={runId}
-            onChange={(id) => onSettingsChange({ plot: expandedKey(group, id) }, true)}
+            onChange={(id) => showTwo(id === other.run.id ? runId : other.run.id, id)}
           />
         </div>
       )}

@@ -1,12 +1,5 @@
 import { Button } from '@mantine/core';
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useState } from 'react';
 import type { Artifact } from '../graphql/artifact.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import type { ForwardedKey } from './frame/messages.ts';
@@ -82,8 +75,6 @@ function Swipe({ first, second, ...props }: TwoPlotsProps) {
     const room = event.currentTarget.parentElement?.getBoundingClientRect();
     if (room) move(((event.clientX - room.left) / room.width) * 100);
   };
-  const divider = useRef<HTMLDivElement>(null);
-  useEffect(() => divider.current?.focus({ preventScroll: true }), []);
   return (
     <div className={classes.room} style={{ '--place': `${place}%` } as CSSProperties}>
       <div className={classes.layer}>
@@ -93,7 +84,8 @@ function Swipe({ first, second, ...props }: TwoPlotsProps) {
         <Image {...props} {...first} />
       </div>
       <div
-        ref={divider}
+        // The dialog begins with it, so that arrow keys move it at once.
+        data-autofocus
         role="slider"
         tabIndex={0}
         className={classes.divider}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Artifact } from '../graphql/artifact.ts';
-import { expandedKey, findExpanded, groupPlots, nextExpanded } from './plotGroups.ts';
+import { expandedKey, findExpanded, groupPlots, nextExpanded, nextGroup } from './plotGroups.ts';
 
 function plot(dataset: string, name = `${dataset}.png`): Artifact {
   return { dataset, datasetType: '', name, mediaType: 'image/png', size: 1, url: `/${name}`, problem: null };
@@ -77,5 +77,23 @@ describe('nextExpanded', () => {
     const groups = groupPlots(RUNS.slice(0, 1)).flatMap((dataset) => dataset.groups);
     expect(nextExpanded(groups, at('x', groups), 1).group.dataset).toBe('y');
     expect(nextExpanded(groups, at('y', groups), 1).group.dataset).toBe('x');
+  });
+});
+
+describe('nextGroup', () => {
+  it('goes through the datasets with the same run, or another one that has a plot there, and round', () => {
+    const at = (key: string) => {
+      const found = findExpanded(GROUPS, key);
+      if (found === undefined) throw new Error(`There is no plot ${key}.`);
+      return found;
+    };
+    const from = at('x/x.png@a');
+    const down = nextGroup(GROUPS, from, 1);
+    expect(down.group.dataset).toBe('y');
+    expect(down.runId).toBe('a');
+    expect(nextGroup(GROUPS, down, -1)).toEqual(from);
+    expect(nextGroup(GROUPS, { group: GROUPS[0] ?? from.group, runId: 'gone' }, -1).group.dataset).toBe(
+      GROUPS.at(-1)?.dataset,
+    );
   });
 });

@@ -38,7 +38,7 @@ export function expandedKey(group: PlotGroup, runId: string): string {
 
 /**
  * Finds the expanded plot again. A name without a run, or with one that is not shown, means the first run that has the
- * plot; a dataset's name alone its first file.
+ * plot; a dataset's name instead of a file's its first file.
  */
 export function findExpanded(
   groups: readonly PlotGroup[],
@@ -54,7 +54,9 @@ export function findExpanded(
   const cut = expanded.lastIndexOf('@');
   const names = cut === -1 ? [expanded] : [expanded, expanded.slice(0, cut)];
   const group = groups.find(({ key, dataset }) => names.includes(key) || names.includes(dataset));
-  const first = group?.plots.find(({ plot }) => plot !== undefined);
+  const runId = expanded.slice(cut + 1);
+  const plots = group?.plots.filter(({ plot }) => plot !== undefined) ?? [];
+  const first = plots.find(({ run }) => run.id === runId) ?? plots[0];
   return group && first && { group, runId: first.run.id };
 }
 

@@ -185,6 +185,8 @@ function PropertyCells({ line, cells, shown, whole, onWholeChange, ...table }: P
         aria-colindex={1}
         className={classes.label}
         data-code={row.kind === 'text' && row.path}
+        // A cell is read with its header: that need not name the buttons in it each time.
+        aria-label={`${runs.length > 1 && row.differs ? 'differs: ' : ''}${row.label}`}
         title={row.label}
       >
         <PropertyLabel

@@ -35,6 +35,7 @@ export function RunRowHeader({ run, index, ids, onBaseline, onRunsChange }: RunR
     <div
       role="rowheader"
       aria-colindex={1}
+      aria-label={name}
       className={classes.run}
       data-baseline={isBaseline || undefined}
       {...drag}

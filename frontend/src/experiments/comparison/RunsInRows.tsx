@@ -174,6 +174,7 @@ function Head({ column, place, width, onToggle, ...table }: HeadProps) {
       role="columnheader"
       aria-colindex={place}
       aria-sort={sortedBy(row)}
+      aria-label={`${column.group} ${row.label}`}
       className={classes.column}
       title={`${column.group} ${row.label}`}
       style={{ width }}

@@ -55,6 +55,8 @@ async function draw(element: HTMLElement, theme: PlotTheme): Promise<void> {
       displayModeBar: room === 'full',
       scrollZoom: false,
       doubleClick: room === 'full' ? 'reset+autosize' : false,
+      // They tell of double clicks, which open a tile large.
+      showTips: room === 'full',
       // The sandbox allows no downloads; the page around offers the file itself.
       modeBarButtonsToRemove: ['toImage'],
       showEditInChartStudio: false,
