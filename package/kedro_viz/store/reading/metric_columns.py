@@ -10,16 +10,22 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, select
+from sqlalchemy import Connection, TextClause, select, text
 
 from kedro_viz.store.reading.rows import batches, parts, tuples
 from kedro_viz.store.reading.run_fields import as_bytes
-from kedro_viz.store.tables import metric_names, metrics, runs
+from kedro_viz.store.tables import metric_names, metrics
 from kedro_viz.tracking.column_values import NONE, NumberValues, number_array
 from kedro_viz.tracking.run_columns import ColumnSource
 
 # SQLite joins up to 64 tables.
 _JOINED = 30
+# As texts: making SQL of expressions takes a tenth of the first answer's time.
+_DENSITY = text(
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM metrics WHERE metric_id = :metric LIMIT :enough)), "
+    "EXISTS (SELECT 1 FROM metrics WHERE metric_id = :metric AND value IS NULL)"
+)
+
 # More metrics than this are rather read all than looked for.
 _NAMED = 100
 
@@ -97,22 +103,16 @@ def _column(name: str, values: Sequence[Any], not_numbers: Sequence[int] = ()) -
 
 def _is_dense(connection: Connection, row: int, count: int) -> bool:
     """Whether most runs have a metric, and all of them a number: going through the runs then takes the least time."""
-    of_metric = metrics.c.metric_id == row
-    enough = select(metrics.c.metric_id).where(of_metric).limit(count // 4 + 1).subquery()
-    query = select(
-        select(func.count()).select_from(enough).scalar_subquery(),
-        exists().where(of_metric, metrics.c.value.is_(None)),
-    )
-    ((having, has_nan),) = tuples(connection, query)
+    ((having, has_nan),) = tuples(connection, _DENSITY.bindparams(metric=row, enough=count // 4 + 1))
     return having * 4 > count and not has_nan
 
 
-def _joined(rows: Sequence[int]) -> Any:
+def _joined(rows: Sequence[int]) -> TextClause:
     """The values of metrics for all runs, as they are ordered by start and id; NULL where a run has none."""
-    source: Any = runs
-    values = []
-    for row in rows:
-        metric = metrics.alias()
-        source = source.outerjoin(metric, and_(metric.c.run_id == runs.c.id, metric.c.metric_id == row))
-        values.append(metric.c.value)
-    return select(*values).select_from(source).order_by(runs.c.started_at, runs.c.id)
+    values = ", ".join(f"m{place}.value" for place in range(len(rows)))
+    joins = " ".join(
+        f"LEFT JOIN metrics m{place} ON m{place}.run_id = runs.id AND m{place}.metric_id = :m{place}"
+        for place in range(len(rows))
+    )
+    query = text(f"SELECT {values} FROM runs {joins} ORDER BY runs.started_at, runs.id")  # noqa: S608 - no value in it
+    return query.bindparams(**{f"m{place}": row for place, row in enumerate(rows)})

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, TextClause
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -51,14 +51,14 @@ def parts(wanted: Sequence[str]) -> Iterable[list[str]]:
 
 
 # Any: rows of whatever columns a query selects.
-def tuples(connection: Connection, query: AnySelect) -> Sequence[tuple[Any, ...]]:
+def tuples(connection: Connection, query: AnySelect | TextClause) -> Sequence[tuple[Any, ...]]:
     """Rows as the driver gives them. For a hundred thousand, making SQLAlchemy's rows costs more than reading them."""
     with contextlib.closing(connection.execute(query)) as result:
         return () if result.cursor is None else result.cursor.fetchall()
 
 
 # Any: rows of whatever columns a query selects.
-def batches(connection: Connection, query: AnySelect) -> Iterator[Sequence[tuple[Any, ...]]]:
+def batches(connection: Connection, query: AnySelect | TextClause) -> Iterator[Sequence[tuple[Any, ...]]]:
     """Rows as the driver gives them, some hundred at a time.
 
     Who keeps their values only, and not the rows, spares Python's garbage collector: a list of ten thousand rows makes
