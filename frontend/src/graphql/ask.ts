@@ -1,35 +1,40 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { type AnyVariables, Client, fetchExchange } from 'urql';
+import { CombinedError, getOperationName, stringifyDocument } from '@urql/core';
 
-let client: Client | undefined;
+type Answer<Data> = { data?: Data | null; errors?: { message: string }[] };
 
 /**
- * Asks the server past the cache of the app: for tables of thousands of rows, which keep what they need themselves, and
- * for questions that may be dropped before they are answered.
+ * Asks the server past the cache of the app, and past what was asked before: for tables of thousands of rows, which keep
+ * what they need themselves, and for questions that may be dropped before they are answered.
  *
  * @param signal Ends the request.
  * @throws CombinedError where the server does not answer or refuses
  */
-export function ask<Data, Variables extends AnyVariables>(
+export async function ask<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Data> {
-  client ??= new Client({ url: '/graphql', preferGetMethod: false, exchanges: [fetchExchange] });
-  const source = client.query(document, variables, { requestPolicy: 'network-only' });
-  return new Promise((resolve, reject) => {
-    const { unsubscribe } = source.subscribe(({ data, error }) => {
-      signal?.removeEventListener('abort', drop);
-      // Part of an answer would be shown as if it were all.
-      if (data === undefined || data === null || error)
-        reject(error ?? new Error('The server sent no answer.'));
-      else resolve(data);
+  const { data, errors } = await post<Data>(
+    { operationName: getOperationName(document), query: stringifyDocument(document), variables },
+    signal,
+  );
+  // Part of an answer would be shown as if it were all.
+  if (errors?.length || !data) throw new CombinedError({ graphQLErrors: errors ?? [] });
+  return data;
+}
+
+async function post<Data>(body: object, signal: AbortSignal | undefined): Promise<Answer<Data>> {
+  try {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: JSON.stringify(body),
+      signal: signal ?? null,
     });
-    function drop() {
-      unsubscribe();
-      reject(new DOMException('Nobody waits for the answer any more.', 'AbortError'));
-    }
-    if (signal?.aborted) drop();
-    else signal?.addEventListener('abort', drop, { once: true });
-  });
+    // The schema says what the document's answer looks like.
+    return (await response.json()) as Answer<Data>;
+  } catch (error) {
+    throw new CombinedError({ networkError: error instanceof Error ? error : new Error(String(error)) });
+  }
 }

@@ -31,6 +31,13 @@ it('an edit of many runs is taken back for those that it changed, each to what i
   expect(inverseEdits([runOf('a', { bookmark: true })], { bookmark: true })).toEqual([]);
 });
 
+it('one spelling of a tag is as good as another', () => {
+  const run = runOf('a', { tags: ['baseline'] });
+  expect(withEdit(run, { addTags: ['Baseline'] }).tags).toEqual(['baseline']);
+  expect(withEdit(run, { removeTags: ['Baseline'] }).tags).toEqual([]);
+  expect(inverseEdits([run], { addTags: ['Baseline'] })).toEqual([]);
+});
+
 it('an edit is told in words', () => {
   expect(tellEdit('3 runs', { archived: true })).toBe('3 runs archived');
   expect(tellEdit('“a”', { addTags: ['x', 'y'] })).toBe('“a” tagged x, y');

@@ -14,11 +14,18 @@ export function withEdit<Run extends Editable>(run: Run, edit: RunEdit): Run {
   if (edit.bookmark !== undefined && edit.bookmark !== null) changed.bookmark = edit.bookmark;
   if (edit.archived !== undefined && edit.archived !== null) changed.archived = edit.archived;
   if (run.tags && (edit.addTags || edit.removeTags)) {
-    const removed = new Set(edit.removeTags ?? []);
-    const tags = new Set([...run.tags.filter((tag) => !removed.has(tag)), ...(edit.addTags ?? [])]);
-    changed.tags = [...tags].sort((one, other) => one.localeCompare(other));
+    const removed = new Set(edit.removeTags?.map(toKey));
+    const tags = run.tags.filter((tag) => !removed.has(toKey(tag)));
+    const known = new Set(tags.map(toKey));
+    tags.push(...(edit.addTags ?? []).filter((tag) => !known.has(toKey(tag))));
+    changed.tags = tags.sort((one, other) => one.localeCompare(other));
   }
   return changed;
+}
+
+/** What two spellings of one tag have in common: upper and lower case make no difference. */
+function toKey(tag: string): string {
+  return tag.toLowerCase();
 }
 
 /** The edits that bring runs back to what they were before `edit`; runs that need the same one together. */

@@ -124,8 +124,9 @@ function OrderButton({ label, disabled, pressed, onClick, children }: OrderButto
       aria-label={label}
       title={label}
       aria-pressed={pressed}
-      disabled={disabled}
-      onClick={onClick}
+      // Not `disabled`, which would take the focus away from where one is.
+      aria-disabled={disabled}
+      onClick={disabled ? undefined : onClick}
     >
       {children}
     </button>

@@ -108,7 +108,8 @@ function GroupLine({ group, shown, onSet }: GroupLineProps) {
         type="button"
         className={classes.groupButton}
         aria-label={`Show all of ${group.title}`}
-        disabled={count === names.length}
+        // Not `disabled`, which would take the focus away from where one is.
+        aria-disabled={count === names.length}
         onClick={() => onSet(names, true)}
       >
         All
@@ -117,7 +118,7 @@ function GroupLine({ group, shown, onSet }: GroupLineProps) {
         type="button"
         className={classes.groupButton}
         aria-label={`Hide all of ${group.title}`}
-        disabled={count === 0}
+        aria-disabled={count === 0}
         onClick={() => onSet(names, false)}
       >
         None

@@ -24,25 +24,24 @@ export function showColumns(
   added: readonly string[],
   catalog: ColumnCatalog,
 ): ColumnEdit {
-  const next = [...names];
   const places = new Map([...catalog.keys()].map((name, index) => [name, index]));
   const placeOf = (name: string) => places.get(name) ?? Number.POSITIVE_INFINITY;
   const shown = new Set(names);
-  const sameGroup = (one: string, other: string) => {
-    const group = catalog.get(one)?.group;
-    return group !== undefined && group !== '' && group === catalog.get(other)?.group;
-  };
-  const atEnd: string[] = [];
-  for (const name of added) {
+  const groupOf = (name: string) => catalog.get(name)?.group || undefined;
+  const last = new Map(names.map((name) => [groupOf(name), name]));
+  last.delete(undefined);
+  /** What comes behind a column; undefined: at the end. */
+  const behind = new Map<string | undefined, string[]>();
+  for (const name of new Set(added)) {
     if (shown.has(name)) continue;
-    shown.add(name);
-    // A group that somebody takes in as a whole costs one look at the columns, not one each.
-    const last = added.length > 1 ? -1 : next.findLastIndex((other) => sameGroup(other, name));
-    if (last < 0) atEnd.push(name);
-    else next.splice(last + 1, 0, name);
+    const before = last.get(groupOf(name));
+    const others = behind.get(before);
+    if (others) others.push(name);
+    else behind.set(before, [name]);
   }
-  atEnd.sort((one, other) => placeOf(one) - placeOf(other));
-  return { columns: [...next, ...atEnd] };
+  const inOrder = (before: string | undefined) =>
+    (behind.get(before) ?? []).toSorted((one, other) => placeOf(one) - placeOf(other));
+  return { columns: [...names.flatMap((name) => [name, ...inOrder(name)]), ...inOrder(undefined)] };
 }
 
 /** Hides columns; a row's title stays. */
