@@ -118,8 +118,9 @@ def _compared_fields(left: Views, operator: Operator, right: Views) -> ColumnEle
     if operator is Operator.DIFFERENT:
         return and_(left.present, right.present, not_(_compared_fields(left, Operator.EQUAL, right)))
     pairs = ((left.number, right.number), (left.text, right.text), (left.boolean, right.boolean))
+    # What is compared with NULL is NULL. To ask for that first would look each value up once more.
     conditions = [
-        and_(first.is_not(None), second.is_not(None), _SQL[operator](first, second))
+        func.coalesce(_SQL[operator](first, second), False)
         for first, second in pairs
         if first is not None and second is not None
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Float, and_, case, cast, func, null, or_, select, true
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
 
 from kedro_viz.store.filters.nodes import Field, FieldSource
 from kedro_viz.store.stored_values import IS_ARCHIVED, TAG_IS_PRESENT, is_json_number, metric_row
@@ -100,7 +100,7 @@ class InTable:
     def _looked_up(self, view: View | None) -> View | None:
         if view is None:
             return None
-        of_run = select(view).where(self.rows, self.run_id == runs.c.id)
+        of_run = select(view).where(self.rows, self.run_id == runs.c.id, view.is_not(None))
         return of_run.limit(1).correlate(runs).scalar_subquery()
 
 
@@ -118,32 +118,6 @@ class Title:
         """See `StoredField`."""
         given = select(func.nullif(details.c.title, "")).where(details.c.run_id == runs.c.id).correlate(runs)
         return Views(true(), text=func.coalesce(given.scalar_subquery(), runs.c.id))
-
-
-@dataclass(frozen=True)
-class AnyOfThese:
-    """A value that may stand in one of several places."""
-
-    places: Sequence[InTable]
-
-    def holds(self, test: Test) -> ColumnElement[bool]:
-        """See `StoredField`."""
-        return or_(*(place.holds(test) for place in self.places))
-
-    def views(self) -> Views:
-        """See `StoredField`."""
-        found = [place.views() for place in self.places]
-        return Views(
-            present=or_(*(views.present for views in found)),
-            number=_first(views.number for views in found),
-            text=_first(views.text for views in found),
-            boolean=_first(views.boolean for views in found),
-        )
-
-
-def _first(views: Iterable[View | None]) -> View:
-    """The first that is not NULL."""
-    return func.coalesce(*(view for view in views if view is not None), null(), null())
 
 
 def _text(column: View) -> Views:
@@ -225,25 +199,27 @@ def _json_text(stored: ColumnElement[str]) -> Views:
     )
 
 
-def _tracked(name: str) -> AnyOfThese:
+def _tracked(name: str) -> InTable:
     """A value in tracked JSON. A dataset's name may have dots, and so has the way to a value in it."""
     parts = name.split(".")
-    return AnyOfThese([_in_document(".".join(parts[:n]), parts[n:]) for n in range(1, len(parts))])
-
-
-def _in_document(dataset: str, keys: Sequence[str]) -> InTable:
-    path = "$" + "".join(f'."{key}"' for key in keys)
+    ways = {".".join(parts[:n]): "$" + "".join(f'."{key}"' for key in parts[n:]) for n in range(1, len(parts))}
+    data, dataset = tracked_json.c.data, tracked_json.c.dataset
     # SQLite may look at a row's conditions in any order, and refuses to look into what is no JSON.
-    document = case((func.json_valid(tracked_json.c.data), tracked_json.c.data))
-    kind, value = func.json_type(document, path), func.json_extract(document, path)
-    views = Views(
-        present=func.coalesce(kind, "null") != "null",
-        number=case((kind.in_(["integer", "real"]), value)),
-        text=case((kind == "text", value)),
-        boolean=case((kind == "true", True), (kind == "false", False)),
-        array=case((kind == "array", value)),
+    document, way = case((func.json_valid(data), data)), case(ways, value=dataset)
+    query = select(
+        tracked_json.c.run_id,
+        func.json_type(document, way).label("kind"),
+        func.json_extract(document, way).label("value"),
     )
-    return InTable(tracked_json.c.run_id, tracked_json.c.dataset == dataset, views)
+    found = query.where(dataset.in_(list(ways))).subquery().c
+    views = Views(
+        present=func.coalesce(found.kind, "null") != "null",
+        number=case((found.kind.in_(["integer", "real"]), found.value)),
+        text=case((found.kind == "text", found.value)),
+        boolean=case((found.kind == "true", True), (found.kind == "false", False)),
+        array=case((found.kind == "array", found.value)),
+    )
+    return InTable(found.run_id, true(), views)
 
 
 def _series(name: str, part: str) -> InTable:
