@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
@@ -20,6 +20,7 @@ NEWEST, SECOND = "2022-12-24T21.05.59.296Z", "2022-10-05T12.22.35.825Z"
 # Each page, and the text that tells that it is drawn.
 PAGES = {
     "list": ("/experiment-tracking", "22 runs"),
+    "query that is not understood": ("/experiment-tracking?q=statsu+%3D%3D+1", "The query cannot be understood"),
     "choosing": (f"/experiment-tracking?compare=1&selected={NEWEST},{SECOND}", "2 runs selected"),
     "charts": ("/experiment-tracking?tab=metrics", "22 runs"),
     "parallel coordinates": ("/experiment-tracking?tab=metrics&chart=parallel", "22 runs"),
@@ -52,6 +53,34 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def objections_to_states(page: Page) -> list[str]:
+    """What axe finds while a query is written, and in what opens over the page of all runs."""
+    found: list[str] = []
+
+    def check(name: str, drawn: Locator) -> None:
+        expect(drawn).to_be_visible()
+        found.extend(f"{name}: {violation}" for violation in violations(page))
+
+    page.goto("/experiment-tracking?sort=-title,started")
+    page.locator("[role=searchbox][contenteditable=true]").click()
+    page.keyboard.type("git.branch == ")
+    check("suggestions", page.get_by_role("option").first)
+    page.keyboard.press("Escape")
+    check("a mistake in a query", page.get_by_role("status").filter(has_text="You still see"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="What can be searched").click()
+    check("what can be searched", page.get_by_role("dialog", name="What can be searched"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Saved views").click()
+    page.get_by_role("button", name="Save as a new view…").click()
+    check("saved views", page.get_by_role("textbox", name="Name of the view"))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keys").click()
+    check("keys", page.get_by_role("dialog", name="Keys"))
+    return found
+
+
 def objections(page: Page, pages: Mapping[str, tuple[str, str]]) -> list[str]:
     """What axe finds on some pages, and which of them are larger than the window."""
     found: list[str] = []
@@ -74,7 +103,7 @@ def test_no_page_has_what_axe_objects_to(
     browser: Browser, history: VizServer, request: pytest.FixtureRequest, width: int, dark: bool
 ) -> None:
     with watched_page(browser, history.url, size=(width, 860), dark=dark, picture=picture_of(request)) as page:
-        found = objections(page, PAGES)
+        found = objections(page, PAGES) + objections_to_states(page)
     assert not found, "\n".join(found)
 
 
@@ -94,14 +123,15 @@ def test_no_part_of_a_record_has_what_axe_objects_to(
 
 def test_the_list_is_used_by_keyboard_alone(history_page: Page) -> None:
     history_page.goto("/experiment-tracking")
-    expect(history_page.get_by_role("link", name=NEWEST)).to_be_visible()
+    expect(history_page.get_by_title(NEWEST, exact=True)).to_be_visible()
     history_page.keyboard.press("Tab")
     expect(history_page.get_by_role("link", name="Skip to content")).to_be_focused()
-    link = history_page.get_by_role("link", name=NEWEST)
+    grid = history_page.get_by_role("grid", name="Runs")
     for _ in range(60):
         history_page.keyboard.press("Tab")
-        if link.evaluate("(element) => element === document.activeElement"):
+        if grid.evaluate("(element) => element === document.activeElement"):
             break
-    expect(link).to_be_focused()
+    expect(grid).to_be_focused()
+    history_page.keyboard.press("ArrowDown")
     history_page.keyboard.press("Enter")
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(NEWEST)

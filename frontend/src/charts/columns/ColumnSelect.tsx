@@ -6,6 +6,7 @@ import { BreakableName } from '../../components/BreakableName.tsx';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
 import classes from './ColumnSelect.module.css';
 import {
+  bestPosition,
   type ChoiceLine,
   type ColumnChoice,
   choiceLines,
@@ -46,12 +47,12 @@ export function ColumnSelect(props: ColumnSelectProps) {
       <Popover.Target>
         <UnstyledButton
           className={classes.button}
-          aria-label={`${label}: ${chosen?.name ?? text}`}
+          aria-label={`${label}: ${text}`}
           title={chosen?.name}
           disabled={choices.length === 0}
           onClick={() => setOpen(!open)}
         >
-          <span className={classes.label}>{label}</span>
+          <span className={classes.label}>{label}</span>{' '}
           <span className={classes.value} data-none={value === undefined || undefined} dir="auto">
             {text}
           </span>
@@ -85,14 +86,14 @@ function Choices({
     () => lines.flatMap((line, place) => (line.kind === 'group' ? [] : [place])),
     [lines],
   );
-  // The chosen one comes first to hand, and of what is searched for the first that is found.
+  // The chosen one comes first to hand, and of what is searched for what is most likely meant.
   const first =
     search === ''
       ? Math.max(
           0,
           places.findIndex((place) => nameOf(lines[place]) === value),
         )
-      : 0;
+      : bestPosition(lines, search);
   const [moved, setMoved] = useState<{ search: string; position: number }>();
   const active = moved?.search === search ? moved.position : first;
 

@@ -59,9 +59,8 @@ export function HeaderCell(props: HeaderCellProps) {
         {sort &&
           (ascending ? <IconArrowUp size={12} aria-hidden /> : <IconArrowDown size={12} aria-hidden />)}
         {sort && severalSorts && (
-          <span className={classes.sortOrder} aria-hidden>
-            {sort.order}
-          </span>
+          // The number is no text of the page: the button's name says what it means.
+          <span className={classes.sortOrder} data-order={sort.order} aria-hidden />
         )}
       </button>
       {!narrow && (
