@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choiceLines, findColumns, nextPosition } from './columnChoices.ts';
+import { bestPosition, choiceLines, findColumns, nextPosition } from './columnChoices.ts';
 
 const CHOICES = [
   { name: 'started', label: 'Started', group: 'Run' },
@@ -28,6 +28,13 @@ test('columns stand under the headings of their groups, and only they are number
     4,
   ]);
   expect(choiceLines(CHOICES, undefined)[0]).toEqual({ kind: 'group', group: 'Run' });
+});
+
+test('a search means a column by its own name before that of its group', () => {
+  const lines = choiceLines(findColumns(CHOICES, 'ev'), undefined);
+  expect([bestPosition(lines, 'mae'), bestPosition(lines, 'R'), bestPosition(lines, 'ev')]).toEqual([
+    1, 0, 0,
+  ]);
 });
 
 test('arrows go round, pages stop at the ends', () => {

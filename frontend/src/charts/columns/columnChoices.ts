@@ -48,6 +48,19 @@ export function choiceLines(choices: readonly ColumnChoice[], none: string | und
   return lines;
 }
 
+/** The position of the column that a search most likely means: by its own name before that of its group. */
+export function bestPosition(lines: readonly ChoiceLine[], search: string): number {
+  const wanted = search.trim().toLowerCase();
+  const found = lines.flatMap((line) =>
+    line.kind === 'column' ? [{ position: line.position, label: line.choice.label.toLowerCase() }] : [],
+  );
+  const best =
+    found.find(({ label }) => label === wanted) ??
+    found.find(({ label }) => label.startsWith(wanted)) ??
+    found.find(({ label }) => label.includes(wanted));
+  return best?.position ?? 0;
+}
+
 /** Where a key leads to in a list of `count`; undefined for keys that lead nowhere. */
 export function nextPosition(key: string, position: number, count: number): number | undefined {
   const last = count - 1;
