@@ -129,7 +129,8 @@ function FullPlace({ children }: { children: (height: number) => ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   const { height } = useElementSize(place);
   return (
-    <div ref={place} className={classes.fullChart}>
+    // Takes the focus, which on a button would open its tooltip.
+    <div ref={place} className={classes.fullChart} tabIndex={-1} data-autofocus>
       {height > 0 && children(Math.max(LOWEST, Math.floor(height)))}
     </div>
   );
