@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 # Every animation frame is one that the page could draw: whatever holds it up makes the time to the next one longer.
 RECORD = """() => {
@@ -31,26 +31,39 @@ class Frames:
 
     Attributes:
         gaps: Milliseconds from one to the next.
+        busy: Milliseconds of processor time that the page's main thread took.
     """
 
     gaps: Sequence[float]
+    busy: float
 
     @property
     def cells(self) -> list[str]:
-        """Frames a second, and the median, the 95th of a hundred and the longest time between two."""
+        """Frames a second; the median, the 95th of a hundred and the longest time between two; how busy it was."""
         gaps = sorted(self.gaps)
         rate = 1000 * len(gaps) / sum(gaps)
         late = gaps[min(len(gaps) - 1, round(0.95 * len(gaps)))]
         times = (statistics.median(gaps), late, gaps[-1])
-        return [f"{rate:.0f}", *(f"{each:.0f} ms" for each in times)]
+        return [f"{rate:.0f}", *(f"{each:.0f} ms" for each in times), f"{100 * self.busy / sum(gaps):.0f} %"]
 
 
-def record_frames(page: Page, act: Callable[[], None]) -> Frames:
+def busy_time(devtools: CDPSession) -> float:
+    """Milliseconds of processor time that a page's main thread has taken."""
+    metrics = devtools.send("Performance.getMetrics")["metrics"]
+    return 1000 * float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
+
+
+def record_frames(page: Page, devtools: CDPSession, act: Callable[[], None]) -> Frames:
     """The frames of a page while something is done to it."""
+    # Its own processor time, which other programs do not make longer.
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.evaluate(RECORD)
+    before = busy_time(devtools)
     act()
+    busy = busy_time(devtools) - before
     times = page.evaluate(TAKE)
-    return Frames([after - before for before, after in itertools.pairwise(times)])
+    devtools.send("Performance.disable")
+    return Frames([after - before for before, after in itertools.pairwise(times)], busy)
 
 
 # In milliseconds: whatever takes longer does not come.
