@@ -129,7 +129,7 @@ package: $(VENV)/.dev-installed ## Build the sdist and the wheel into dist/
 
 # --- Benchmarks; each takes ARGS, --help tells which -----------------------------------------------------------------------
 
-.PHONY: bench-overhead bench-nodes bench-log-metric bench-startup bench-api bench-kills bench-concurrent bench-faults bench-store-size bench-bundle
+.PHONY: bench-overhead bench-nodes bench-log-metric bench-startup bench-api bench-kills bench-concurrent bench-faults bench-store-size bench-bundle bench-peers bench-smoothness
 bench-overhead: $(VENV)/.dev-installed ## Measure what tracking adds to a `kedro run` of the demo
 	@$(BIN)/python benchmarks/overhead.py $(ARGS)
 
@@ -159,6 +159,14 @@ bench-store-size: $(VENV)/.dev-installed ## Measure how large a store grows with
 
 bench-bundle: package/kedro_viz/web/index.html ## Measure the JavaScript that the experiments page loads
 	@$(NPM) run size
+
+bench-peers: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Measure beside Kedro-Viz 10 and MLflow, which it installs into benchmarks/.peers
+	@chromium=$$(scripts/find_chromium $(BIN)/python); \
+	CHROMIUM=$$chromium PYTHONPATH=. $(BIN)/python benchmarks/peers.py $(ARGS)
+
+bench-smoothness: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Record in Chromium how smoothly 100,000 runs scroll, sort and are charted
+	@chromium=$$(scripts/find_chromium $(BIN)/python); \
+	CHROMIUM=$$chromium PYTHONPATH=. $(BIN)/python benchmarks/smoothness.py $(ARGS)
 
 .PHONY: clean
 clean: ## Remove environments, caches and all that is built (the demo's history too)
