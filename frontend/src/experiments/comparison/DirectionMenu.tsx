@@ -1,10 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconArrowBarToDown, IconArrowBarToUp, IconCheck, IconHelp } from '@tabler/icons-react';
+import { IconArrowBarToDown, IconArrowBarToUp, IconHelp } from '@tabler/icons-react';
 import type { MetricDirections } from '../metricDirections.ts';
 
 type DirectionMenuProps = { metric: string; name: string; directions: MetricDirections; className?: string };
 
 const TOLD = { HIGHER: 'higher is better', LOWER: 'lower is better' } as const;
+
+const BY_NAME = 'NAME';
 
 /** Which way of a metric is better: guessed from its name, or as somebody has set it. */
 export function DirectionMenu({ metric, name, directions, className }: DirectionMenuProps) {
@@ -12,22 +14,6 @@ export function DirectionMenu({ metric, name, directions, className }: Direction
   const direction = known?.direction ?? undefined;
   const Icon =
     direction === undefined ? IconHelp : direction === 'HIGHER' ? IconArrowBarToUp : IconArrowBarToDown;
-  const choice = (value: 'HIGHER' | 'LOWER' | null, label: string) => (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={known?.isSet ? direction === value : value === null}
-      leftSection={
-        (known?.isSet ? direction === value : value === null) ? (
-          <IconCheck size={14} aria-hidden />
-        ) : (
-          <span style={{ width: 14, display: 'inline-block' }} />
-        )
-      }
-      onClick={() => directions.set(metric, value)}
-    >
-      {label}
-    </Menu.Item>
-  );
   return (
     <Menu position="bottom-start" width={220}>
       <Menu.Target>
@@ -46,9 +32,14 @@ export function DirectionMenu({ metric, name, directions, className }: Direction
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {choice('HIGHER', 'Higher is better')}
-        {choice('LOWER', 'Lower is better')}
-        {choice(null, 'As its name tells')}
+        <Menu.RadioGroup
+          value={known?.isSet && direction ? direction : BY_NAME}
+          onChange={(value) => directions.set(metric, value === 'HIGHER' || value === 'LOWER' ? value : null)}
+        >
+          <Menu.RadioItem value="HIGHER">Higher is better</Menu.RadioItem>
+          <Menu.RadioItem value="LOWER">Lower is better</Menu.RadioItem>
+          <Menu.RadioItem value={BY_NAME}>As its name tells</Menu.RadioItem>
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

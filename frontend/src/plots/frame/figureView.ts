@@ -87,7 +87,7 @@ export function viewOf(layout: Record<string, unknown>): FigureView {
       const axis = readAxis({ axis: name, type: part.type, range: part.range });
       if (axis) axes.push(axis);
     } else if (SCENE.test(name) && isRecord(part.camera)) {
-      const camera = readCamera({ scene: name, ...part.camera });
+      const camera = readCamera({ ...part.camera, scene: name });
       if (camera) cameras.push(camera);
     }
   }
