@@ -34,11 +34,17 @@ def fill_mlflow(python: Path, store: Path, folder: Path) -> str:
 
     Returns:
         Its address.
+
+    Raises:
+        SystemExit: It cannot be filled.
     """
     folder.mkdir(parents=True)
-    address = f"sqlite:///{folder / 'mlflow.db'}"
+    database = folder / "mlflow.db"
     script = Path(__file__).with_name("fill_mlflow.py")
     # The packages of this Python are not MLflow's.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    subprocess.run([str(python), str(script), str(store), address], check=True, capture_output=True, env=environment)
-    return address
+    command = [str(python), str(script), str(store), str(database)]
+    filled = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=folder)
+    if filled.returncode != 0:
+        raise SystemExit(f"MLflow was not filled:\n{filled.stderr[-3_000:]}")
+    return f"sqlite:///{database}"
