@@ -239,7 +239,7 @@ def test_each_part_is_one_query_whatever_the_number_of_runs(written_page: Page) 
     def note(request: Request) -> None:
         if request.method == "POST" and request.url.endswith("/graphql"):
             question = json.loads(request.post_data or "{}")
-            asked.append((question["operationName"], len(question["variables"].get("runIds", []))))
+            asked.append((question["operationName"], len(question.get("variables", {}).get("runIds", []))))
 
     written_page.on("request", note)
     written_page.goto(f"{WRITTEN},{OLD.id}&view=environment")

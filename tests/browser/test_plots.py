@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import struct
+import zlib
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page, expect
+
+from tests.browser.chromium import watched_page
+from tests.browser.conftest import history_project, picture_of, wait_until_indexed
+from tests.viz_server import viz_server
 
 pytestmark = pytest.mark.browser
 
@@ -70,3 +81,148 @@ def test_the_frame_of_a_figure_reaches_neither_the_app_nor_the_network(history_p
     assert frame.evaluate("(() => { try { return parent.document.title } catch (error) { return error.name } })()") == (
         "SecurityError"
     )
+
+
+COMPARED = f"/experiment-tracking/compare?runs={NEWEST},{SECOND}&view=plots"
+
+# What Plotly shows of the axes of a figure.
+RANGES = "() => { const {xaxis, yaxis} = document.querySelector('.js-plotly-plot')._fullLayout; \
+return [xaxis.range, yaxis.range].flat().map((end) => Math.round(end * 1e6)); }"
+
+
+def drawn_frame(page: Page, run: str) -> Frame:
+    """The frame of a figure that is drawn."""
+    element = page.get_by_title(f"{IMPORTANCE} of {run}")
+    element.scroll_into_view_if_needed()
+    expect(element).to_have_attribute("data-drawn", "true")
+    frame = element.element_handle().content_frame()
+    assert frame is not None
+    return frame
+
+
+def drag_over(page: Page, locator: Locator) -> None:
+    """Drag across the middle of an element."""
+    box = locator.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.7 * box["height"], steps=8)
+    page.mouse.up()
+
+
+def test_figures_are_zoomed_in_step_until_that_is_switched_off(history_page: Page) -> None:
+    history_page.goto(COMPARED)
+    first, second = (drawn_frame(history_page, run) for run in (NEWEST, SECOND))
+    whole = second.evaluate(RANGES)
+    reset = history_page.get_by_role("button", name=f"Reset zoom: {IMPORTANCE}")
+    expect(reset).to_be_disabled()
+    drag_over(history_page, history_page.get_by_title(f"{IMPORTANCE} of {NEWEST}"))
+    expect(reset).to_be_enabled()
+    zoomed = first.evaluate(RANGES)
+    assert zoomed != whole
+    second.wait_for_function(f"(wanted) => JSON.stringify(({RANGES})()) === JSON.stringify(wanted)", arg=zoomed)
+    reset.click()
+    second.wait_for_function(f"(wanted) => JSON.stringify(({RANGES})()) === JSON.stringify(wanted)", arg=whole)
+    expect(reset).to_be_disabled()
+    history_page.get_by_role("switch", name="Zoom in step").click(force=True)
+    expect(history_page).to_have_url(re.compile("apart=1"))
+    drag_over(history_page, history_page.get_by_title(f"{IMPORTANCE} of {SECOND}"))
+    second.wait_for_function(f"(whole) => JSON.stringify(({RANGES})()) !== JSON.stringify(whole)", arg=whole)
+    assert first.evaluate(RANGES) != second.evaluate(RANGES)
+
+
+def scale_of(picture: Locator) -> float:
+    """How much larger a picture is shown than its room has it."""
+    return float(picture.evaluate("(image) => image.getBoundingClientRect().width / image.offsetWidth"))
+
+
+def test_pictures_are_zoomed_in_step(history_page: Page) -> None:
+    history_page.goto(COMPARED)
+    pictures = [history_page.get_by_role("img", name=f"{MATRIX} of {run}") for run in (NEWEST, SECOND)]
+    for picture in pictures:
+        expect(picture).to_be_visible()
+    history_page.get_by_role("button", name=f"Zoom in: {MATRIX}").press("Enter")
+    assert [scale_of(picture) for picture in pictures] == pytest.approx([1.5, 1.5], abs=0.01)
+    history_page.get_by_role("button", name=f"Reset zoom: {MATRIX}").press("Enter")
+    assert [scale_of(picture) for picture in pictures] == pytest.approx([1, 1], abs=0.01)
+
+
+def test_two_pictures_are_parted_by_a_divider_that_moves_by_keyboard(history_page: Page) -> None:
+    history_page.goto(f"{COMPARED}&plot={MATRIX}@{SECOND}&plotMode=swipe")
+    divider = history_page.get_by_role("slider", name=f"Divider between {NEWEST} and {SECOND}")
+    expect(divider).to_be_focused()
+    expect(divider).to_have_attribute("aria-valuenow", "50")
+    history_page.keyboard.press("ArrowRight")
+    history_page.keyboard.press("Shift+ArrowRight")
+    expect(divider).to_have_attribute("aria-valuenow", "62")
+    history_page.keyboard.press("Home")
+    expect(divider).to_have_attribute("aria-valuenow", "0")
+    box = divider.bounding_box()
+    room = divider.locator("xpath=..").bounding_box()
+    assert box is not None
+    assert room is not None
+    history_page.mouse.move(box["x"] + 12, box["y"] + 100)
+    history_page.mouse.down()
+    history_page.mouse.move(room["x"] + 0.25 * room["width"], box["y"] + 100, steps=4)
+    history_page.mouse.up()
+    expect(divider).to_have_attribute("aria-valuenow", re.compile(r"^2[45](\.\d)?$"))
+    history_page.get_by_role("combobox", name="Right or second").select_option(NEWEST)
+    expect(history_page.get_by_role("slider", name=f"Divider between {SECOND} and {NEWEST}")).to_be_visible()
+
+
+def test_arrow_keys_lead_through_runs_and_datasets(history_page: Page) -> None:
+    history_page.goto(f"{COMPARED}&plot={MATRIX}@{NEWEST}&plotMode=one")
+    dialog = history_page.get_by_role("dialog")
+    expect(dialog.get_by_role("img", name=f"{MATRIX} of {NEWEST}")).to_be_visible()
+    history_page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_role("img", name=f"{MATRIX} of {SECOND}")).to_be_visible()
+    history_page.keyboard.press("ArrowDown")
+    expect(dialog.get_by_title(f"{IMPORTANCE} of {SECOND}")).to_have_attribute("data-drawn", "true")
+    # The same keys while the focus is in the figure's frame.
+    dialog.frame_locator("iframe").locator("body").press("ArrowUp")
+    expect(dialog.get_by_role("img", name=f"{MATRIX} of {SECOND}")).to_be_visible()
+
+
+def noise_as_png(side: int) -> bytes:
+    """A picture that no packing makes smaller: three bytes a pixel."""
+    rows = b"".join(b"\0" + os.urandom(3 * side) for _ in range(side))
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
+
+
+def test_large_files_leave_the_page_to_those_who_use_it(
+    browser: Browser, real_data: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    project = history_project(real_data, tmp_path / "history")
+    reporting = project / "data" / "08_reporting"
+    picture = noise_as_png(4100)
+    assert len(picture) > 50_000_000
+    figure = json.dumps({"data": [{"type": "heatmap", "z": [[0.123456789 + n for n in range(1250)]] * 1250}]})
+    assert len(figure) > 20_000_000
+    for run in (NEWEST, SECOND):
+        (reporting / "confusion_matrix.png" / run / "confusion_matrix.png").write_bytes(picture)
+        (reporting / "feature_importance_plot.json" / run / "feature_importance_plot.json").write_text(figure)
+    with viz_server(project) as server, watched_page(browser, server.url, picture=picture_of(request)) as page:
+        wait_until_indexed(server)
+        page.goto(COMPARED)
+        expect(page.get_by_text("Making a small picture of a large file").first).to_be_attached()
+        # The page answers meanwhile.
+        page.get_by_role("switch", name="Zoom in step").click(force=True)
+        expect(page).to_have_url(re.compile("apart=1"))
+        for run in (NEWEST, SECOND):
+            small = page.get_by_role("img", name=f"{MATRIX} of {run}")
+            expect(small).to_be_visible(timeout=60_000)
+            assert small.evaluate("(canvas) => Math.max(canvas.width, canvas.height)") == 900
+        page.goto(f"{COMPARED}&plot={MATRIX}&plotMode=one")
+        large = page.get_by_role("dialog").get_by_role("img", name=f"{MATRIX} of {NEWEST}")
+        assert large.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 4100
+        page.goto(f"{COMPARED}&plot={IMPORTANCE}&plotMode=one")
+        drawing = page.get_by_role("dialog").get_by_title(f"{IMPORTANCE} of {NEWEST}")
+        expect(drawing).to_be_attached()
+        page.get_by_role("radiogroup", name="Plots shown").get_by_text("All").click(force=True)
+        expect(page).to_have_url(re.compile("plotMode=beside"))
+        expect(drawing).to_have_attribute("data-drawn", "true", timeout=120_000)
