@@ -274,7 +274,8 @@ def test_a_page_follows_the_index_of_its_order(
     repository: RunRepository, store: Path, column: str, search: str | None
 ) -> None:
     record(store, *run_events(run_id(1), metrics={"r2": 1.0, "mae": 0.5}, parameters=flatten_parameters({"depth": 3})))
-    query = PageQuery(by(column), in_order(RunFilter(search).condition()))
+    orders = by(column)
+    query = PageQuery(orders, in_order(RunFilter(search).condition(), orders))
     statement = str(query.valued(None).limit(5).compile(repository.engine, compile_kwargs={"literal_binds": True}))
     with repository.engine.connect() as connection:
         assert len(connection.exec_driver_sql(statement).all()) == 1

@@ -57,12 +57,15 @@ def with_details() -> Join:
     return runs.outerjoin(user_run_details, user_run_details.c.run_id == runs.c.id)
 
 
-def in_order(where: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same condition, which SQLite asks of one run after another in their order, till a page is full.
+def in_order(where: ColumnElement[bool], orders: Sequence[RunOrder]) -> ColumnElement[bool]:
+    """The same condition; where an index has the runs in their order, SQLite asks it of one after another till a page
+    is full.
 
     Left to itself, it would find all runs of a set by their ids first, and then sort them.
     """
-    return func.coalesce(where, False)
+    first = (orders or NEWEST_FIRST)[0].column
+    has_index = first.source is ColumnSource.METRIC or first in (STARTED, RunColumn(ColumnSource.RUN, "id"))
+    return func.coalesce(where, False) if has_index else where
 
 
 @dataclass(frozen=True)

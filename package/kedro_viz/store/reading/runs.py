@@ -88,7 +88,7 @@ class RunReader:
         """
         chosen = chosen or RunFilter()
         where = chosen.condition()
-        query = PageQuery(orders, in_order(where))
+        query = PageQuery(orders, in_order(where, orders))
         position = None if after is None else query.position(after)
         with limited(self._engine) as connection:
             total = connection.execute(select(func.count()).select_from(runs).where(where)).scalar_one()
