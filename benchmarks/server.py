@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -34,9 +36,42 @@ def answers(port: int, path: str) -> bool:
         connection.close()
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that answers.
+
+    Attributes:
+        port: Where.
+        pid: Of its process.
+    """
+
+    port: int
+    pid: int
+
+    def processor_time(self) -> float:
+        """Milliseconds of processor time that it has taken; not a number where the system does not tell."""
+        try:
+            # After the name in brackets, which may hold anything, stands the third field.
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return math.nan
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def kedro_viz(project: Path) -> Iterator[int]:
     """Start `kedro viz` in a project, give its port once the experiments page answers, stop it at the end.
+
+    Raises:
+        SystemExit: It ended by itself.
+    """
+    with serving(project) as server:
+        yield server.port
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[Server]:
+    """Like `kedro_viz`, and gives its process, too.
 
     Raises:
         SystemExit: It ended by itself.
@@ -55,7 +90,7 @@ def kedro_viz(project: Path) -> Iterator[int]:
             if server.poll() is not None:
                 raise SystemExit(f"kedro viz in {project} ended with exit code {server.returncode}")
             time.sleep(0.01)
-        yield port
+        yield Server(port, server.pid)
     finally:
         server.send_signal(signal.SIGINT)
         server.wait()
