@@ -36,9 +36,15 @@ export function DirectionMenu({ metric, name, directions, className }: Direction
           value={known?.isSet && direction ? direction : BY_NAME}
           onChange={(value) => directions.set(metric, value === 'HIGHER' || value === 'LOWER' ? value : null)}
         >
-          <Menu.RadioItem value="HIGHER">Higher is better</Menu.RadioItem>
-          <Menu.RadioItem value="LOWER">Lower is better</Menu.RadioItem>
-          <Menu.RadioItem value={BY_NAME}>As its name tells</Menu.RadioItem>
+          <Menu.RadioItem closeMenuOnClick value="HIGHER">
+            Higher is better
+          </Menu.RadioItem>
+          <Menu.RadioItem closeMenuOnClick value="LOWER">
+            Lower is better
+          </Menu.RadioItem>
+          <Menu.RadioItem closeMenuOnClick value={BY_NAME}>
+            As its name tells
+          </Menu.RadioItem>
         </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
