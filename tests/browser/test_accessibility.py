@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -17,6 +18,8 @@ from tests.viz_server import VizServer
 pytestmark = pytest.mark.browser
 
 NEWEST, SECOND = "2022-12-24T21.05.59.296Z", "2022-10-05T12.22.35.825Z"
+CHARTS = "/experiment-tracking?tab=metrics"
+
 # Each page, and the text that tells that it is drawn.
 PAGES = {
     "list": ("/experiment-tracking", "22 runs"),
@@ -24,6 +27,9 @@ PAGES = {
     "choosing": (f"/experiment-tracking?compare=1&selected={NEWEST},{SECOND}", "2 runs selected"),
     "charts": ("/experiment-tracking?tab=metrics", "22 runs"),
     "parallel coordinates": ("/experiment-tracking?tab=metrics&chart=parallel", "22 runs"),
+    "scatter": (f"{CHARTS}&chart=scatter&x=started&colour=git.branch&trend=1", "by Started"),
+    "distribution": (f"{CHARTS}&chart=distribution&by=git.branch", "Distribution of"),
+    "importance": (f"{CHARTS}&chart=importance", "Too little to tell it from"),
     "run": (f"/experiment-tracking/runs/{NEWEST}", "RandomForestRegressor"),
     "plots": (f"/experiment-tracking/runs/{NEWEST}?view=plots", "reporting.confusion_matrix"),
     "comparison": (f"/experiment-tracking/compare?runs={NEWEST},{SECOND}", "+122 %"),
@@ -38,6 +44,7 @@ RECORD_PAGES = {
     "environment": (f"{COMPARISON}&view=environment", "3 of 34 differ"),
     "configuration": (f"{COMPARISON}&view=configuration", "ThreadRunner"),
     "series": (f"{COMPARISON}&view=series", "2 of 3 runs"),
+    "smooth series": (f"{COMPARISON}&view=series&smooth=0.6&zoom=5,40&front={CHANGED.id}", "Reset zoom"),
     "table of series": (f"{COMPARISON}&view=series&table=1", "train/loss"),
 }
 AXE = REPOSITORY / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -75,6 +82,10 @@ def objections_to_states(page: Page) -> list[str]:
     page.get_by_role("button", name="Save as a new view…").click()
     check("saved views", page.get_by_role("textbox", name="Name of the view"))
     page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.goto(f"{CHARTS}&chart=scatter")
+    page.get_by_role("button", name=re.compile("^X: ")).click()
+    check("columns to choose from", page.get_by_role("option").first)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Keys").click()
     check("keys", page.get_by_role("dialog", name="Keys"))

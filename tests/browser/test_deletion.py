@@ -57,12 +57,12 @@ def test_runs_selected_in_the_list_are_deleted_and_brought_back(page: Page, serv
     expect(dialog.get_by_role("listitem")).to_have_text([BASELINE.id, CHANGED.id])
     expect(dialog.get_by_role("checkbox", name="Also delete the versioned files of these runs")).not_to_be_checked()
     delete_in_dialog(page)
-    expect(page.get_by_role("link", name=BASELINE.id)).to_be_hidden()
+    expect(page.get_by_title(BASELINE.id, exact=True)).to_be_hidden()
     expect(page.get_by_text("2 runs", exact=True)).to_be_visible()
     assert stored(server) == {OLD.id, REPEATED.id}
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("2 runs are back")).to_be_visible()
-    expect(page.get_by_role("link", name=BASELINE.id)).to_be_visible()
+    expect(page.get_by_title(BASELINE.id, exact=True)).to_be_visible()
     expect(page.get_by_text("4 runs", exact=True)).to_be_visible()
     assert stored(server) == {OLD.id, BASELINE.id, CHANGED.id, REPEATED.id}
 
@@ -114,7 +114,7 @@ def test_a_run_that_goes_on_is_named_and_stays(
         page.get_by_role("button", name="Delete 2 runs").click()
         expect(page.get_by_role("dialog")).to_contain_text(re.compile(f"still running.*{re.escape(going_on.id)}"))
         delete_in_dialog(page)
-        expect(page.get_by_role("link", name=BASELINE.id)).to_be_hidden()
+        expect(page.get_by_title(BASELINE.id, exact=True)).to_be_hidden()
         expect(page.get_by_role("link", name=going_on.id)).to_be_visible()
         assert stored(server) == {going_on.id}
 
@@ -127,11 +127,11 @@ def test_a_refusal_brings_the_runs_back_and_says_why(page: Page, server: VizServ
     with closing(sqlite3.connect(server.project / "data" / "session_store.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         confirm.click()
-        expect(page.get_by_role("link", name=CHANGED.id)).to_be_hidden()
+        expect(page.get_by_title(CHANGED.id, exact=True)).to_be_hidden()
         expect(page.get_by_text("locked by another process")).to_be_visible()
         other.execute("ROLLBACK")
     expect(page.get_by_text(f"“{CHANGED.id}” could not be deleted")).to_be_visible()
-    expect(page.get_by_role("link", name=CHANGED.id)).to_be_visible()
+    expect(page.get_by_title(CHANGED.id, exact=True)).to_be_visible()
     page.get_by_role("button", name="Dismiss").click()
     expect(page.get_by_text("could not be deleted")).to_be_hidden()
 
@@ -176,7 +176,7 @@ def test_a_comparison_with_deleted_runs_says_so_and_goes_on(page: Page) -> None:
     compare = f"{LIST}/compare?runs={BASELINE.id},{CHANGED.id}"
     page.goto(compare)
     expect(page.get_by_role("columnheader").get_by_role("link")).to_have_text([BASELINE.id, CHANGED.id])
-    page.get_by_role("link", name=CHANGED.id).click()
+    page.get_by_title(CHANGED.id, exact=True).click()
     page.get_by_role("button", name="Delete the run").click()
     delete_in_dialog(page)
     page.go_back()

@@ -21,7 +21,7 @@ PAGE = f"/experiment-tracking/runs/{RUN}"
 
 def test_a_click_in_the_list_opens_the_run_with_all_that_is_known_of_it(history_page: Page) -> None:
     history_page.goto("/experiment-tracking")
-    history_page.get_by_role("link", name=RUN).click()
+    history_page.get_by_title(RUN, exact=True).click()
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(RUN)
     about = history_page.get_by_role("complementary", name="About the run")
     for known in ("rashida_kanchwala", "add-plots-to-demo", "5f81cb5", "kedro run", "24 Dec 2022, 21:05:59 UTC"):
@@ -82,7 +82,7 @@ def test_an_edit_shows_at_once_in_another_window(
     ):
         page.goto(PAGE)
         other.goto("/experiment-tracking")
-        expect(other.get_by_role("link", name=RUN)).to_be_visible()
+        expect(other.get_by_title(RUN, exact=True)).to_be_visible()
         page.get_by_role("button", name="edit the title").click()
         page.get_by_role("textbox", name="Title").fill("Seen by all")
         page.get_by_role("textbox", name="Title").press("Enter")
@@ -122,7 +122,7 @@ def test_a_failed_run_shows_its_error_and_where_it_happened(
     with viz_server(project) as server, watched_page(browser, server.url, picture=picture_of(request)) as page:
         page.goto("/experiment-tracking")
         page.get_by_role("img", name="Failed").wait_for()
-        page.get_by_role("table", name="Runs").get_by_role("link").click()
+        page.get_by_role("grid", name="Runs").get_by_role("link").click()
         expect(page.get_by_text("no <b>such</b> column").first).to_be_visible()
         expect(page.get_by_text("ValueError").first).to_be_visible()
         expect(page.get_by_text("score", exact=True).first).to_be_visible()

@@ -206,7 +206,7 @@ def test_series_grow_while_the_run_goes_on(browser: Browser, tmp_path: Path, req
         try:
             page.goto("/experiment-tracking")
             page.get_by_role("img", name=re.compile("^Running")).wait_for(timeout=60_000)
-            page.get_by_role("table", name="Runs").get_by_role("row").nth(1).get_by_role("link").first.click()
+            page.get_by_role("grid", name="Runs").get_by_role("row").nth(1).get_by_role("link").first.click()
             # The list has a tab of that name, too.
             page.get_by_role("tab", name="Overview").wait_for()
             page.get_by_role("tab", name="Metrics").click()

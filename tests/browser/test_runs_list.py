@@ -22,23 +22,25 @@ METRIC = "train_evaluation.linear_regression.r2_score.b2_score"
 
 def runs(page: Page) -> Locator:
     """The rows of the table that hold runs."""
-    return page.get_by_role("table", name="Runs").get_by_role("row").filter(has=page.get_by_role("link"))
+    return page.get_by_role("grid", name="Runs").get_by_role("row").filter(has=page.get_by_role("link"))
 
 
 def values_of(page: Page, metric: str) -> list[float]:
     """The values of a metric, from the top of the table as far as it is drawn."""
     dataset, key = metric.rsplit(".", 1)
     column = page.get_by_role("columnheader", name=f"{key} of {dataset}").get_attribute("aria-colindex")
-    cells = page.locator(f'[role="cell"][aria-colindex="{column}"]').all_inner_texts()
-    return [float(text) for text in cells]
+    cells = page.locator(f'[role="gridcell"][aria-colindex="{column}"]').all_inner_texts()
+    return [float(text.removeprefix("best:")) for text in cells]
 
 
 def test_all_runs_of_an_old_history_are_listed_newest_first(history_page: Page) -> None:
     history_page.goto(LIST)
     expect(history_page.get_by_text("22 runs", exact=True)).to_be_visible()
-    expect(history_page.get_by_role("table", name="Runs")).to_have_attribute("aria-rowcount", "23")
+    expect(history_page.get_by_role("grid", name="Runs")).to_have_attribute("aria-rowcount", "23")
     newest = runs(history_page).first
-    expect(newest.get_by_role("link")).to_have_text("2022-12-24T21.05.59.296Z")
+    # Nobody has given it a title: it is called by when it started.
+    expect(newest.get_by_role("link")).to_have_text("24 Dec 2022, 21:05:59")
+    expect(newest.get_by_title("2022-12-24T21.05.59.296Z", exact=True)).to_be_visible()
     expect(newest.get_by_role("img", name="Succeeded")).to_be_visible()
     expect(newest).to_contain_text("add-plots-to-demo")
     expect(newest).to_contain_text("5f81cb5")
@@ -54,13 +56,11 @@ def test_search_narrows_the_list_and_stands_in_the_address(history_page: Page) -
     expect(history_page).to_have_url(re.compile(r"[?&]q=edited\+run"))
 
 
-def test_the_search_finds_values_of_parameters_and_says_so(written_page: Page) -> None:
+def test_the_search_finds_values_of_parameters(written_page: Page) -> None:
     written_page.goto(LIST)
-    written_page.get_by_role("button", name="What can be searched").click()
-    expect(written_page.get_by_role("dialog")).to_contain_text("model_options.test_size=0.2")
-    written_page.keyboard.press("Escape")
     written_page.get_by_role("searchbox", name="Search runs").fill("model_options.depth=8")
-    expect(runs(written_page).get_by_role("link")).to_have_text([CHANGED.id])
+    expect(runs(written_page)).to_have_count(1)
+    expect(written_page.get_by_title(CHANGED.id, exact=True)).to_be_visible()
 
 
 def test_a_search_that_finds_nothing_says_so_and_can_be_cleared(history_page: Page) -> None:
@@ -75,9 +75,12 @@ def test_a_click_on_a_metric_sorts_by_it_and_a_second_turns_it_round(history_pag
     dataset, key = METRIC.rsplit(".", 1)
     header = history_page.get_by_role("columnheader", name=f"{key} of {dataset}")
     for direction, downwards in (("descending", True), ("ascending", False)):
-        header.get_by_role("button").click()
+        header.get_by_role("button", name=f"{key} of {dataset}", exact=True).click()
         expect(header).to_have_attribute("aria-sort", direction)
-        expect(history_page.get_by_role("table", name="Runs")).to_have_attribute("aria-busy", "false")
+        expect(history_page.get_by_role("grid", name="Runs")).to_have_attribute("aria-busy", "false")
+        expect(history_page.locator(f'[role=gridcell][data-column="metrics.{METRIC}"]').first).to_have_text(
+            re.compile(r"\d")
+        )
         values = values_of(history_page, METRIC)
         assert len(values) > 5
         assert values == sorted(values, reverse=downwards)
@@ -90,18 +93,18 @@ def test_reload_and_back_bring_the_same_list_again(history_page: Page) -> None:
     expect(found).to_have_count(14)
     history_page.get_by_role("button", name="Title", exact=True).click()
     expect(history_page).to_have_url(re.compile("sort=title"))
-    expect(history_page.get_by_role("table", name="Runs")).to_have_attribute("aria-busy", "false")
+    expect(history_page.get_by_role("grid", name="Runs")).to_have_attribute("aria-busy", "false")
     titles = found.all_inner_texts()
 
     history_page.reload()
-    expect(history_page.get_by_role("searchbox", name="Search runs")).to_have_value("main")
+    expect(history_page.get_by_role("searchbox", name="Search runs")).to_have_text("main")
     expect(history_page.get_by_role("columnheader", name="Title")).to_have_attribute("aria-sort", "ascending")
     expect(runs(history_page).get_by_role("link")).to_have_text(titles)
 
     runs(history_page).first.get_by_role("link").click()
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(titles[0])
     history_page.go_back()
-    expect(history_page.get_by_role("searchbox", name="Search runs")).to_have_value("main")
+    expect(history_page.get_by_role("searchbox", name="Search runs")).to_have_text("main")
     expect(runs(history_page).get_by_role("link")).to_have_text(titles)
     history_page.go_forward()
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(titles[0])
