@@ -128,17 +128,21 @@ class Query(ColumnQueries, SaidQueries):
         chosen = RunFilter(search, bookmarked, archived)
         repository = _repository(info)
 
-        def load() -> RunPage:
+        def load() -> tuple[RunPage, dict[str, list[str]]]:
             orders = [order.parsed() for order in order_by or [RunOrder()]]
-            return repository.runs.page(first, after, chosen, orders, offset)
+            page = repository.runs.page(first, after, chosen, orders, offset)
+            return page, repository.tags.of_runs([run.id for run in page.runs])
 
         try:
-            page = await anyio.to_thread.run_sync(load)
+            page, tags = await anyio.to_thread.run_sync(load)
         except (ColumnError, CursorError, TooManyOrdersError) as error:
             raise GraphQLError(str(error)) from error
         except FilterError as error:
             raise query_error(error) from error
-        edges = [RunEdge(cursor=cursor, node=Run.of(run)) for cursor, run in zip(page.cursors, page.runs, strict=True)]
+        edges = [
+            RunEdge(cursor=cursor, node=Run.of(run, tags.get(run.id, [])))
+            for cursor, run in zip(page.cursors, page.runs, strict=True)
+        ]
         end_cursor = page.cursors[-1] if page.cursors else None
         return RunConnection(
             edges=edges,

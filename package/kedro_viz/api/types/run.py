@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Awaitable
 from datetime import datetime
 
 import strawberry
@@ -48,10 +49,16 @@ class Run:
     env: str | None
     runner: str | None
     kedro_version: str | None
+    known_tags: strawberry.Private[list[str] | None] = None
 
     @classmethod
-    def of(cls, run: tracking_run.Run) -> Run:
-        """The run as the API tells it."""
+    def of(cls, run: tracking_run.Run, tags: list[str] | None = None) -> Run:
+        """The run as the API tells it.
+
+        Args:
+            run: The run.
+            tags: Its tags, where many runs' are at hand already.
+        """
         return cls(
             id=strawberry.ID(run.id),
             title=run.title,
@@ -72,12 +79,15 @@ class Run:
             env=run.env,
             runner=run.runner,
             kedro_version=run.kedro_version,
+            known_tags=tags,
         )
 
-    @strawberry.field(description="Its tags, in the order of the alphabet.")
-    async def tags(self, info: ApiInfo) -> list[str]:
+    # What lists ask of each run is not awaited where there is nothing to wait for: a task a run and field takes longer
+    # than all else in the answer.
+    @strawberry.field(graphql_type=list[str], description="Its tags, in the order of the alphabet.")
+    def tags(self, info: ApiInfo) -> list[str] | Awaitable[list[str]]:
         """What people have sorted the run under."""
-        return await info.context.loaders.tags.load(self.id)
+        return info.context.loaders.tags.load(self.id) if self.known_tags is None else self.known_tags
 
     @strawberry.field(description="What ended the run before its time.")
     async def error(self, info: ApiInfo) -> RunError | None:
@@ -98,13 +108,10 @@ class Run:
         """The nodes of the run."""
         return [NodeRun.of(node) for node in await info.context.loaders.node_runs.load(self.id)]
 
-    @strawberry.field(description="How far it has come, while it runs.")
-    async def progress(self, info: ApiInfo) -> RunProgress | None:
+    @strawberry.field(graphql_type=RunProgress | None, description="How far it has come, while it runs.")
+    def progress(self, info: ApiInfo) -> Awaitable[RunProgress] | None:
         """The nodes done of a run that goes on; None for any other."""
-        if self.status is not RunStatus.RUNNING:
-            return None
-        nodes = await info.context.loaders.node_runs.load(self.id)
-        return RunProgress(done=sum(node.status is NodeStatus.SUCCEEDED for node in nodes), total=len(nodes))
+        return _progress(info, self.id) if self.status is RunStatus.RUNNING else None
 
     @strawberry.field(description="All its metrics.")
     async def metrics(self, info: ApiInfo) -> list[Metric]:
@@ -209,6 +216,11 @@ class Run:
             return None
         info.context.size.add_text(found[1])
         return Configuration.of(found[0])
+
+
+async def _progress(info: ApiInfo, run_id: str) -> RunProgress:
+    nodes = await info.context.loaders.node_runs.load(run_id)
+    return RunProgress(done=sum(node.status is NodeStatus.SUCCEEDED for node in nodes), total=len(nodes))
 
 
 async def _text(info: ApiInfo, content: str | None) -> str | None:
