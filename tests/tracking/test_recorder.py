@@ -207,6 +207,7 @@ def test_duration_is_known_once_the_run_has_ended() -> None:
             started_at=started_at,
             ended_at=ended_at,
             git_dirty=None,
+            archived=False,
             **texts,
         ).duration
 
