@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
 
 from kedro_viz.store.tables import metric_names
 
@@ -21,6 +21,18 @@ def metric_row(name: str) -> ColumnElement[int]:
 def is_json_number(stored: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a stored JSON value is a number. Only what begins as one is: SQLite makes 0 of any other text."""
     return or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
+
+
+def json_document(stored: ColumnElement[str]) -> ColumnElement[str]:
+    """A document as SQLite reads JSON; NULL for what is none.
+
+    Python writes NaN and infinities into JSON, for which SQLite would refuse all of the document. NaN is told as null.
+    """
+    plain = stored
+    for before in (": ", ", ", "["):
+        for python, strict in (("NaN", "null"), ("Infinity", "9e999"), ("-Infinity", "-9e999")):
+            plain = func.replace(plain, before + python, before + strict)
+    return case((func.json_valid(stored), stored), (func.json_valid(plain), plain))
 
 
 def holds_text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +16,8 @@ from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.tables import run_tags, runs, user_run_details
+from kedro_viz.tracking.content import content_of
+from kedro_viz.tracking.dataset_types import TrackingGroup
 from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, RunContext, SeriesLogged
 from kedro_viz.tracking.parameters import Parameter, flatten_parameters
 from kedro_viz.tracking.run import RunFailure
@@ -164,6 +167,11 @@ def found(repository: RunRepository, query: str) -> list[int]:
         ('"FOR" in params.kind', [2]),
         (r'params.kind == "é \"x\" \\"', [3]),
         ('params.kind in ["Forest", "x", 1, True]', [2]),
+        # To Python, 1 and True are the same.
+        ("params.flag in [1, True]", [1]),
+        ("params.flag in [0, 0.0, False]", [2]),
+        ('params["odd name"] in [True, 1]', [1]),
+        ('params["odd name"] in [True]', []),
         ('params.kind > "F"', [2, 3]),
         ('params.kind.startswith("f")', [2]),
         ('params.kind.endswith("EST")', [2]),
@@ -324,6 +332,31 @@ def test_a_value_that_is_no_json_is_none_of_the_kinds(repository: RunRepository)
     with repository.engine.connect() as connection:
         condition = RunFilter('params.broken is not None and params.broken != "x"').condition(NOW)
         assert len(connection.execute(select(runs.c.id).where(condition)).all()) == len(broken) - 1
+
+
+def test_numbers_that_json_does_not_know_hide_nothing_else(repository: RunRepository) -> None:
+    document = content_of(
+        {"nan": math.nan, "rows": 7, "range": [-math.inf, math.inf, math.nan], "name": "few NaN"}, TrackingGroup.JSON
+    ).document
+    saved = DatasetSaved(run_id(30), "odd", JSON_TYPE, "p", document=document)
+    record(
+        Path(repository.engine.url.database or ""),
+        *run_events(run_id(30), parameters=flatten_parameters({"bounds": [math.nan, 5]})),
+        saved,
+    )
+    for query, is_found in (
+        ("json.odd.rows == 7", True),
+        ("json.odd.nan is None", True),
+        ("json.odd.range is not None", True),
+        ("1e999 in json.odd.range", True),
+        ("-1e999 in json.odd.range", True),
+        ('json.odd.name == "few NaN"', True),
+        ("5 in params.bounds", True),
+        ("few", True),
+        ("infinity", False),
+    ):
+        page = repository.runs.page(50, chosen=RunFilter(query))
+        assert (run_id(30) in {run.id for run in page.runs}) == is_found, query
 
 
 def test_a_query_that_names_archived_decides_itself(repository: RunRepository) -> None:

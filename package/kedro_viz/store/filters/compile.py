@@ -77,7 +77,9 @@ def _compared(views: Views, operator: Operator, value: Value) -> ColumnElement[b
 def _one_of(views: Views, values: tuple[Value, ...]) -> ColumnElement[bool]:
     texts = [value for value in values if isinstance(value, str)]
     numbers = [value for value in values if not isinstance(value, (str, bool))]
-    conditions = [_compared(views, Operator.EQUAL, value) for value in {*values} if isinstance(value, bool)]
+    # To Python, 1 and True are the same member of a set.
+    truths = {value for value in values if isinstance(value, bool)}
+    conditions = [_compared(views, Operator.EQUAL, value) for value in sorted(truths)]
     if texts and views.written is not None:
         conditions.append(views.written.in_(list(map(written_as_json, texts))))
     elif texts and views.text is not None:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
 
 from kedro_viz.store.filters.nodes import Field, FieldSource
-from kedro_viz.store.stored_values import IS_ARCHIVED, TAG_IS_PRESENT, is_json_number, metric_row
+from kedro_viz.store.stored_values import IS_ARCHIVED, TAG_IS_PRESENT, is_json_number, json_document, metric_row
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details
 from kedro_viz.tracking.run import RunStatus
@@ -187,7 +187,7 @@ def written_as_json(text: str) -> str:
 
 def _json_text(stored: ColumnElement[str]) -> Views:
     """A value that is JSON by itself. What is no JSON after all is none of the kinds."""
-    document = case((func.json_valid(stored), stored))
+    document = json_document(stored)
     begins = func.substr(stored, 1, 1)
     return Views(
         present=stored.not_in(["null", "NaN"]),
@@ -205,7 +205,7 @@ def _tracked(name: str) -> InTable:
     ways = {".".join(parts[:n]): "$" + "".join(f'."{key}"' for key in parts[n:]) for n in range(1, len(parts))}
     data, dataset = tracked_json.c.data, tracked_json.c.dataset
     # SQLite may look at a row's conditions in any order, and refuses to look into what is no JSON.
-    document, way = case((func.json_valid(data), data)), case(ways, value=dataset)
+    document, way = json_document(data), case(ways, value=dataset)
     query = select(
         tracked_json.c.run_id,
         func.json_type(document, way).label("kind"),

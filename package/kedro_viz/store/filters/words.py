@@ -8,7 +8,7 @@ import re
 
 from sqlalchemy import Column, ColumnElement, Float, and_, case, cast, exists, func, literal, or_, select, true
 
-from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, is_json_number
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, is_json_number, json_document
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 
 # A search is typed by a person; more than these only cost time.
@@ -71,9 +71,8 @@ def _holds_text(word: str) -> ColumnElement[bool]:
     # there.
     plain = word.isascii() and word.isprintable() and not set(word) & set('"\\/')
     document = tracked_json.c.data
-    whole = case(
-        (and_(holds_text(document, word) if plain else true(), func.json_valid(document)), document), else_="[]"
-    )
+    may_hold = holds_text(document, word) if plain else true()
+    whole = case((may_hold, func.coalesce(json_document(document), "[]")), else_="[]")
     leaf = func.json_tree(whole).table_valued("atom", "type")
     return exists().where(leaf.c.type == "text", holds_text(leaf.c.atom, word))
 
