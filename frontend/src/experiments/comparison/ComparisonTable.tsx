@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import { DatasetLink } from '../DatasetLink.tsx';
 import classes from './ComparisonTable.module.css';
@@ -31,13 +31,15 @@ export function ComparisonTable(props: ComparisonTableProps) {
     () => toLines(sections, { comparing: runs.length > 1, showAlike, toggled: toggledAlike }),
     [sections, runs.length, showAlike, toggledAlike],
   );
-  const ids = runs.map((run) => run.id);
+  const ids = useMemo(() => runs.map((run) => run.id), [runs]);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
-  const toggleExpanded = (key: string) => {
-    const next = new Set(expanded);
-    if (!next.delete(key)) next.add(key);
-    setExpanded(next);
-  };
+  const toggleExpanded = useCallback((key: string) => {
+    setExpanded((now) => {
+      const next = new Set(now);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  }, []);
 
   const rowVirtualizer = useVirtualizer({
     count: lines.length,
@@ -47,7 +49,7 @@ export function ComparisonTable(props: ComparisonTableProps) {
       return line === undefined ? 32 : estimateHeight(line);
     },
     getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 12,
+    overscan: 6,
   });
   const columnVirtualizer = useVirtualizer({
     horizontal: true,
@@ -55,7 +57,7 @@ export function ComparisonTable(props: ComparisonTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => columnWidth,
     paddingStart: labelWidth + columnWidth,
-    overscan: 3,
+    overscan: 2,
   });
   const columns = columnVirtualizer.getVirtualItems();
   const before = (columns[0]?.start ?? labelWidth + columnWidth) - labelWidth - columnWidth;
@@ -149,9 +151,11 @@ export function ComparisonTable(props: ComparisonTableProps) {
                 )}
                 {line.kind === 'row' && (
                   <PropertyCells
-                    {...{ line, runs, shown, directions, onRunsChange, onFold, cells }}
+                    {...{ line, runs, shown, directions, before, onRunsChange, onFold }}
+                    from={columns[0]?.index ?? 0}
+                    to={columns.at(-1)?.index ?? -1}
                     whole={expanded.has(line.key)}
-                    onWholeChange={() => toggleExpanded(line.key)}
+                    onWholeChange={toggleExpanded}
                   />
                 )}
               </div>
@@ -166,18 +170,32 @@ export function ComparisonTable(props: ComparisonTableProps) {
 type PropertyCellsProps = Pick<RunsTableProps, 'runs' | 'shown' | 'directions' | 'onRunsChange'> & {
   line: Line & { kind: 'row' };
   onFold?: (key: string) => void;
-  /** Renders a cell for each run in view. */
-  cells: (render: (index: number) => ReactNode) => ReactNode;
+  /** The first and the last column in view after the baseline's, and the room before them. */
+  from: number;
+  to: number;
+  before: number;
   whole: boolean;
-  onWholeChange: () => void;
+  onWholeChange: (key: string) => void;
 };
 
-/** The name of a property and its value in each run. */
-function PropertyCells({ line, cells, shown, whole, onWholeChange, ...table }: PropertyCellsProps) {
+/** The name of a property and its value in each run. Scrolling down renders those that come into view, and none again. */
+const PropertyCells = memo(function PropertyCells(props: PropertyCellsProps) {
+  const { line, shown, from, to, before, whole, onWholeChange, ...table } = props;
   const { row, format } = line;
   const { runs, directions } = table;
   const direction = directionOf(row, directions);
-  const best = bestOf(row, direction);
+  const best = useMemo(() => bestOf(row, direction), [row, direction]);
+  const cell = (index: number) => (
+    <div
+      key={runs[index]?.id}
+      role="cell"
+      aria-colindex={index + 2}
+      className={classes.cell}
+      data-baseline={index === 0 || undefined}
+    >
+      <ComparisonValue {...{ row, format, index, direction, shown, best, whole }} roomy />
+    </div>
+  );
   return (
     <>
       <div
@@ -194,23 +212,15 @@ function PropertyCells({ line, cells, shown, whole, onWholeChange, ...table }: P
           row={row}
           dotted
           whole={isLong(row) ? whole : undefined}
-          onWholeChange={onWholeChange}
+          onWholeChange={() => onWholeChange(line.key)}
         />
       </div>
-      {cells((index) => (
-        <div
-          key={runs[index]?.id}
-          role="cell"
-          aria-colindex={index + 2}
-          className={classes.cell}
-          data-baseline={index === 0 || undefined}
-        >
-          <ComparisonValue {...{ row, format, index, direction, shown, best, whole }} roomy />
-        </div>
-      ))}
+      {cell(0)}
+      <span style={{ width: before }} className={classes.gap} role="presentation" />
+      {Array.from({ length: to - from + 1 }, (_, offset) => cell(from + offset + 1))}
     </>
   );
-}
+});
 
 /** Text that two lines of a column cannot hold. */
 function isLong(row: ComparisonRow): boolean {

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Missing } from '../../components/time.tsx';
 import { formatBytes } from '../../formatting/bytes.ts';
 import type { NumberFormat } from '../../formatting/numbers.ts';
@@ -25,7 +26,14 @@ type ComparisonValueProps = {
 };
 
 /** What a run has in a row, and how that differs from the baseline, which is the first run. */
-export function ComparisonValue({ row, format, index, whole, roomy, ...metric }: ComparisonValueProps) {
+export const ComparisonValue = memo(function ComparisonValue({
+  row,
+  format,
+  index,
+  whole,
+  roomy,
+  ...metric
+}: ComparisonValueProps) {
   if (row.kind === 'metric') {
     const { direction, shown, best } = metric;
     return <MetricValue {...{ row, index, format, direction, shown, roomy }} best={best.has(index)} />;
@@ -61,7 +69,7 @@ export function ComparisonValue({ row, format, index, whole, roomy, ...metric }:
       {value.slice(0, TEXT_LIMIT)}
     </span>
   );
-}
+});
 
 const MARKS = { added: '+', removed: '−', changed: '~', moved: '↕' };
 

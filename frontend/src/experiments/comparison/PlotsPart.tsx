@@ -20,6 +20,7 @@ export default function PlotsPart({ runs, search, onSearchChange }: PartProps) {
   if (plotted === undefined) return <PageSkeleton />;
   return (
     <div className={classes.scroll}>
+      <h2 className="visually-hidden">Plots</h2>
       <PlotGrid
         runs={plotted}
         settings={search}

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconPin, IconPinFilled, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { formatDuration } from '../../formatting/time.ts';
@@ -20,7 +21,13 @@ type RunColumnHeaderProps = {
 };
 
 /** The head of a run's column: which one it is, and what can be done with it here. */
-export function RunColumnHeader({ run, index, ids, onBaseline, onRunsChange }: RunColumnHeaderProps) {
+export const RunColumnHeader = memo(function RunColumnHeader({
+  run,
+  index,
+  ids,
+  onBaseline,
+  onRunsChange,
+}: RunColumnHeaderProps) {
   const isBaseline = index === 0;
   const drag = useRunDrag(run.id, index, ids, onRunsChange);
   const name = run.title.slice(0, 80);
@@ -99,4 +106,4 @@ export function RunColumnHeader({ run, index, ids, onBaseline, onRunsChange }: R
       </div>
     </div>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconGripVertical, IconPin, IconPinFilled, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatDuration } from '../../formatting/time.ts';
 import type { ComparedRun } from './comparisonQueries.ts';
@@ -20,7 +20,13 @@ type RunRowHeaderProps = {
 };
 
 /** The head of a run's row: which one it is, and what can be done with it here. */
-export function RunRowHeader({ run, index, ids, onBaseline, onRunsChange }: RunRowHeaderProps) {
+export const RunRowHeader = memo(function RunRowHeader({
+  run,
+  index,
+  ids,
+  onBaseline,
+  onRunsChange,
+}: RunRowHeaderProps) {
   const isBaseline = index === 0;
   const drag = useRunDrag(run.id, index, ids, onRunsChange);
   const name = run.title.slice(0, 80);
@@ -66,26 +72,26 @@ export function RunRowHeader({ run, index, ids, onBaseline, onRunsChange }: RunR
       </Link>
       <RunTags tags={run.tags} />
       {run.duration !== null && <span className={classes.duration}>{formatDuration(run.duration)}</span>}
-      <ActionIcon
-        size={20}
-        className={classes.action}
-        aria-pressed={isBaseline}
-        aria-label={isBaseline ? `Baseline: ${name}` : `Pin ${name} as baseline`}
-        title={
-          isBaseline ? 'The others are measured against this run' : 'Measure the others against this run'
-        }
-        onClick={() => onBaseline(run.id)}
-      >
-        {isBaseline ? <IconPinFilled size={13} aria-hidden /> : <IconPin size={13} aria-hidden />}
-      </ActionIcon>
-      <ActionIcon
-        size={20}
-        className={classes.action}
-        aria-label={`Take ${name} out`}
-        onClick={() => onRunsChange(ids.filter((id) => id !== run.id))}
-      >
-        <IconX size={12} aria-hidden />
-      </ActionIcon>
+      <span className={classes.actions}>
+        <ActionIcon
+          size={20}
+          aria-pressed={isBaseline}
+          aria-label={isBaseline ? `Baseline: ${name}` : `Pin ${name} as baseline`}
+          title={
+            isBaseline ? 'The others are measured against this run' : 'Measure the others against this run'
+          }
+          onClick={() => onBaseline(run.id)}
+        >
+          {isBaseline ? <IconPinFilled size={13} aria-hidden /> : <IconPin size={13} aria-hidden />}
+        </ActionIcon>
+        <ActionIcon
+          size={20}
+          aria-label={`Take ${name} out`}
+          onClick={() => onRunsChange(ids.filter((id) => id !== run.id))}
+        >
+          <IconX size={12} aria-hidden />
+        </ActionIcon>
+      </span>
     </div>
   );
-}
+});

@@ -1,9 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import { ComparisonValue } from './ComparisonValue.tsx';
+import type { ComparedRun } from './comparisonQueries.ts';
+import type { Direction } from './metricDelta.ts';
 import { PropertyLabel } from './PropertyLabel.tsx';
 import { type PropertyColumn, propertyColumns } from './propertyColumns.ts';
 import { RunRowHeader } from './RunRowHeader.tsx';
@@ -30,7 +32,7 @@ export function RunsInRows(props: RunsTableProps) {
     count: Math.max(0, runs.length - 1),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
+    overscan: 6,
   });
   const across = useVirtualizer({
     horizontal: true,
@@ -38,7 +40,7 @@ export function RunsInRows(props: RunsTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => columns[index]?.width ?? 100,
     paddingStart: runWidth,
-    overscan: 3,
+    overscan: 2,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns have other widths
   useEffect(() => across.measure(), [columns, runWidth]);
@@ -54,37 +56,14 @@ export function RunsInRows(props: RunsTableProps) {
   );
   const visible = across.getVirtualItems();
   const before = (visible[0]?.start ?? runWidth) - runWidth;
-
+  const cells = { columns, judged, from: visible[0]?.index ?? 0, to: visible.at(-1)?.index ?? -1, before };
+  const toggle = useCallback(
+    (section: string, open: boolean) => setToggled((now) => new Map(now).set(section, open)),
+    [],
+  );
   const line = (index: number) => {
     const run = runs[index];
-    if (run === undefined) return null;
-    return (
-      <>
-        <RunRowHeader {...{ run, index, ids, onBaseline, onRunsChange }} />
-        <span style={{ width: before }} className={classes.gap} role="presentation" />
-        {visible.map((item) => {
-          const column = columns[item.index];
-          const width = { width: item.size };
-          if (column === undefined || column.kind === 'alike') {
-            return <div key={item.key} role="cell" className={classes.cell} style={width} />;
-          }
-          const { row, format } = column.line;
-          const { direction, best = NOWHERE } = judged[item.index] ?? {};
-          return (
-            <div
-              key={column.key}
-              role="cell"
-              aria-colindex={item.index + 2}
-              className={classes.cell}
-              data-number={row.kind === 'metric' || undefined}
-              style={width}
-            >
-              <ComparisonValue {...{ row, format, index, direction, shown, best }} roomy={false} />
-            </div>
-          );
-        })}
-      </>
-    );
+    return run && <RunCells {...cells} {...{ run, index, ids, shown, onBaseline, onRunsChange }} />;
   };
 
   return (
@@ -115,7 +94,7 @@ export function RunsInRows(props: RunsTableProps) {
                     {...{ column, runs, directions, onRunsChange }}
                     place={item.index + 2}
                     width={item.size}
-                    onToggle={(section, open) => setToggled(new Map(toggled).set(section, open))}
+                    onToggle={toggle}
                   />
                 )
               );
@@ -145,6 +124,51 @@ export function RunsInRows(props: RunsTableProps) {
 
 const NOWHERE: ReadonlySet<number> = new Set();
 
+type RunCellsProps = Pick<RunsTableProps, 'shown' | 'onBaseline' | 'onRunsChange'> & {
+  run: ComparedRun;
+  index: number;
+  ids: string[];
+  columns: PropertyColumn[];
+  /** Of each column. */
+  judged: { direction: Direction; best: ReadonlySet<number> }[];
+  /** The first and the last column in view, and the room before them. */
+  from: number;
+  to: number;
+  before: number;
+};
+
+/** A run and its values. Scrolling down renders those that come into view, and none again. */
+const RunCells = memo(function RunCells(props: RunCellsProps) {
+  const { run, index, ids, columns, judged, from, to, before, shown, onBaseline, onRunsChange } = props;
+  return (
+    <>
+      <RunRowHeader {...{ run, index, ids, onBaseline, onRunsChange }} />
+      <span style={{ width: before }} className={classes.gap} role="presentation" />
+      {columns.slice(from, to + 1).map((column, offset) => {
+        const { direction, best = NOWHERE } = judged[from + offset] ?? {};
+        const row = column.kind === 'property' ? column.line.row : undefined;
+        return (
+          <div
+            key={column.key}
+            role="cell"
+            aria-colindex={from + offset + 2}
+            className={classes.cell}
+            style={{ width: column.width }}
+          >
+            {column.kind === 'property' && row && (
+              <ComparisonValue
+                {...{ row, index, direction, shown, best }}
+                format={column.line.format}
+                roomy={false}
+              />
+            )}
+          </div>
+        );
+      })}
+    </>
+  );
+});
+
 type HeadProps = Pick<RunsTableProps, 'runs' | 'directions' | 'onRunsChange'> & {
   column: PropertyColumn;
   place: number;
@@ -152,7 +176,7 @@ type HeadProps = Pick<RunsTableProps, 'runs' | 'directions' | 'onRunsChange'> & 
   onToggle: (section: string, open: boolean) => void;
 };
 
-function Head({ column, place, width, onToggle, ...table }: HeadProps) {
+const Head = memo(function Head({ column, place, width, onToggle, ...table }: HeadProps) {
   if (column.kind === 'alike') {
     return (
       <div role="columnheader" aria-colindex={place} className={classes.column} style={{ width }}>
@@ -185,4 +209,4 @@ function Head({ column, place, width, onToggle, ...table }: HeadProps) {
       </span>
     </div>
   );
-}
+});
