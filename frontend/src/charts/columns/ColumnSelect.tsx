@@ -141,18 +141,13 @@ function Choices({
         onChange={(event) => setSearch(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <div ref={scroller} className={classes.list}>
-        {places.length === 0 && (
-          <p className={classes.nothing} role="status">
-            No column is called that.
-          </p>
-        )}
-        <div
-          id={`${id}-list`}
-          role="listbox"
-          aria-label={label}
-          style={{ height: virtualizer.getTotalSize(), position: 'relative' }}
-        >
+      {places.length === 0 && (
+        <p className={classes.nothing} role="status">
+          No column is called that.
+        </p>
+      )}
+      <div ref={scroller} id={`${id}-list`} role="listbox" aria-label={label} className={classes.list}>
+        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {virtualizer.getVirtualItems().map((item) => {
             const line = lines[item.index];
             if (line === undefined) return null;
