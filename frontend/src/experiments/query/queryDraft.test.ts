@@ -59,6 +59,20 @@ describe('a query that is typed', () => {
     expect(apply).toHaveBeenCalledTimes(1);
   });
 
+  it('is another step after Enter, however soon one types on', async () => {
+    const { draft, apply, remember } = makeDraft();
+    draft.type('main');
+    await vi.runAllTimersAsync();
+    void draft.submit();
+    draft.type('other');
+    await vi.runAllTimersAsync();
+    expect(apply.mock.calls).toEqual([
+      ['main', true],
+      ['other', true],
+    ]);
+    expect(remember.mock.calls).toEqual([['main']]);
+  });
+
   it('is not applied with a mistake, which is told until it is mended', async () => {
     const { draft, apply, remember } = makeDraft('main');
     draft.type('r3 > 1');

@@ -70,14 +70,16 @@ export class QueryDraft {
   async submit(text = this.#snapshot.text): Promise<void> {
     this.#cancel();
     if (text !== this.#snapshot.text) this.#set({ text, problem: undefined });
-    if (await this.#finish()) this.leave();
+    // It may have been applied already, and what is typed next is another query, however soon it comes.
+    if (this.#isApplied()) this.leave();
+    else if (await this.#finish()) this.leave();
   }
 
   /** What is typed from now on is another query. */
   leave(): void {
     this.#goesOn = false;
-    const query = this.#snapshot.text.trim();
-    if (query !== '' && query === this.#applied) this.options.remember(query);
+    const { text, problem } = this.#snapshot;
+    if (text.trim() !== '' && problem === undefined && this.#isApplied()) this.options.remember(text.trim());
   }
 
   /** Takes over what the address says, unless it says what was applied from here. */
@@ -94,6 +96,10 @@ export class QueryDraft {
     this.#applied = query;
     this.#set({ text: query ?? '', problem: undefined });
     this.start();
+  }
+
+  #isApplied(): boolean {
+    return this.#snapshot.text.trim() === (this.#applied ?? '');
   }
 
   /** @returns whether the query is applied, now or before */
