@@ -30,13 +30,13 @@ class RunRepository:
     def __init__(self, engine: Engine, read_only: bool = False) -> None:
         self.engine = engine
         self.read_only = read_only
-        self.runs = RunReader(engine)
         self.metrics = MetricReader(engine)
         self.records = RecordReader(engine)
         self.series = SeriesReader(engine)
         self.contents = ContentReader(engine)
         self.cells = CellReader(engine)
         remembered = Remembered(engine)
+        self.runs = RunReader(engine, remembered)
         self.tags = TagReader(engine, remembered)
         self.columns = RunColumnReader(engine, remembered)
         self.summaries = SummaryReader(engine, remembered)

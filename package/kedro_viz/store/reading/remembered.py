@@ -45,7 +45,7 @@ class Remembered:
             ask: Asks it, where the answer is not remembered. Who asks the same meanwhile waits for it.
         """
         with self._asking[name]:
-            version = self._version()
+            version = self.version()
             if version is not None and name in self._answers and self._answers[name][0] == version:
                 answer: T = self._answers[name][1]
                 return answer
@@ -54,7 +54,8 @@ class Remembered:
                 self._answers[name] = version, answer
             return answer
 
-    def _version(self) -> tuple[int, int] | None:
+    def version(self) -> tuple[int, int] | None:
+        """The same as long as the store is; None of a store of which nothing can be remembered."""
         if self._engine.dialect.name != "sqlite":
             return None
         with self._lock:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select
 
+from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import rows_of, tuples
+from kedro_viz.store.reading.run_counts import RunCounts
 from kedro_viz.store.reading.time_limit import limited
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import NEWEST_FIRST, TITLE, PageQuery, Position, RunOrder, in_order, with_details
@@ -59,10 +61,12 @@ class RunReader:
 
     Args:
         engine: A store of today's schema.
+        remembered: Tells when it has changed; one of its own by default.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, remembered: Remembered | None = None) -> None:
         self._engine = engine
+        self._counts = RunCounts(engine, remembered or Remembered(engine))
 
     def page(
         self,
@@ -91,7 +95,7 @@ class RunReader:
         query = PageQuery(orders, in_order(where, orders))
         position = None if after is None else query.position(after)
         with limited(self._engine) as connection:
-            total = connection.execute(select(func.count()).select_from(runs).where(where)).scalar_one()
+            total = self._counts.count(connection, where)
             if chosen.search and 0 < total <= _FEW_RUNS:
                 # To look at these few only, whatever their order, is less than to look for them in it.
                 few = [run_id for (run_id,) in tuples(connection, select(runs.c.id).where(where))]
