@@ -39,12 +39,12 @@ class Frames:
 
     @property
     def cells(self) -> list[str]:
-        """Frames a second; the median, the 95th of a hundred and the longest time between two; how busy it was."""
+        """Frames a second; the median, the 95th of a hundred and the longest time between two; the work for one."""
         gaps = sorted(self.gaps)
         rate = 1000 * len(gaps) / sum(gaps)
         late = gaps[min(len(gaps) - 1, round(0.95 * len(gaps)))]
         times = (statistics.median(gaps), late, gaps[-1])
-        return [f"{rate:.0f}", *(f"{each:.0f} ms" for each in times), f"{100 * self.busy / sum(gaps):.0f} %"]
+        return [f"{rate:.0f}", *(f"{each:.0f} ms" for each in times), f"{self.busy / len(gaps):.1f} ms"]
 
 
 def busy_time(devtools: CDPSession) -> float:

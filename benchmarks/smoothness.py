@@ -4,8 +4,7 @@ Makes stores with `generate_store.py`, serves them with `kedro viz`, and does in
 list, down and sideways over thousands of columns, jumps in it, sorts and searches, brushes parallel coordinates and
 points at time series. Told are the frames that the page could draw meanwhile, and how long one waits for an answer.
 A screen has 60 frames a second, one every 17 ms. The first row, where nothing happens, says what is possible here.
-"main thread" is the processor time that the page's own thread took, as a share of the time: other programs make frames
-late, but not that.
+"work" is the processor time that the page's own thread took for a frame: other programs make frames late, but not that.
 """
 
 from __future__ import annotations
@@ -93,6 +92,13 @@ class Visit:
         """Turn the wheel over a place, until it has moved so many pixels."""
         gesture = {"xDistance": -right, "yDistance": -down, "speed": SPEED, "gestureSourceType": "mouse"}
         self._devtools.send("Input.synthesizeScrollGesture", {"x": x, "y": y, "preventFling": True, **gesture})
+
+    def tell(self) -> None:
+        """Print what was measured."""
+        load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+        heads = ["", "a second", "median", "95th", "longest", "work"]
+        print_table(f"Frames; load of the machine: {load}", heads, self.moves)
+        print_table("Waits", ["", "median", "shortest", "longest"], self.waits)
 
     @contextlib.contextmanager
     def _profiled(self, name: str) -> Iterator[None]:
@@ -262,7 +268,6 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.profiles:
         arguments.profiles.mkdir(parents=True, exist_ok=True)
-    visits = []
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         folder = arguments.folder or Path(made)
@@ -276,14 +281,7 @@ def main() -> None:
         for project, look, many in tasks:
             with visiting(browser, project, arguments.profiles) as (visit, address):
                 look(visit, address, many)
-                visits.append(visit)
-    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
-    moves = [row for visit in visits for row in visit.moves]
-    print_table(
-        f"Frames; load of the machine: {load}", ["", "a second", "median", "95th", "longest", "main thread"], moves
-    )
-    waits = [row for visit in visits for row in visit.waits]
-    print_table("Waits", ["", "median", "shortest", "longest"], waits)
+            visit.tell()
 
 
 if __name__ == "__main__":
