@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useProject } from '../../../app/project.tsx';
+import { BreakableName } from '../../../components/BreakableName.tsx';
 import { chooseFormat, formatNumber } from '../../../formatting/numbers.ts';
 import { groupByDataset } from '../../datasets.ts';
 import type { RunDetails } from '../../runQueries.ts';
@@ -28,7 +29,9 @@ export function MetricValues({ metrics, running }: { metrics: RunDetails['metric
           <dl className={classes.metrics}>
             {members.map(({ id, key, value }) => (
               <div key={id} className={classes.metric}>
-                <dt title={key}>{key}</dt>
+                <dt>
+                  <BreakableName name={key} />
+                </dt>
                 <dd title={String(value)}>{formatNumber(value, chooseFormat([value]))}</dd>
               </div>
             ))}
