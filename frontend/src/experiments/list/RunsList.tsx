@@ -152,7 +152,8 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
           choice={choice}
           selected={selected}
           metrics={metricColumns?.map(({ id }) => id) ?? NONE}
-          disabled={rows.length === 0}
+          // Without their names there would be no metrics in it.
+          disabled={rows.length === 0 || metricColumns === undefined}
           onProblem={setProblem}
         />
       </RunsToolbar>
