@@ -42,6 +42,17 @@ def test_all_runs_come_with_all_columns_as_a_file(api: Api) -> None:
     assert list(frame["params.rate"]) == [2, 1, 0]
 
 
+@pytest.mark.parametrize("name", ["csv", "json", "parquet"])
+def test_what_is_nested_without_end_or_no_json_is_told_as_its_text(api: Api, store: Path, name: str) -> None:
+    texts = ["[" * 400 + "]" * 400, '{"a":' * 400 + "1" + "}" * 400, "[1"]
+    parameters = [Parameter(f"odd{number}", text) for number, text in enumerate(texts)]
+    record(store, *run_events(run_id(3), parameters=parameters))
+    columns = [f"params.odd{number}" for number in range(len(texts))]
+    content = io.BytesIO(post(api, format=name, columns=columns, runIds=[run_id(3)]).content)
+    read = {"csv": lambda file: pd.read_csv(file, dtype=str), "json": pd.read_json, "parquet": pd.read_parquet}
+    assert read[name](content).iloc[0].tolist() == texts
+
+
 def test_a_query_columns_and_an_order_are_followed(api: Api) -> None:
     answer = post(api, format="json", search="rate=1", columns=["id", METRIC])
     assert answer.json() == [{"id": run_id(1), METRIC: 0.3}]

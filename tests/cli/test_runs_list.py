@@ -13,9 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kedro_viz.tracking.parameters import Parameter
 from tests.cli.run_commands import STORE, project_in, refused, viz_runs
 from tests.cli.written_runs import HOSTILE, MIDDLE, NEW, OLD, write_three_runs
-from tests.store.stores import make_old_store
+from tests.store.stores import make_old_store, started, write
 
 METRIC = "metrics.scores.r2_score"
 
@@ -52,6 +53,12 @@ def test_runs_are_listed_newest_first_with_their_metrics() -> None:
     assert "1 min 1 s" in lines[2]
     # With as many digits as tell them apart.
     assert [re.findall(r"0\.\d+", line)[-1] for line in lines] == ["0.7000", "0.8124", "0.8123"]
+
+
+def test_a_number_beyond_all_floats_is_listed(project: Path) -> None:
+    write(project / STORE, started("2024-06", parameters=[Parameter("rate", "9" * 400)]))
+    shown = told("list", "--columns", "params.rate")
+    assert [line.strip() for line in shown.splitlines()][-4:] == ["0.5000", "0.2500", "0.5000", "inf"]
 
 
 @pytest.mark.usefixtures("project")

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timezone
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.experiments import ExperimentsError, load_run, load_runs
+from tests.full_project import PACKAGE
 from tests.store.stores import query
 
 
@@ -81,11 +83,64 @@ def test_runs_are_loaded_without_the_web_server(tracked_project: Path) -> None:
     assert done.stdout.strip().endswith("[]")
 
 
-def test_no_version_of_a_shared_store_leads_out_of_its_folder(tracked_project: Path, tmp_path: Path) -> None:
-    project = Path(shutil.copytree(tracked_project, tmp_path / "project"))
-    with closing(sqlite3.connect(project / "data" / "session_store.db")) as connection:
-        connection.execute("UPDATE data_uses SET version = '../../elsewhere'")
-        connection.execute("DELETE FROM artifacts")
-        connection.execute("UPDATE runs SET status = 'succeeded'")
-        connection.commit()
-    assert "../../elsewhere" not in load_run("latest", project).datasets.values()
+@pytest.fixture
+def changed(tracked_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Makes the project over a store into which somebody else has written, by SQL."""
+
+    def change(*statements: str) -> Path:
+        project = Path(shutil.copytree(tracked_project, tmp_path / "project", dirs_exist_ok=True))
+        with closing(sqlite3.connect(project / "data" / "session_store.db")) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+        # Its settings name the store beside them, and Python has those of the other project.
+        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.syspath_prepend(project / "src")
+        return project
+
+    return change
+
+
+def test_no_version_of_a_shared_store_leads_out_of_its_folder(changed: Callable[..., Path]) -> None:
+    use = "INSERT INTO data_uses (run_id, dataset, saved, type, version) SELECT id, '{}', false, 'x', '{}' FROM runs"
+    uses = {"good": "2024", "up": "../../elsewhere", "rooted": "/elsewhere", "other": "..\\elsewhere", "same": "."}
+    project = changed(*(use.format(*each) for each in uses.items()))
+    assert {"good": "2024"}.items() <= load_run("latest", project).datasets.items()
+    assert not load_run("latest", project).datasets.keys() & {*uses} - {"good"}
+
+
+def test_no_id_of_a_shared_store_leads_out_of_a_datasets_folder(changed: Callable[..., Path]) -> None:
+    newest = "(SELECT max(id) FROM runs WHERE id LIKE '2%')"
+    tables = {"artifacts": "run_id", "metrics": "run_id", "runs": "id"}
+    project = changed(
+        "DELETE FROM data_uses",
+        *(f"UPDATE {table} SET {key} = '../elsewhere' WHERE {key} = {newest}" for table, key in tables.items()),
+    )
+    run = load_run("../elsewhere", project)
+    assert run.metrics == {"scores.mean": 55 / 6, "scores.rate": 0.5}
+    assert run.datasets == {}
+
+
+@pytest.mark.parametrize("env", ["../../evil", "/evil", "..\\evil", "C:evil"])
+def test_no_environment_of_a_shared_store_leads_out_of_the_configuration(
+    changed: Callable[..., Path], env: str
+) -> None:
+    run = load_run("latest", changed(f"UPDATE runs SET env = '{env}'"))
+    with pytest.raises(ExperimentsError, match="names an environment outside of the project's configuration"):
+        run.load("weights")
+    assert run.load("weights", env="local") == [0, 1, 4, 9, 16, 25]
+
+
+def test_a_value_that_is_no_json_keeps_nothing_else_of_a_run_from_being_read(changed: Callable[..., Path]) -> None:
+    deep = "[" * 5_000
+    run = load_run(
+        "latest",
+        changed(
+            "UPDATE parameters SET value = '[1' WHERE name = 'size'",
+            f"UPDATE tracked_json SET data = '{deep}'",
+        ),
+    )
+    assert run.params["size"] == "[1"
+    assert run.params["model.rate"] == 0.5
+    assert run.json == {"columns": deep}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from kedro.framework.session import KedroSession
 
 from kedro_viz.experiments.errors import ExperimentsError
 from kedro_viz.experiments.opening import opened
+from kedro_viz.export.parameter_value import parameter_value
 from kedro_viz.store.reading.run_ids import find_run
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.run import Run
@@ -76,19 +76,26 @@ class TrackedRun:
             What the dataset holds: a model, a DataFrame, a figure.
 
         Raises:
-            ExperimentsError: If the run left no version of the dataset, or the catalog does not version it any more.
+            ExperimentsError: If the run left no version of the dataset, the catalog does not version it any more, or
+                the run names an environment that is none of the project's.
             DatasetError: If Kedro cannot load it; its file may have been deleted.
         """
         version = self.datasets.get(dataset)
         if version is None:
             known = f"It has {', '.join(sorted(self.datasets))}." if self.datasets else "It has none."
             raise ExperimentsError(f"The run {self.id} has no version of a dataset '{dataset}'. {known}")
-        with opened(self.project, env or self.env) as found:
+        env = env or self.env
+        if env is not None and not _is_inside(env):
+            raise ExperimentsError(
+                f"The run {self.id} names an environment outside of the project's configuration: {env!r}. Name one by "
+                "`env`."
+            )
+        with opened(self.project, env) as found:
             entry = next(iter(found.project.catalog.resolve_entries([dataset])), None)
         if entry is None or not entry.has_versions:
             what = "is not in the catalog any more" if entry is None else "is not versioned in the catalog any more"
             raise ExperimentsError(f"The dataset '{dataset}' {what}: the version {version} cannot be loaded.")
-        session = KedroSession.create(self.project, save_on_close=False, env=env or self.env)
+        session = KedroSession.create(self.project, save_on_close=False, env=env)
         return session.load_context().catalog.load(dataset, version=version)
 
     def series(self, name: str) -> list[tuple[float, float]]:
@@ -134,7 +141,8 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
         for use in records.data_uses(ids).get(run.id, [])
         if use.version and _is_name(use.version) and _is_name(use.dataset)
     }
-    versions |= {each.dataset: run.id for each in records.artifacts(ids).get(run.id, [])}
+    if _is_name(run.id):
+        versions |= {each.dataset: run.id for each in records.artifacts(ids).get(run.id, []) if _is_name(each.dataset)}
     return TrackedRun(
         id=run.id,
         title=run.title,
@@ -149,8 +157,8 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
         tags=repository.tags.of_runs(ids).get(run.id, []),
         notes=run.notes,
         metrics={each.id: float(each.value) for each in repository.metrics.of_runs(ids).get(run.id, [])},
-        params={each.name: json.loads(each.value) for each in records.parameters(ids).get(run.id, [])},
-        json={each.dataset: json.loads(each.data) for each in records.documents(ids).get(run.id, [])},
+        params={each.name: parameter_value(each.value) for each in records.parameters(ids).get(run.id, [])},
+        json={each.dataset: parameter_value(each.data) for each in records.documents(ids).get(run.id, [])},
         datasets=versions,
         project=project,
     )
@@ -158,7 +166,12 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
 
 def _is_name(text: str) -> bool:
     """Whether a text may be part of a path: a shared store may hold anything."""
-    return ".." not in text and "/" not in text and "\\" not in text
+    return text not in ("", ".") and ".." not in text and not any(character in text for character in "/\\\0")
+
+
+def _is_inside(env: str) -> bool:
+    """Whether an environment is in the project's configuration: of any folder, Kedro makes what its catalog names."""
+    return not any(path(env).anchor or ".." in path(env).parts for path in (PurePosixPath, PureWindowsPath))
 
 
 def _moment(milliseconds: int | None) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kedro_viz.export.parameter_value import parameter_value
 from kedro_viz.export.table import CellValue, ExportedTable, Row
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
@@ -124,7 +124,7 @@ class RunTables:
                     cells.append(_number(next(metrics)))
                 elif column.source is ColumnSource.PARAMETER:
                     text = parameters.get(run.id, {}).get(column.name)
-                    cells.append(None if text is None else _parsed(text))
+                    cells.append(None if text is None else parameter_value(text))
                 elif column.name == "tags":
                     cells.append(list(tags.get(run.id, ())))
                 else:
@@ -140,11 +140,3 @@ def _names(columns: Sequence[RunColumn], source: ColumnSource) -> list[str]:
 
 def _number(value: JsonNumber | None) -> float | int | None:
     return float(value) if isinstance(value, str) else value
-
-
-def _parsed(text: str) -> CellValue:
-    try:
-        value: CellValue = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return value

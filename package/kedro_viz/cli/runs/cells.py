@@ -50,7 +50,7 @@ def cell_texts(column: RunColumn, values: Sequence[CellValue]) -> list[str]:
     if str(column) == "duration":
         return [duration_text(value) if isinstance(value, (int, float)) else "" for value in values]
     if is_number(column, values):
-        return number_texts([value if isinstance(value, (int, float)) else None for value in values])
+        return number_texts([_float(value) if isinstance(value, (int, float)) else None for value in values])
     return [_text(value) for value in values]
 
 
@@ -68,6 +68,14 @@ def number_texts(values: Sequence[float | None]) -> list[str]:
         return [_special(value) or f"{value:.{digits - 1}e}" for value in values]
     decimals = max(0, digits - 1 - math.floor(math.log10(largest)))
     return [_special(value) or f"{value:.{decimals}f}" for value in values]
+
+
+def _float(number: float) -> float:
+    """A number in the size of floats: JSON has integers of any size."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def _special(value: float | None) -> str:
