@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,17 @@ def test_many_runs_stand_below_each_other(project: Path) -> None:
     columns = [RunColumn.parse(name) for name in ("id", "metrics.a.b")]
     comparison = compare_rows(columns, [[str(n), float(n)] for n in range(20)], "0", {})
     assert len(comparison.run_ids) == 20
+
+
+def test_all_runs_that_are_named_are_compared_whatever_the_limit() -> None:
+    shown = json.loads(told(OLD, MIDDLE, NEW, "--limit", "1", "--format", "json"))
+    assert shown["runs"] == [OLD, MIDDLE, NEW]
+
+
+def test_what_is_nan_in_all_runs_has_not_changed() -> None:
+    columns = [RunColumn.parse(name) for name in ("id", "metrics.a.same", "metrics.a.other")]
+    comparison = compare_rows(columns, [["1", math.nan, math.nan], ["2", math.nan, 1.0]], "1", {})
+    assert [str(each.column) for each in comparison.differences().columns] == ["metrics.a.other"]
 
 
 def test_what_is_missing_is_told() -> None:

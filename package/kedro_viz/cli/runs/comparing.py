@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from collections.abc import Sequence
@@ -70,6 +71,9 @@ def _comparison(store: ProjectStore, named: Sequence[str], choice: Choice, basel
     ids = list(dict.fromkeys(map(store.run_id, named)))
     run_id = RunColumn.parse("id")
     columns = [run_id, *(each for each in columns_of(choice) or _comparable(tables) if each != run_id)]
+    if ids:
+        # The limit is for runs that a query finds.
+        choice = dataclasses.replace(choice, limit=None)
     rows = [row for batch in tables.read(columns, run_choice(choice, ids or None)).batches for row in batch]
     if first is not None and all(row[0] != first for row in rows):
         added = tables.read(columns, run_choice(choice, [first]))

@@ -52,7 +52,7 @@ class Comparison:
 
     def differences(self) -> Comparison:
         """Only what is not the same in all runs."""
-        changed = [each for each in self.columns if any(value != each.values[0] for value in each.values[1:])]
+        changed = [each for each in self.columns if any(_differ(each.values[0], value) for value in each.values[1:])]
         return dataclasses.replace(self, columns=changed)
 
 
@@ -81,6 +81,11 @@ def compare_rows(
             deltas[first] = None
             compared.append(ComparedColumn(column, values, deltas))
     return Comparison(ids, baseline, compared)
+
+
+def _differ(first: CellValue, second: CellValue) -> bool:
+    """Whether two values are not the same. NaN is."""
+    return first != second and (first == first or second == second)
 
 
 def _delta(column: RunColumn, base: CellValue, value: CellValue, direction: MetricDirection | None) -> Delta | None:
