@@ -115,7 +115,7 @@ def test_a_run_that_goes_on_is_named_and_stays(
         expect(page.get_by_role("dialog")).to_contain_text(re.compile(f"still running.*{re.escape(going_on.id)}"))
         delete_in_dialog(page)
         expect(page.get_by_title(BASELINE.id, exact=True)).to_be_hidden()
-        expect(page.get_by_role("link", name=going_on.id)).to_be_visible()
+        expect(page.get_by_title(going_on.id, exact=True)).to_be_visible()
         assert stored(server) == {going_on.id}
 
 
