@@ -9,7 +9,7 @@ export type SortKey = { column: string; direction: 'ASC' | 'DESC' };
 export const DEFAULT_SORT: readonly string[] = ['-started'];
 
 /** The server takes so many; more would never decide anything. */
-const MAX_SORT_KEYS = 5;
+const MAX_SORT_KEYS = 8;
 
 /** The sort of an address: names of columns once each, "-" before those that go down; what names none is left out. */
 export function readSort(raw: unknown): string[] | undefined {
