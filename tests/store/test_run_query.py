@@ -15,12 +15,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from kedro_viz.store.engine import engine_of
+from kedro_viz.store.reading import runs as reading_runs
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError, in_order
 from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.tables import runs
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import Run, RunFailure
 from kedro_viz.tracking.run_columns import RUN_FIELDS, RunColumn
@@ -294,3 +297,49 @@ def test_few_matching_runs_are_sorted_like_many(repository: RunRepository, store
     whole = [run.id for run in repository.runs.page(50, orders=orders).runs]
     few = [run.id for offset in range(0, 12, 5) for run in repository.runs.page(5, None, chosen, orders, offset).runs]
     assert few == whole
+
+
+@pytest.mark.parametrize("column", ["-started", "started", "-metrics.scores.r2", "metrics.scores.r2", "-id", "title"])
+@pytest.mark.parametrize("search", ["metrics.scores.r2 > 0", "metrics.scores.r2 is None", "params.half == 1", "ada"])
+def test_pages_are_the_same_whether_their_runs_come_first_or_are_found_among_all(
+    repository: RunRepository, store: Path, monkeypatch: pytest.MonkeyPatch, column: str, search: str
+) -> None:
+    for number in range(24):
+        scores = {"r2": [0.0, 1.0, math.nan, 2.0][number % 4]} if number % 5 else None
+        record(
+            store, *run_events(run_id(number), metrics=scores, parameters=flatten_parameters({"half": number // 12}))
+        )
+    whole = repository.runs.page(50, chosen=RunFilter(search), orders=by(column))
+    # As if the store were large: a page is looked for among the first eight.
+    monkeypatch.setattr(reading_runs, "_FEW_RUNS", 8)
+    found: list[Run] = []
+    after = None
+    while len(found) < whole.total:
+        page = repository.runs.page(4, after, RunFilter(search), by(column))
+        assert page.total == whole.total
+        found += page.runs
+        after = page.cursors[-1]
+    assert found == whole.runs
+    assert not page.has_next
+
+
+def test_what_each_run_has_is_looked_up_by_its_id(repository: RunRepository) -> None:
+    search = (
+        'metrics.scores.r2 > 0 and params.depth > 2 and "a" in tags and "b" in nodes and json.c.d == 1 and "e" in notes'
+    )
+    for text in (search, "word name=value"):
+        query = select(runs.c.id).where(RunFilter(text).condition(one_by_one=True))
+        statement = str(query.compile(repository.engine, compile_kwargs={"literal_binds": True}))
+        with repository.engine.connect() as connection:
+            steps = [step for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+        known = (
+            "metrics",
+            "parameters",
+            "run_tags",
+            "node_runs",
+            "tracked_json",
+            "user_run_details USING INDEX sqlite",
+        )
+        looked_up = [step for step in steps if step.startswith(tuple(f"SEARCH {table}" for table in known))]
+        assert len(looked_up) == (6 if text == search else 7), steps
+        assert all("run_id=?" in step for step in looked_up), steps

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, select
 
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import open_store
-from kedro_viz.store.tables import run_tags
+from kedro_viz.store.tables import run_tags, runs
 from kedro_viz.tracking.parameters import Parameter, flatten_parameters
 from tests.api.serving import record, run_events, run_id
 
@@ -36,6 +36,11 @@ def found(repository: RunRepository, search: str) -> list[int]:
     """The numbers of the runs that match, which a page and its count agree on."""
     page = repository.runs.page(50, chosen=RunFilter(search))
     assert page.total == len(page.runs)
+    each = RunFilter(search).condition(one_by_one=True)
+    with repository.engine.connect() as connection:
+        assert sorted(connection.execute(select(runs.c.id).where(each)).scalars()) == sorted(
+            run.id for run in page.runs
+        )
     numbers = {run_id(number): number for number in range(50)}
     return sorted(numbers[run.id] for run in page.runs)
 

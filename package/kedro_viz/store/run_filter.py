@@ -27,16 +27,17 @@ class RunFilter:
     bookmarked: bool | None = None
     archived: bool | None = False
 
-    def condition(self, now: datetime | None = None) -> ColumnElement[bool]:
+    def condition(self, now: datetime | None = None, one_by_one: bool = False) -> ColumnElement[bool]:
         """The choice as a condition on the table `runs` alone, for any query that has it.
 
         Args:
             now: The present, which "2 hours ago" counts from. Without a zone it is local time.
+            one_by_one: See `compile_condition`.
 
         Raises:
             FilterError: If the search cannot be understood.
         """
-        query = parse_query(self.search or "", now)
+        query = parse_query(self.search or "", now, one_by_one)
         archived = None if query.names_archived else self.archived
         said = ((user_run_details.c.bookmark, self.bookmarked), (IS_ARCHIVED, archived))
         return and_(query.condition, *(_said(flag, wanted) for flag, wanted in said if wanted is not None))

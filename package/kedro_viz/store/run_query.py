@@ -63,9 +63,13 @@ def in_order(where: ColumnElement[bool], orders: Sequence[RunOrder]) -> ColumnEl
 
     Left to itself, it would find all runs of a set by their ids first, and then sort them.
     """
+    return func.coalesce(where, False) if has_index(orders) else where
+
+
+def has_index(orders: Sequence[RunOrder]) -> bool:
+    """Whether an index has the runs in their order, as far as its first column tells."""
     first = (orders or NEWEST_FIRST)[0].column
-    has_index = first.source is ColumnSource.METRIC or first in (STARTED, RunColumn(ColumnSource.RUN, "id"))
-    return func.coalesce(where, False) if has_index else where
+    return first.source is ColumnSource.METRIC or first in (STARTED, RunColumn(ColumnSource.RUN, "id"))
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_, select
 
-from kedro_viz.store.tables import metric_names
+from kedro_viz.store.tables import metric_names, runs
 
 # Written as in the indexes of the few rows of which they are true: SQLite does not use these for `archived = 1`.
 IS_ARCHIVED: ColumnElement[bool] = literal_column("user_run_details.archived")
 TAG_IS_PRESENT: ColumnElement[bool] = literal_column("run_tags.present")
+
+
+def named_by_row(run_id: ColumnElement[str], rows: ColumnElement[bool], one_by_one: bool) -> ColumnElement[bool]:
+    """Whether a run is named by one of some rows; a condition on the table `runs`.
+
+    Args:
+        run_id: The column that names the run.
+        rows: Which rows.
+        one_by_one: Look for those of each run by its id, for who goes through few runs. Otherwise all are found once.
+    """
+    if one_by_one:
+        return exists().where(run_id == runs.c.id, rows).correlate(runs)
+    return runs.c.id.in_(select(run_id).where(rows, run_id.is_not(None)).correlate(None))
 
 
 def metric_row(name: str) -> ColumnElement[int]:

@@ -114,9 +114,10 @@ def found(repository: RunRepository, query: str) -> list[int]:
     """The numbers of the runs that a query finds, archived or not, which its opposite does not find."""
 
     def numbers(text: str) -> list[int]:
-        condition = RunFilter(text, archived=None).condition(NOW)
+        whole, each = (RunFilter(text, archived=None).condition(NOW, one_by_one) for one_by_one in (False, True))
         with repository.engine.connect() as connection:
-            ids = connection.execute(select(runs.c.id).where(condition).order_by(runs.c.id)).scalars().all()
+            ids = connection.execute(select(runs.c.id).where(whole).order_by(runs.c.id)).scalars().all()
+            assert connection.execute(select(runs.c.id).where(each).order_by(runs.c.id)).scalars().all() == ids
         return [number for number in range(1, 5) if run_id(number) in ids]
 
     found = numbers(query)

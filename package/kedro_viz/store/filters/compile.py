@@ -15,6 +15,7 @@ from kedro_viz.store.filters.nodes import (
     CompareFields,
     Condition,
     Contains,
+    Field,
     IsThere,
     Negation,
     OneOf,
@@ -22,7 +23,7 @@ from kedro_viz.store.filters.nodes import (
     TextEnd,
     Value,
 )
-from kedro_viz.store.filters.stored_fields import View, Views, stored, written_as_json
+from kedro_viz.store.filters.stored_fields import Test, View, Views, stored, written_as_json
 from kedro_viz.store.stored_values import holds_text
 from kedro_viz.tracking.run_columns import ColumnKind
 
@@ -35,28 +36,41 @@ _SQL: dict[Operator, Callable[[View, View], ColumnElement[bool]]] = {
 }
 
 
-def compile_condition(condition: Condition) -> ColumnElement[bool]:
-    """A condition on the table `runs`."""
+def compile_condition(condition: Condition, one_by_one: bool = False) -> ColumnElement[bool]:
+    """A condition on the table `runs`.
+
+    Args:
+        condition: What is asked.
+        one_by_one: Look up what each run has, for who goes through few runs. Otherwise all runs of which a part of it
+            is true are found once.
+    """
+
+    def compiled(part: Condition) -> ColumnElement[bool]:
+        return compile_condition(part, one_by_one)
+
+    def field_holds(field: Field, test: Test) -> ColumnElement[bool]:
+        return stored(field, one_by_one).holds(test)
+
     match condition:
         case AllOf(parts):
-            return and_(*map(compile_condition, parts))
+            return and_(*map(compiled, parts))
         case AnyOf(parts):
-            return or_(false(), *map(compile_condition, parts))
+            return or_(false(), *map(compiled, parts))
         case Negation(part):
-            return not_(compile_condition(part))
+            return not_(compiled(part))
         case Compare(field, operator, value):
-            return stored(field).holds(lambda views: _compared(views, operator, value))
+            return field_holds(field, lambda views: _compared(views, operator, value))
         case OneOf(field, values):
-            return stored(field).holds(lambda views: _one_of(views, values))
+            return field_holds(field, lambda views: _one_of(views, values))
         case Contains(field, value):
             is_set = field.kind is ColumnKind.TAGS
-            return stored(field).holds(lambda views: (_is_member if is_set else _contains)(views, value))
+            return field_holds(field, lambda views: (_is_member if is_set else _contains)(views, value))
         case BeginsOrEnds(field, end, text):
-            return stored(field).holds(lambda views: _begins_or_ends(views, end, text))
+            return field_holds(field, lambda views: _begins_or_ends(views, end, text))
         case IsThere(field):
-            return stored(field).holds(lambda views: views.present)
+            return field_holds(field, lambda views: views.present)
         case CompareFields(left, operator, right):
-            return _compared_fields(stored(left).views(), operator, stored(right).views())
+            return _compared_fields(stored(left, one_by_one).views(), operator, stored(right, one_by_one).views())
 
 
 def _view(views: Views, value: Value) -> View | None:

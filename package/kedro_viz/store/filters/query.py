@@ -43,12 +43,13 @@ class Query:
         return any(field.source is FieldSource.RUN and field.name == "archived" for field in self.fields)
 
 
-def parse_query(text: str, now: datetime | None = None) -> Query:
+def parse_query(text: str, now: datetime | None = None, one_by_one: bool = False) -> Query:
     """Understand a query.
 
     Args:
         text: What the user has typed.
         now: The present, which words for times count from. Without a zone it is local time.
+        one_by_one: See `compile_condition`.
 
     Raises:
         FilterError: If it is an expression that cannot be understood, or too long.
@@ -58,9 +59,9 @@ def parse_query(text: str, now: datetime | None = None) -> Query:
         raise FilterError(message, MAX_CHARACTERS, len(text))
     text = printable(text)
     if not is_expression(text):
-        return Query(holding_words(text), frozenset(), is_expression=False)
+        return Query(holding_words(text, one_by_one), frozenset(), is_expression=False)
     condition = parse_expression(text, now or datetime.now())  # noqa: DTZ005 - people mean their own clock
-    return Query(compile_condition(condition), frozenset(_fields(condition)), is_expression=True)
+    return Query(compile_condition(condition, one_by_one), frozenset(_fields(condition)), is_expression=True)
 
 
 def is_expression(text: str) -> bool:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
 
 from kedro_viz.store.filters.nodes import Field, FieldSource
-from kedro_viz.store.stored_values import IS_ARCHIVED, TAG_IS_PRESENT, is_json_number, json_document, metric_row
+from kedro_viz.store.stored_values import (
+    IS_ARCHIVED,
+    TAG_IS_PRESENT,
+    is_json_number,
+    json_document,
+    metric_row,
+    named_by_row,
+)
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details
 from kedro_viz.tracking.run import RunStatus
@@ -77,16 +84,19 @@ class InTable:
         run_id: The column that names the run.
         rows: Which rows are the field's.
         value: What stands in such a row.
+        has_key: Whether the rows of a run are found by its id at once.
+        one_by_one: Look them up run by run, instead of finding all runs once.
     """
 
     run_id: ColumnElement[str]
     rows: ColumnElement[bool]
     value: Views
+    has_key: bool = True
+    one_by_one: bool = False
 
     def holds(self, test: Test) -> ColumnElement[bool]:
-        """See `StoredField`. The runs are found once, not looked up run by run."""
-        found = select(self.run_id).where(self.rows, test(self.value), self.run_id.is_not(None))
-        return runs.c.id.in_(found.correlate(None))
+        """See `StoredField`."""
+        return named_by_row(self.run_id, and_(self.rows, test(self.value)), self.one_by_one)
 
     def views(self) -> Views:
         """See `StoredField`."""
@@ -165,8 +175,18 @@ _RUN_FIELDS: dict[str, StoredField] = {
 }
 
 
-def stored(field: Field) -> StoredField:
-    """Where the values of a field stand."""
+def stored(field: Field, one_by_one: bool = False) -> StoredField:
+    """Where the values of a field stand.
+
+    Args:
+        field: The field.
+        one_by_one: See `compile_condition`.
+    """
+    found = _stored(field)
+    return replace(found, one_by_one=True) if one_by_one and isinstance(found, InTable) and found.has_key else found
+
+
+def _stored(field: Field) -> StoredField:
     match field.source:
         case FieldSource.METRIC:
             return InTable(metrics.c.run_id, metrics.c.metric_id == metric_row(field.name), _number(metrics.c.value))
@@ -229,7 +249,7 @@ def _series(name: str, part: str) -> InTable:
         newest_first = chunks.last_step.desc(), chunks.last_at.desc(), chunks.batch
         latest = func.row_number().over(partition_by=chunks.run_id, order_by=newest_first)
         ranked = query.add_columns(chunks.last.label("value"), latest.label("place")).subquery()
-        return InTable(ranked.c.run_id, ranked.c.place == 1, _number(ranked.c.value))
+        return InTable(ranked.c.run_id, ranked.c.place == 1, _number(ranked.c.value), has_key=False)
     extreme = func.min(chunks.min) if part == "min" else func.max(chunks.max)
     grouped = query.add_columns(extreme.label("value")).group_by(chunks.run_id).subquery()
-    return InTable(grouped.c.run_id, true(), _number(grouped.c.value))
+    return InTable(grouped.c.run_id, true(), _number(grouped.c.value), has_key=False)

@@ -6,9 +6,9 @@ import json
 import math
 import re
 
-from sqlalchemy import Column, ColumnElement, Float, and_, case, cast, exists, func, literal, or_, select, true
+from sqlalchemy import Column, ColumnElement, Float, and_, case, cast, exists, func, literal, or_, true
 
-from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, is_json_number, json_document
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, is_json_number, json_document, named_by_row
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 
 # A search is typed by a person; more than these only cost time.
@@ -33,7 +33,7 @@ _PARAMETER_PREFIX = "params."
 _WORD = re.compile(r'"([^"]+)"(?=\s|$)|(\S+)')
 
 
-def holding_words(search: str) -> ColumnElement[bool]:
+def holding_words(search: str, one_by_one: bool = False) -> ColumnElement[bool]:
     """The condition of runs that hold all words of a search; a condition on the table `runs`.
 
     Args:
@@ -41,28 +41,25 @@ def holding_words(search: str) -> ColumnElement[bool]:
             was started, in its tags or in a text that it tracked; or is `name=value` or `params.name=value` of one of
             its parameters: a number that is as large, or any other value that is written the same. Capitals do not
             matter.
+        one_by_one: Look up what each run has, for who goes through few runs. Otherwise all runs that have a word are
+            found once.
     """
     # A word that is there twice asks nothing more.
     words = dict.fromkeys(match[1] or match[2] for match in _WORD.finditer(search))
-    return and_(true(), *map(_stands_in, list(words)[:_MAX_WORDS]))
+    return and_(true(), *(_stands_in(word, one_by_one) for word in list(words)[:_MAX_WORDS]))
 
 
-def _stands_in(word: str) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [holds_text(column, word) for column in _TEXTS]
-    conditions += [
-        _found(user_run_details.c.run_id, or_(*(holds_text(column, word) for column in _SAID))),
-        _found(run_tags.c.run_id, and_(TAG_IS_PRESENT, holds_text(run_tags.c.tag, word))),
-        _found(tracked_json.c.run_id, _holds_text(word)),
+def _stands_in(word: str, one_by_one: bool) -> ColumnElement[bool]:
+    found = [
+        (user_run_details.c.run_id, or_(*(holds_text(column, word) for column in _SAID))),
+        (run_tags.c.run_id, and_(TAG_IS_PRESENT, holds_text(run_tags.c.tag, word))),
+        (tracked_json.c.run_id, _holds_text(word)),
     ]
     name, is_parameter, value = word.partition("=")
     if is_parameter and name and value:
-        conditions.append(_has_parameter({name, name.removeprefix(_PARAMETER_PREFIX)}, value))
-    return or_(*conditions)
-
-
-def _found(run_id: ColumnElement[str], rows: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a run is named by such a row: found once for all runs."""
-    return runs.c.id.in_(select(run_id).where(rows, run_id.is_not(None)).correlate(None))
+        found.append((parameters.c.run_id, _has_parameter({name, name.removeprefix(_PARAMETER_PREFIX)}, value)))
+    named = [named_by_row(run_id, rows, one_by_one) for run_id, rows in found]
+    return or_(*(holds_text(column, word) for column in _TEXTS), *named)
 
 
 def _holds_text(word: str) -> ColumnElement[bool]:
@@ -78,6 +75,7 @@ def _holds_text(word: str) -> ColumnElement[bool]:
 
 
 def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:
+    """Whether a row is a parameter of one of the names, of that value."""
     stored = parameters.c.value
     # Stored values are JSON: a text has quotes there, `true`, lists and numbers have none.
     written = [
@@ -87,7 +85,7 @@ def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:
     if number is not None:
         written.append(and_(is_json_number(stored), cast(stored, Float) == number))
     # The index by name leads to those that have the parameter.
-    return _found(parameters.c.run_id, and_(parameters.c.name.in_(sorted(names)), or_(*written)))
+    return and_(parameters.c.name.in_(sorted(names)), or_(*written))
 
 
 def _number(text: str) -> float | None:

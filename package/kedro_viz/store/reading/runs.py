@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select, true
 
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import rows_of, tuples
 from kedro_viz.store.reading.run_counts import RunCounts
 from kedro_viz.store.reading.time_limit import limited
 from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import NEWEST_FIRST, TITLE, PageQuery, Position, RunOrder, in_order, with_details
+from kedro_viz.store.run_query import (
+    NEWEST_FIRST,
+    TITLE,
+    PageQuery,
+    Position,
+    RunOrder,
+    has_index,
+    in_order,
+    with_details,
+)
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
 
@@ -91,16 +101,22 @@ class RunReader:
             TooManyOrdersError: If there are too many columns to sort by.
         """
         chosen = chosen or RunFilter()
-        where = chosen.condition()
+        now = datetime.now()  # noqa: DTZ005 - people mean their own clock
+        where = chosen.condition(now)
         query = PageQuery(orders, in_order(where, orders))
         position = None if after is None else query.position(after)
         with limited(self._engine) as connection:
             total = self._counts.count(connection, where)
+            found: list[Position] = []
             if chosen.search and 0 < total <= _FEW_RUNS:
                 # To look at these few only, whatever their order, is less than to look for them in it.
                 few = [run_id for (run_id,) in tuples(connection, select(runs.c.id).where(where))]
                 query = PageQuery(orders, runs.c.id.in_(few))
-            found = _positions(connection, query, position, offset, first + 1, total) if total else []
+            elif chosen.search and total and not offset and has_index(orders):
+                each = chosen.condition(now, one_by_one=True)
+                found = _among_first(connection, PageQuery(orders, true()), position, each, first + 1)
+            if total and not found:
+                found = _positions(connection, query, position, offset, first + 1, total)
         shown = {position.run_id: position for position in found[:first]}
         described = self.get(list(shown))
         return RunPage(
@@ -183,6 +199,21 @@ class RunReader:
         with self._engine.connect() as connection:
             query = select(runs.c.id).where(over, is_untold)
             return set(connection.execute(query).scalars())
+
+
+def _among_first(
+    connection: Connection, everything: PageQuery, after: Position | None, where: ColumnElement[bool], limit: int
+) -> list[Position]:
+    """The runs of a page, if so many of those that come first are among them; else none.
+
+    Where many runs match, they mostly are: to look at these few is less than to find all runs of which the parts of the
+    condition are true.
+    """
+    first = tuples(connection, everything.valued(after).limit(_FEW_RUNS))
+    few = runs.c.id.in_([row[0] for row in first])
+    matching = {run_id for (run_id,) in tuples(connection, select(runs.c.id).where(few, where))}
+    found = [Position(tuple(values), run_id) for run_id, *values in first if run_id in matching]
+    return found[:limit] if len(found) >= limit else []
 
 
 def _positions(
