@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import statistics
 import tempfile
 import time
@@ -49,6 +50,8 @@ COUNT = f"document.querySelector('{GRID}')?.getAttribute('aria-rowcount')"
 SETTLED = (
     f"""document.querySelector('{GRID}[aria-busy="false"]') && !document.querySelector('{GRID} [data-skeleton]')"""
 )
+
+SCROLLED = f"(({{ scrollLeft, scrollTop }}) => [scrollLeft, scrollTop])(document.querySelector('{GRID}'))"
 
 SCROLL_TO = f"""(share) => {{
   const grid = document.querySelector('{GRID}');
@@ -88,10 +91,17 @@ class Visit:
         cells = (statistics.median(milliseconds), min(milliseconds), max(milliseconds))
         self.waits.append([name, *(f"{each:,.0f} ms" for each in cells)])
 
-    def scroll(self, x: float, y: float, *, down: float = 0, right: float = 0) -> None:
-        """Turn the wheel over a place, until it has moved so many pixels."""
+    def scroll(self, *, down: float = 0, right: float = 0) -> None:
+        """Turn the wheel over the list, until it has moved so many pixels.
+
+        Raises:
+            SystemExit: It has not moved.
+        """
+        before = self.page.evaluate(SCROLLED)
         gesture = {"xDistance": -right, "yDistance": -down, "speed": SPEED, "gestureSourceType": "mouse"}
-        self._devtools.send("Input.synthesizeScrollGesture", {"x": x, "y": y, "preventFling": True, **gesture})
+        self._devtools.send("Input.synthesizeScrollGesture", {"x": 900, "y": 500, "preventFling": True, **gesture})
+        if self.page.evaluate(SCROLLED) == before:
+            raise SystemExit("The list does not scroll.")
 
     def tell(self) -> None:
         """Print what was measured."""
@@ -138,8 +148,8 @@ def measure_list(visit: Visit, address: str, runs: int) -> None:
     page = visit.page
     visit.wait(f"open the list of {runs:,} runs", [open_page(page, address + LIST, ROW) for _ in range(3)])
     visit.move("nothing happens", lambda: page.wait_for_timeout(2_000))
-    visit.move("the list, down by the wheel", lambda: visit.scroll(700, 500, down=SPEED * SECONDS))
-    visit.move("the list, up again", lambda: visit.scroll(700, 500, down=-SPEED * SECONDS))
+    visit.move("the list, down by the wheel", lambda: visit.scroll(down=SPEED * SECONDS))
+    visit.move("the list, up again", lambda: visit.scroll(down=-SPEED * SECONDS))
     jumps: list[float] = []
 
     def jump() -> None:
@@ -182,8 +192,8 @@ def measure_columns(visit: Visit, address: str, columns: int) -> None:
     page = visit.page
     open_page(page, address + LIST, ROW)
     show_all_columns(page)
-    visit.move(f"{columns:,} metric columns, sideways", lambda: visit.scroll(900, 500, right=SPEED * SECONDS))
-    visit.move(f"{columns:,} metric columns, down", lambda: visit.scroll(900, 500, down=SPEED * SECONDS))
+    visit.move(f"{columns:,} metric columns, sideways", lambda: visit.scroll(right=SPEED * SECONDS))
+    visit.move(f"{columns:,} metric columns, down", lambda: visit.scroll(down=SPEED * SECONDS))
     jumps = [
         time_from_event(page, "scroll", partial(page.evaluate, SCROLL_SIDEWAYS, to), SETTLED)
         for to in (0.9, 0.1, 0.7, 0.3)
@@ -193,11 +203,12 @@ def measure_columns(visit: Visit, address: str, columns: int) -> None:
 
 def show_all_columns(page: Page) -> None:
     """Choose every metric in the picker."""
-    page.get_by_role("button", name="Columns,").click()
+    page.get_by_role("button", name=re.compile("^Columns")).click()
     for dataset in DATASETS:
         page.get_by_label("Search columns").fill(dataset)
         page.get_by_role("button", name=f"Show all of {dataset}").click()
     page.keyboard.press("Escape")
+    page.get_by_label("Columns of the table").wait_for(state="hidden")
     page.wait_for_function(SETTLED)
 
 
