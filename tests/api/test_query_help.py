@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +176,15 @@ def test_a_query_as_long_as_a_book_is_told_so(api: Api, store: Path) -> None:
 @pytest.mark.parametrize("position", [-5, 0, 3, 10_000, 2**31 - 1])
 def test_a_place_outside_of_the_text_is_at_its_end(api: Api, store: Path, position: int) -> None:
     assert json.dumps(api.ask(HELP, text="status == ", position=position))
+
+
+def test_what_is_no_text_in_a_column_of_texts_is_not_suggested(api: Api, store: Path) -> None:
+    record(store, *run_events(run_id(1), author="ada"), *run_events(run_id(2)))
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE runs SET author = x'00ff' WHERE id = ?", (run_id(2),))
+        connection.commit()
+    text = "author == "
+    found = api.ask("query ($t: String!) { queryHelp(text: $t, position: 10) { suggestions { text } } }", t=text)
+    assert [
+        each["text"] for each in found["queryHelp"]["suggestions"] if "x" in each["text"] or "ad" in each["text"]
+    ] == ['"ada"']

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 import pytest
 
 from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.filters.fields import near_names
 from kedro_viz.store.filters.query import is_expression, parse_query
 
 
@@ -165,3 +169,17 @@ def test_what_compares_is_an_expression(text: str) -> None:
 def test_what_does_not_compare_is_words(text: str) -> None:
     assert not is_expression(text)
     assert not parse_query(text).is_expression
+
+
+def test_of_very_many_names_those_nearly_as_long_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    original = difflib.get_close_matches
+
+    def counted(word: str, names: Iterable[str], n: int, cutoff: float) -> list[str]:
+        compared.append(len(known := list(names)))
+        return original(word, known, n, cutoff)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    names = [f"{'x' * 60}.{number}" for number in range(9_000)]
+    assert near_names("scores.r3", [*names, "Scores.r2"]) == ["Scores.r2"]
+    assert compared == [2_000]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 import keyword
 import re
 from collections.abc import Sequence
@@ -51,6 +52,11 @@ _EXAMPLES = {
 # Each dot may be where the dataset's name ends.
 MAX_JSON_PARTS = 10
 
+# To compare two long names takes a millisecond, and runs may have ten thousand: what is written nearly so is nearly as
+# long.
+_COMPARED_CHARACTERS = 100
+_COMPARED_NAMES = 2_000
+
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _BAD_KEY = re.compile(r'["\\\x00-\x1f]')
 
@@ -96,8 +102,10 @@ def _run_field(name: str, start: int, end: int) -> Field:
 
 def near_names(name: str, names: Sequence[str]) -> list[str]:
     """The names that are written nearly so, nearest first: at most three."""
+    typed = name.lower()[:_COMPARED_CHARACTERS]
     lowered = {other.lower(): other for other in names}
-    near = difflib.get_close_matches(name.lower()[:100], lowered, n=3, cutoff=0.6)
+    alike = heapq.nsmallest(_COMPARED_NAMES, lowered, key=lambda other: abs(len(other) - len(typed)))
+    near = difflib.get_close_matches(typed, alike, n=3, cutoff=0.6)
     # A metric's or parameter's last part alone is what people remember, and the beginning of it.
     last = name.lower().rpartition(".")[2]
     parts = [other for other in names if len(last) > 1 and other.lower().rpartition(".")[2].startswith(last)]

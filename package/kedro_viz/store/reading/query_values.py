@@ -110,7 +110,9 @@ class QueryValues:
         found = some.subquery()
         query = select(found.c.value).where(found.c.value.is_not(None)).group_by(found.c.value)
         query = query.order_by(func.count().desc(), found.c.value).limit(_MAX_VALUES)
-        return [value for (value,) in tuples(self._connection, query) if len(value) <= _MAX_VALUE_CHARACTERS]
+        # A shared store may hold something else than texts.
+        texts = [value for (value,) in tuples(self._connection, query) if isinstance(value, str)]
+        return [text for text in texts if len(text) <= _MAX_VALUE_CHARACTERS]
 
     def _distinct(self, column: Column[str], among: ColumnElement[bool], limit: int) -> list[str]:
         """The different texts of a column that an index holds: a look into the index for each, not for each row."""
