@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -112,16 +113,35 @@ def test_reload_and_back_bring_the_same_list_again(history_page: Page) -> None:
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(run)
 
 
+def exported(page: Page, form: str, path: Path) -> Path:
+    """Save what the menu of exports offers."""
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name=form, exact=True).click()
+    download.value.save_as(path)
+    return path
+
+
 def test_the_export_holds_each_run_with_its_details_and_metrics(history_page: Page, tmp_path: Path) -> None:
     history_page.goto(LIST)
-    with history_page.expect_download() as download:
-        history_page.get_by_role("button", name="Export all as CSV").click()
-    download.value.save_as(tmp_path / "runs.csv")
-    rows = list(csv.DictReader((tmp_path / "runs.csv").open(encoding="utf-8-sig", newline="")))
+    expect(history_page.get_by_text("22 runs", exact=True)).to_be_visible()
+    file = exported(history_page, "CSV", tmp_path / "runs.csv")
+    rows = list(csv.DictReader(file.open(encoding="utf-8-sig", newline="")))
     assert len(rows) == 22
     (edited,) = [row for row in rows if row["title"] == "edited run"]
-    assert edited["git_branch"] == "main"
-    assert float(edited[METRIC]) == 6.4
+    assert edited["git.branch"] == "main"
+    assert float(edited[f"metrics.{METRIC}"]) == 6.4
+
+
+def test_the_export_follows_the_query_the_order_and_the_columns_shown(history_page: Page, tmp_path: Path) -> None:
+    history_page.goto(f"{LIST}?q=main&sort=title&columns=title,author")
+    expect(runs(history_page).get_by_role("link")).to_have_count(14)
+    history_page.get_by_role("button", name="Export").click()
+    history_page.get_by_role("menuitemcheckbox", name="All columns").click()
+    history_page.keyboard.press("Escape")
+    rows = json.loads(exported(history_page, "JSON", tmp_path / "runs.json").read_text(encoding="utf-8"))
+    assert [list(row) for row in rows] == [["id", "title", "author"]] * 14
+    assert [row["title"].lower() for row in rows] == sorted(row["title"].lower() for row in rows)
 
 
 def test_a_bookmark_stays_after_a_reload(

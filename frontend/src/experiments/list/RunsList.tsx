@@ -11,7 +11,7 @@ import { toRunOrder } from '../runSort.ts';
 import type { ExperimentsSearch } from '../search.ts';
 import { ColumnChooser } from './chooser/ColumnChooser.tsx';
 import { useTableColumns } from './columns/useTableColumns.ts';
-import { ExportRunsButton } from './ExportRunsButton.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import type { RowActions } from './grid/GridRow.tsx';
 import { RunsGrid } from './grid/RunsGrid.tsx';
 import { useGridKeys } from './grid/useGridKeys.ts';
@@ -148,12 +148,11 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
           chosen={Boolean(search.columns ?? search.pinned ?? search.widths)}
           onChange={onSearchChange}
         />
-        <ExportRunsButton
-          choice={choice}
+        <ExportMenu
+          matching={{ search: q, bookmarked, archived: choice.archived, sort }}
+          total={rows.length}
           selected={selected}
-          metrics={metricColumns?.map(({ id }) => id) ?? NONE}
-          // Without their names there would be no metrics in it.
-          disabled={rows.length === 0 || metricColumns === undefined}
+          shown={columns.state.names}
           onProblem={setProblem}
         />
       </RunsToolbar>
