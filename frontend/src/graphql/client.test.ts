@@ -9,5 +9,7 @@ it('knows of every type whether it has an identity of its own', () => {
   const types = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !type.name.startsWith('__') && !roots.includes(type.name))
     .map((type) => type.name);
-  expect([...PARTS, 'Environment', 'Run', 'SavedView', 'SourceSnapshot'].toSorted()).toEqual(types.toSorted());
+  expect([...PARTS, 'Environment', 'Run', 'SavedView', 'SourceSnapshot'].toSorted()).toEqual(
+    types.toSorted(),
+  );
 });
