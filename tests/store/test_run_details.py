@@ -132,6 +132,19 @@ def test_a_run_has_fifty_tags_at_most(repository: RunRepository) -> None:
     assert tags_of(repository)[0] == ["one more"]
 
 
+def test_a_run_that_came_with_more_tags_hinders_no_edit_that_gives_it_none(
+    repository: RunRepository, location: Path
+) -> None:
+    many = [f"tag {number:02}" for number in range(60)]
+    change(location, "INSERT INTO run_tags VALUES (?, ?, 1, 5, 'grace')", [(RUNS[1], tag) for tag in many])
+    repository.details.edit(RUNS, RunEdit(add_tags=["tag 07"]))
+    assert tags_of(repository) == [["tag 07"], many, ["tag 07"]]
+    repository.details.edit(RUNS, RunEdit(add_tags=["other"], remove_tags=["tag 00"]))
+    assert tags_of(repository) == [["other", "tag 07"], ["other", *many[1:]], ["other", "tag 07"]]
+    with pytest.raises(EditError, match=f"up to 50 tags; '{RUNS[1]}' would have 61"):
+        repository.details.edit(RUNS, RunEdit(add_tags=["one more"]))
+
+
 def test_uses_of_tags_come_most_used_first(repository: RunRepository, location: Path) -> None:
     repository.details.edit(RUNS, RunEdit(add_tags=["everywhere", "gone"]))
     repository.details.edit(RUNS[:1], RunEdit(add_tags=["b", "A"]))

@@ -55,14 +55,17 @@ def write_tags(
     said = {"updated_at": later_than(run_tags.c.updated_at, at), "updated_by": by}
     removed = [spelling for tag in remove for spelling in spellings.get(tag.casefold(), ())]
     for part in parts(run_ids):
+        had_too_many = dict(_with_too_many(connection, part)) if add else {}
         if removed:
             is_meant = and_(run_tags.c.run_id.in_(part), run_tags.c.tag.in_(removed), run_tags.c.present)
             connection.execute(update(run_tags).where(is_meant).values(present=False, **said))
         for tag in add:
             known = spellings.get(tag.casefold()) or [tag]
             _add(connection, part, known[0], known, at, by)
-        if add:
-            _check_count(connection, part)
+        for run_id, count in _with_too_many(connection, part) if add else []:
+            # A run may have come with too many from another store: it gets no more, but is in nobody's way.
+            if count > had_too_many.get(run_id, 0):
+                raise EditError(f"A run can have up to {MAX_RUN_TAGS} tags; '{run_id}' would have {count}.")
 
 
 def _spellings(connection: Connection) -> dict[str, list[str]]:
@@ -89,13 +92,12 @@ def _add(connection: Connection, run_ids: list[str], tag: str, spellings: list[s
     connection.execute(insert(run_tags).from_select(columns, values))
 
 
-def _check_count(connection: Connection, run_ids: list[str]) -> None:
+def _with_too_many(connection: Connection, run_ids: list[str]) -> list[tuple[str, int]]:
+    """Those of some runs that have more tags than a run can be given, and how many."""
     query = (
         select(run_tags.c.run_id, func.count())
         .where(run_tags.c.run_id.in_(run_ids), run_tags.c.present)
         .group_by(run_tags.c.run_id)
         .having(func.count() > MAX_RUN_TAGS)
-        .limit(1)
     )
-    if (row := connection.execute(query).first()) is not None:
-        raise EditError(f"A run can have up to {MAX_RUN_TAGS} tags; '{row[0]}' would have {row[1]}.")
+    return [(run_id, count) for run_id, count in connection.execute(query)]
