@@ -6,8 +6,9 @@ import base64
 import itertools
 import json
 import math
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.reading import runs as reading_runs
@@ -343,3 +344,25 @@ def test_what_each_run_has_is_looked_up_by_its_id(repository: RunRepository) -> 
         looked_up = [step for step in steps if step.startswith(tuple(f"SEARCH {table}" for table in known))]
         assert len(looked_up) == (6 if text == search else 7), steps
         assert all("run_id=?" in step for step in looked_up), steps
+
+
+@pytest.mark.parametrize("column", ["metrics.scores.r2", "params.depth"])
+def test_all_ids_in_order_are_those_of_one_moment(repository: RunRepository, store: Path, column: str) -> None:
+    """A run that gets its value, or loses it, while they are read comes once."""
+    depth = flatten_parameters({"depth": 1})
+    record(store, *run_events(run_id(1), metrics={"r2": 1.0}, parameters=depth), *run_events(run_id(2)))
+    statements: list[str] = []
+
+    def change_between(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("SELECT"):
+            return
+        statements.append(statement)
+        if len(statements) == 1:
+            with closing(sqlite3.connect(store)) as other, other:
+                for table in ("metrics", "parameters"):
+                    other.execute(f"UPDATE {table} SET run_id = ?", (run_id(2),))
+
+    event.listen(repository.engine, "after_cursor_execute", change_between)
+    assert repository.runs.ordered_ids(RunFilter(), by(column)) == [run_id(1), run_id(2)]
+    assert len(statements) == 2
+    assert repository.runs.ordered_ids(RunFilter(), by(column)) == [run_id(2), run_id(1)]

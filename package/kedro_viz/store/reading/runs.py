@@ -142,6 +142,8 @@ class RunReader:
         """
         query = PageQuery(orders, chosen.condition())
         with limited(self._engine) as connection:
+            # One state of the store for both questions: a run that gets a value between them would come twice.
+            connection.exec_driver_sql("BEGIN")
             found = [row[0] for row in tuples(connection, query.valued(None).limit(limit))]
             if limit is None or len(found) < limit:
                 rest = query.bare(None).limit(None if limit is None else limit - len(found))
