@@ -107,6 +107,22 @@ def test_a_forest_that_learns_nothing_says_so() -> None:
     assert "next to nothing" in found.note
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("wins", [1, 4])
+def test_thirds_of_the_runs_that_are_all_alike_count_for_nothing(wins: int) -> None:
+    # Whichever runs they are: of few that differ, most thirds that a forest is tried on have none.
+    for first in range(0, 48, 12):
+        won = [float(first <= run < first + wins) for run in range(48)]
+        noise = numbers("params.noise", [float(run * 7 % 48) for run in range(48)])
+        found = parameter_importance(numbers("metrics.score", won), [numbers("params.won", won), noise])
+        assert found.explained is not None
+        assert math.isfinite(found.explained)
+        assert all(math.isfinite(each.importance) for each in found.parameters)
+        if wins > 1:
+            assert found.parameters[0].name == "won"
+            assert found.parameters[0].importance > 0.1
+
+
 def test_too_few_runs_give_none() -> None:
     values = [float(run) for run in range(9)] + [math.nan, math.inf]
     found = parameter_importance(numbers("metrics.score", values), [numbers("params.depth", range(11))])

@@ -33,7 +33,8 @@ def forest_importance(
 
     Returns:
         The share of the target's variance that is told of unseen rows, and for each feature by how much that falls when
-        its values are shuffled; both from 0. None if scikit-learn is not there.
+        its values are shuffled; both from 0, which they are where no fold has targets that differ. None if scikit-learn
+        is not there.
     """
     try:
         import numpy as np
@@ -50,6 +51,9 @@ def forest_importance(
     losses = np.zeros(len(columns))
     for fold in range(_FOLDS):
         learned, unseen = fold_of != fold, fold_of == fold
+        if np.ptp(told[unseen]) == 0:
+            # There is no variance of which a share could be told.
+            continue
         parts = np.where(unseen, 0, part_of)
         matrix = np.column_stack(
             [
@@ -67,9 +71,10 @@ def forest_importance(
             kept = rows[:, place].copy()
             for _ in range(_SHUFFLES):
                 rows[:, place] = chance.permutation(kept)
-                losses[place] += (share - _told(forest, rows, expected)) / (_FOLDS * _SHUFFLES)
+                losses[place] += (share - _told(forest, rows, expected)) / _SHUFFLES
             rows[:, place] = kept
-    return max(0.0, sum(explained) / _FOLDS), [max(0.0, float(loss)) for loss in losses]
+    folds = max(1, len(explained))
+    return max(0.0, sum(explained) / folds), [max(0.0, float(loss / folds)) for loss in losses]
 
 
 def _ordered(values: NDArray[np.float64]) -> NDArray[np.float64]:
