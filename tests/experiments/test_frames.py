@@ -99,6 +99,16 @@ def test_a_folder_without_a_project_or_runs_is_told(tmp_path: Path) -> None:
         load_runs(untracked)
 
 
+def test_a_second_project_whose_package_has_the_same_name_is_told(project: Path, tmp_path: Path) -> None:
+    assert len(load_runs(project)) == 3
+    (package,) = (folder.name for folder in (project / "src").iterdir())
+    second = make_project(tmp_path / "second", package=package)
+    write(second / "data" / "session_store.db", started("z", 1_000))
+    with pytest.raises(ExperimentsError, match=f"has a package '{package}', and so has another, whose settings"):
+        load_runs(second)
+    assert len(load_runs(project)) == 3
+
+
 def test_the_project_of_the_current_folder_is_the_default(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project / "conf")
     assert len(load_runs()) == 3

@@ -58,14 +58,6 @@ def test_a_dataset_that_the_run_did_not_version_is_told(tracked_project: Path) -
         run.load("table")
 
 
-def test_a_dataset_that_is_not_versioned_any_more_is_told(tracked_project: Path, tmp_path: Path) -> None:
-    project = Path(shutil.copytree(tracked_project, tmp_path / "project"))
-    catalog = project / "conf" / "base" / "catalog.yml"
-    catalog.write_text(catalog.read_text(encoding="utf-8").replace("versioned: true", "versioned: false"), "utf-8")
-    with pytest.raises(ExperimentsError, match="'weights' is not versioned in the catalog any more"):
-        load_run("latest", project).load("weights")
-
-
 def test_a_run_that_is_not_there_is_told_with_those_that_are(tracked_project: Path) -> None:
     with pytest.raises(ExperimentsError, match=r"There is no run '1999'. The nearest are 20"):
         load_run("1999", tracked_project)
@@ -100,6 +92,14 @@ def changed(tracked_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         return project
 
     return change
+
+
+def test_a_dataset_that_is_not_versioned_any_more_is_told(changed: Callable[..., Path]) -> None:
+    project = changed()
+    catalog = project / "conf" / "base" / "catalog.yml"
+    catalog.write_text(catalog.read_text(encoding="utf-8").replace("versioned: true", "versioned: false"), "utf-8")
+    with pytest.raises(ExperimentsError, match="'weights' is not versioned in the catalog any more"):
+        load_run("latest", project).load("weights")
 
 
 def test_no_version_of_a_shared_store_leads_out_of_its_folder(changed: Callable[..., Path]) -> None:

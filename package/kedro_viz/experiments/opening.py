@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,6 +67,21 @@ def _project(root: Path, env: str | None) -> Project:
         # Kedro calls a method of OmegaConf that is deprecated; a user can do nothing about it.
         warnings.filterwarnings("ignore", message=r"register_new_resolver\(\)")
         try:
-            return open_project(root, env)
+            project = open_project(root, env)
         except ProjectError as error:
             raise ExperimentsError(f"The project in {root} cannot be opened: {error}") from error
+    _check_package(project)
+    return project
+
+
+def _check_package(project: Project) -> None:
+    """Make sure that settings are the project's own: Python imports a package of one name only once."""
+    package = sys.modules.get(project.package_name)
+    folder = (project.path / project.settings_path).parent
+    # A package in several folders has all of them in its path.
+    elsewhere = [Path(each).resolve() for each in getattr(package, "__path__", ())]
+    if elsewhere and folder.resolve() not in elsewhere:
+        raise ExperimentsError(
+            f"The project in {project.path} has a package '{project.package_name}', and so has another, whose settings "
+            f"Python already uses ({elsewhere[0]}). Open this one in a new process, or restart the notebook's kernel."
+        )
