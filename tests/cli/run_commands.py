@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,33 @@ def kedro(project: Path, *arguments: str, **environment: str) -> subprocess.Comp
         check=False,
         preexec_fn=respect_permissions,
     )
+
+
+def in_a_terminal(project: Path, arguments: list[str], columns: int) -> str:
+    """What `kedro` prints in a terminal of a size."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kedro", *arguments],
+        cwd=project,
+        env=environment,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    printed = b""
+    try:
+        while chunk := os.read(master, 65_536):
+            printed += chunk
+    except OSError:
+        # How Linux tells that nobody has the other end open any more.
+        pass
+    finally:
+        os.close(master)
+    assert process.wait() == 0, printed
+    return printed.decode()
 
 
 def project_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

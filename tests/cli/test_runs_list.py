@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from kedro_viz.tracking.parameters import Parameter
-from tests.cli.run_commands import STORE, project_in, refused, viz_runs
+from tests.cli.run_commands import STORE, in_a_terminal, project_in, refused, viz_runs
 from tests.cli.written_runs import HOSTILE, MIDDLE, NEW, OLD, write_three_runs
 from tests.store.stores import make_old_store, started, write
 
@@ -156,3 +156,12 @@ def test_a_pipe_gets_the_answer_alone(project: Path) -> None:
     command = [sys.executable, "-m", "kedro_viz", "runs", "list", "--format", "json", "--limit", "1"]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)[0]["id"] == NEW
+
+
+@pytest.mark.parametrize(
+    "command", [["list", "--format", "csv"], ["export"], ["compare", OLD, MIDDLE, "--format", "csv"]]
+)
+def test_no_name_of_a_csv_steers_a_terminal(project: Path, command: list[str]) -> None:
+    printed = in_a_terminal(project, ["viz", "runs", *command, "--columns", "author"], columns=80)
+    assert HOSTILE not in printed
+    assert r"'=a\x1b[2Jb" in printed

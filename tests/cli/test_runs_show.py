@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import pty
 import re
 import sqlite3
 import subprocess
@@ -35,7 +33,7 @@ from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
-from tests.cli.run_commands import STORE, kedro, project_in, refused, viz_runs
+from tests.cli.run_commands import STORE, in_a_terminal, kedro, project_in, refused, viz_runs
 from tests.faults.store_faults import permissions
 from tests.projects import make_project
 from tests.store.stores import METRICS_TYPE, ended, started, write
@@ -383,30 +381,3 @@ def test_a_run_whose_process_has_vanished_is_told_as_lost(project: Path) -> None
     write(project / STORE, started(RUN, host=process_space(), process=done.pid))
 
     assert "lost" in shown(RUN)
-
-
-def in_a_terminal(project: Path, arguments: list[str], columns: int) -> str:
-    """What `kedro` prints in a terminal of a size."""
-    master, slave = pty.openpty()
-    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color"}
-    environment.pop("NO_COLOR", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kedro", *arguments],
-        cwd=project,
-        env=environment,
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-    )
-    os.close(slave)
-    printed = b""
-    try:
-        while chunk := os.read(master, 65_536):
-            printed += chunk
-    except OSError:
-        # How Linux tells that nobody has the other end open any more.
-        pass
-    finally:
-        os.close(master)
-    assert process.wait() == 0, printed
-    return printed.decode()

@@ -15,7 +15,7 @@ from kedro_viz.cli.runs.choosing import Choice
 from kedro_viz.cli.runs.chosen_table import columns_of, run_choice, told_to_user
 from kedro_viz.cli.runs.comparison import Comparison, compare_rows
 from kedro_viz.cli.runs.comparison_text import comparison_text
-from kedro_viz.cli.runs.output import laid_out, text_output
+from kedro_viz.cli.runs.output import laid_out, table_output, text_output
 from kedro_viz.cli.runs.project_store import ProjectStore, project_store
 from kedro_viz.export.csv_file import csv_cell
 from kedro_viz.export.json_file import json_value
@@ -55,11 +55,13 @@ def compare_runs(
         found = _comparison(store, named, choice, baseline)
     if changes:
         found = found.differences()
+    if form == "csv":
+        with table_output(output) as write:
+            write(_as_csv(found).encode("utf-8", "replace"))
+        return
     with text_output(output) as stream:
         if form == "json":
             click.echo(_as_json(found), file=stream)
-        elif form == "csv":
-            click.echo(_as_csv(found), nl=False, file=stream)
         else:
             click.echo(laid_out(stream, lambda width, _: comparison_text(found, width)), file=stream)
 

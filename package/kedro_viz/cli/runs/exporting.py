@@ -12,7 +12,7 @@ import click
 from kedro_viz.cli.runs.choosing import Choice
 from kedro_viz.cli.runs.chosen_table import columns_of, run_choice, told_to_user
 from kedro_viz.cli.runs.formatting import count_text
-from kedro_viz.cli.runs.output import binary_output
+from kedro_viz.cli.runs.output import table_output
 from kedro_viz.cli.runs.project_store import project_store
 from kedro_viz.export.formats import FORMATS
 from kedro_viz.export.run_tables import RunTables
@@ -42,11 +42,10 @@ def export_runs(choice: Choice, form: str | None, output: Path | None) -> None:
     with project_store("kedro viz runs", with_metrics=True) as store, told_to_user(choice):
         tables = RunTables(RunRepository(store.engine))
         table = tables.read(columns_of(choice) or tables.all_columns(), run_choice(choice))
-        with binary_output(output) as stream:
+        with table_output(output) as write:
             written = _Counted(table)
             for part in chosen.write(written.table):
-                stream.write(part)
-            stream.flush()
+                write(part)
     if output is not None:
         click.echo(f"{count_text(written.rows, 'run')} written to {output}.", err=True)
 

@@ -12,7 +12,7 @@ from kedro_viz.cli.runs.cells import Cells
 from kedro_viz.cli.runs.choosing import Choice
 from kedro_viz.cli.runs.chosen_table import columns_of, run_choice, told_to_user
 from kedro_viz.cli.runs.formatting import count_text
-from kedro_viz.cli.runs.output import binary_output, laid_out, text_output
+from kedro_viz.cli.runs.output import laid_out, table_output, text_output
 from kedro_viz.cli.runs.project_store import project_store
 from kedro_viz.cli.runs.runs_text import list_text
 from kedro_viz.export.formats import FORMATS
@@ -46,10 +46,9 @@ def list_runs(choice: Choice, form: str, output: Path | None) -> None:
         columns = columns_of(choice) or _first_columns(tables.all_columns())
         table = tables.read(columns, chosen)
         if form != "table":
-            with binary_output(output) as stream:
+            with table_output(output) as write:
                 for part in FORMATS[form].write(table):
-                    stream.write(part)
-                stream.flush()
+                    write(part)
             return
         rows = [row for batch in table.batches for row in batch]
         total = tables.count(run_choice(_without_limit(choice)))

@@ -12,6 +12,8 @@ from typing import BinaryIO, TextIO
 import click
 from rich.console import Console, RenderableType
 
+from kedro_viz.tracking.printable import printable_lines
+
 # Nothing is cut or broken into lines where no person looks.
 _UNBOUNDED_COLUMNS = 100_000
 
@@ -56,6 +58,32 @@ def binary_output(path: Path | None) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def table_output(path: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """Open a file for the parts of a table, in UTF-8, or standard output if there is no path.
+
+    A terminal is shown their lines as far as these are printable: what a name or a note holds must not steer it.
+
+    Returns:
+        Writes a part.
+
+    Raises:
+        click.ClickException: If the file cannot be written.
+    """
+    if path is None and sys.stdout.isatty():
+        with text_output(None) as text:
+            yield lambda part: text.write(_shown(part))
+            text.flush()
+        return
+    with binary_output(path) as stream:
+        yield stream.write
+        stream.flush()
+
+
+def _shown(part: bytes) -> str:
+    return "\n".join(printable_lines(part.decode("utf-8-sig")))
 
 
 def laid_out(stream: TextIO, render: Callable[[int | None, str], RenderableType]) -> str:
