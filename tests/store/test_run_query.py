@@ -83,7 +83,7 @@ some_runs = st.lists(
             "seconds": st.sampled_from([None, 0, 1, 1, 60]),
             "started_at": st.sampled_from([0, 1000, 1000, 5000]),
             "r2": st.none() | numbers,
-            "depth": st.sampled_from([None, 2, 2.0, 10, -1, "10", "auto", "Auto", True, [1]]),
+            "depth": st.sampled_from([None, 2, 2.0, 10, -1, math.inf, -math.inf, "10", "auto", "Auto", True, [1]]),
             "fails": st.booleans(),
         }
     ),
@@ -215,6 +215,15 @@ def test_a_cursor_of_another_order_is_refused(repository: RunRepository, store: 
 def test_a_column_that_comes_again_decides_nothing(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), author="a"), *run_events(run_id(2), author="b"))
     assert paged(repository, by("author", "-author", "started"), 1) == [run_id(1), run_id(2)]
+
+
+def test_infinite_parameters_are_sorted_by_size(repository: RunRepository, store: Path) -> None:
+    depths = [-math.inf, -1, 7, math.inf, "-1", math.nan]
+    for number, depth in enumerate(depths):
+        record(store, *run_events(run_id(number), parameters=flatten_parameters({"depth": depth})))
+    upwards = [run_id(number) for number in range(5)]
+    assert paged(repository, by("params.depth"), 1) == [*upwards, run_id(5)]
+    assert paged(repository, by("-params.depth"), 1) == [*upwards[::-1], run_id(5)]
 
 
 def test_more_columns_than_anybody_can_follow_are_refused(repository: RunRepository) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, cast, func, select
-from sqlalchemy.types import Float
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 
-from kedro_viz.store.stored_values import is_json_number, metric_row
+from kedro_viz.store.stored_values import json_number, metric_row
 from kedro_viz.store.tables import metrics, parameters, run_tags, runs, user_run_details
 from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
@@ -74,8 +73,7 @@ def _json_key(stored: ColumnElement[str]) -> ColumnElement[SortValue]:
     text = case((stored.startswith('"'), func.substr(stored, 2, func.length(stored) - 2)), else_=stored)
     return case(
         (stored.in_(["null", "NaN"]), None),
-        (is_json_number(stored), cast(stored, Float)),
-        else_=func.lower(func.substr(text, 1, _MAX_CHARACTERS)),
+        else_=func.coalesce(json_number(stored), func.lower(func.substr(text, 1, _MAX_CHARACTERS))),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Float, case, cast, exists, func, literal_column, or_, select
 
 from kedro_viz.store.tables import metric_names, runs
 
@@ -31,9 +31,15 @@ def metric_row(name: str) -> ColumnElement[int]:
     return query.limit(1).correlate(None).scalar_subquery()
 
 
-def is_json_number(stored: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether a stored JSON value is a number. Only what begins as one is: SQLite makes 0 of any other text."""
-    return or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
+def json_number(stored: ColumnElement[str]) -> ColumnElement[float | None]:
+    """A stored JSON value as a number, infinities included; NULL for what is none, and for NaN."""
+    # Only what begins as a number is one: SQLite makes 0 of any other text.
+    begins_as_number = or_(stored.op("GLOB")("[0-9]*"), stored.op("GLOB")("-[0-9]*"))
+    return case(
+        (begins_as_number, cast(stored, Float)),
+        (stored == "Infinity", literal_column("9e999", Float)),
+        (stored == "-Infinity", literal_column("-9e999", Float)),
+    )
 
 
 def json_document(stored: ColumnElement[str]) -> ColumnElement[str]:

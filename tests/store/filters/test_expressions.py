@@ -318,7 +318,7 @@ def test_an_expression_finds_its_runs(repository: RunRepository, query: str, num
 
 
 def test_a_value_that_is_no_json_is_none_of_the_kinds(repository: RunRepository) -> None:
-    broken = ["NaN", "-Infinity", "", "{", '"', '"a', "[1", "-", "[", "tru", "\x00", '"\\ud800"']
+    broken = ["NaN", "-Infinit", "", "{", '"', '"a', "[1", "-", "[", "tru", "\x00", '"\\ud800"']
     store = Path(repository.engine.url.database or "")
     for number, text in enumerate(broken, 10):
         record(store, *run_events(run_id(number), parameters=[Parameter("broken", text)]))
@@ -333,6 +333,28 @@ def test_a_value_that_is_no_json_is_none_of_the_kinds(repository: RunRepository)
     with repository.engine.connect() as connection:
         condition = RunFilter('params.broken is not None and params.broken != "x"').condition(NOW)
         assert len(connection.execute(select(runs.c.id).where(condition)).all()) == len(broken) - 1
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("params.limit > 1", [41, 42]),
+        ("params.limit < 1", [43]),
+        ("params.limit <= 5", [42, 43]),
+        ("params.limit != 5", [41, 43, 44]),
+        ("params.limit > params.least", [41, 42]),
+        ('params.limit == "Infinity"', [44]),
+        ("limit=inf", [41]),
+        ("limit=-inf", [43]),
+    ],
+)
+def test_infinite_parameters_are_numbers(repository: RunRepository, query: str, numbers: list[int]) -> None:
+    limits: list[object] = [math.inf, 5, -math.inf, "Infinity", math.nan]
+    for number, limit in enumerate(limits, 41):
+        parameters = flatten_parameters({"limit": limit, "least": 3})
+        record(Path(repository.engine.url.database or ""), *run_events(run_id(number), parameters=parameters))
+    ids = repository.runs.ordered_ids(RunFilter(query))
+    assert [number for number in range(41, 46) if run_id(number) in ids] == numbers
 
 
 def test_numbers_that_json_does_not_know_hide_nothing_else(repository: RunRepository) -> None:

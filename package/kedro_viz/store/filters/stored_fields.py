@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from kedro_viz.store.filters.nodes import Field, FieldSource
 from kedro_viz.store.stored_values import (
     IS_ARCHIVED,
     TAG_IS_PRESENT,
-    is_json_number,
     json_document,
+    json_number,
     metric_row,
     named_by_row,
 )
@@ -211,7 +211,7 @@ def _json_text(stored: ColumnElement[str]) -> Views:
     begins = func.substr(stored, 1, 1)
     return Views(
         present=stored.not_in(["null", "NaN"]),
-        number=case((is_json_number(stored), cast(stored, Float))),
+        number=json_number(stored),
         text=case((begins == '"', func.json_extract(document, "$"))),
         boolean=case((stored == "true", True), (stored == "false", False)),
         array=case((begins == "[", document)),

@@ -6,9 +6,9 @@ import json
 import math
 import re
 
-from sqlalchemy import Column, ColumnElement, Float, and_, case, cast, exists, func, literal, or_, true
+from sqlalchemy import Column, ColumnElement, and_, case, exists, func, literal, or_, true
 
-from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, is_json_number, json_document, named_by_row
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, json_document, json_number, named_by_row
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 
 # A search is typed by a person; more than these only cost time.
@@ -83,7 +83,7 @@ def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:
     ]
     number = _number(value)
     if number is not None:
-        written.append(and_(is_json_number(stored), cast(stored, Float) == number))
+        written.append(json_number(stored) == number)
     # The index by name leads to those that have the parameter.
     return and_(parameters.c.name.in_(sorted(names)), or_(*written))
 
@@ -93,4 +93,4 @@ def _number(text: str) -> float | None:
         number = float(text)
     except ValueError:
         return None
-    return number if math.isfinite(number) else None
+    return None if math.isnan(number) else number
