@@ -171,5 +171,5 @@ bench-smoothness: $(VENV)/.dev-installed package/kedro_viz/web/index.html ## Rec
 .PHONY: clean
 clean: ## Remove environments, caches and all that is built (the demo's history too)
 	@rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist test-results
-	@rm -rf frontend/node_modules package/kedro_viz/web
+	@rm -rf frontend/node_modules package/kedro_viz/web benchmarks/.peers
 	@git clean -qfdX demo-project
