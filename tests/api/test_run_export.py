@@ -50,7 +50,9 @@ def test_what_is_nested_without_end_or_no_json_is_told_as_its_text(api: Api, sto
     columns = [f"params.odd{number}" for number in range(len(texts))]
     content = io.BytesIO(post(api, format=name, columns=columns, runIds=[run_id(3)]).content)
     read = {"csv": lambda file: pd.read_csv(file, dtype=str), "json": pd.read_json, "parquet": pd.read_parquet}
-    assert read[name](content).iloc[0].tolist() == texts
+    told = read[name](content).iloc[0].tolist()
+    # In Parquet the values of a parameter that are of no one kind are JSON, and so are these texts.
+    assert (list(map(json.loads, told)) if name == "parquet" else told) == texts
 
 
 def test_a_query_columns_and_an_order_are_followed(api: Api) -> None:

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 import pytest
 
 from kedro_viz.export.formats import FORMATS
-from kedro_viz.export.table import ExportedTable, Row
+from kedro_viz.export.table import CellValue, ExportedTable, Row
+from kedro_viz.tracking.parameter_summary import ParameterKind, ParameterSummary
 from kedro_viz.tracking.run_columns import RunColumn
 
 NAMES = ["id", "title", "started", "duration", "bookmarked", "tags", "metrics.m.r2", "params.a", "params.b"]
@@ -23,12 +24,19 @@ ROWS: list[Row] = [
 ]
 
 
-def exported(name: str, *batches: list[Row]) -> bytes:
-    def read() -> Iterator[list[Row]]:
-        yield from batches
+KNOWN = [
+    ParameterSummary("a", 2, ParameterKind.NUMBER, 1.0, 2.5),
+    ParameterSummary("b", 3, ParameterKind.OTHER, None, None),
+]
 
-    table = ExportedTable([RunColumn.parse(each) for each in NAMES], read())
-    return b"".join(FORMATS[name].write(table))
+
+def exported(name: str, *batches: list[Row]) -> bytes:
+    return b"".join(FORMATS[name].write(table_of(NAMES, batches, *KNOWN)))
+
+
+def table_of(names: list[str], batches: Iterable[list[Row]], *known: ParameterSummary) -> ExportedTable:
+    columns = [RunColumn.parse(each) for each in names]
+    return ExportedTable(columns, iter(batches), {each.name: each for each in known})
 
 
 def test_csv_is_read_back_with_its_texts_and_numbers() -> None:
@@ -74,6 +82,54 @@ def test_parquet_has_columns_of_their_kinds() -> None:
     assert math.isnan(frame["metrics.m.r2"][1])
     assert frame["params.a"].tolist()[:2] == [1.0, 2.5]
     assert frame["params.b"].tolist() == ['"text"', "true", '{"k": [1, Infinity]}']
+
+
+def test_parquet_is_written_while_runs_are_read_some_thousand_in_memory_at_once() -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    read: list[int] = []
+
+    def batches() -> Iterator[list[Row]]:
+        for number in range(40):
+            read.append(number)
+            yield [[f"{number}-{row}", row / 2] for row in range(500)]
+
+    known = ParameterSummary("a", 20_000, ParameterKind.NUMBER, 0.0, 250.0)
+    parts = FORMATS["parquet"].write(table_of(["id", "params.a"], batches(), known))
+    first = next(parts)
+    assert first.startswith(b"PAR1")
+    assert len(read) == 10
+    file = parquet.ParquetFile(io.BytesIO(first + b"".join(parts)))
+    assert [file.metadata.row_group(place).num_rows for place in range(file.num_row_groups)] == [5_000] * 4
+    frame = file.read().to_pandas()
+    assert list(frame["id"])[::5_000] == ["0-0", "10-0", "20-0", "30-0"]
+    assert frame["params.a"].sum() == 40 * sum(range(500)) / 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "held"),
+    [
+        (ParameterKind.NUMBER, [1, 0.5, "x", True, [1], 10**400], [1.0, 0.5, None, None, None, math.inf]),
+        (ParameterKind.BOOLEAN, [True, 1, "x"], [True, None, None]),
+        (ParameterKind.TEXT, ["x", 1, None, {"k": True}], ["x", "1", None, '{"k": true}']),
+        (ParameterKind.OTHER, ["x", 1, None], ['"x"', "1", None]),
+    ],
+)
+def test_a_value_of_another_kind_becomes_what_its_column_in_parquet_holds(
+    kind: ParameterKind, cells: list[CellValue], held: list[CellValue]
+) -> None:
+    # As where a run is recorded after the kinds were asked for.
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = table_of(["params.a"], [[[cell] for cell in cells]], ParameterSummary("a", 1, kind, None, None))
+    written = parquet.read_table(io.BytesIO(b"".join(FORMATS["parquet"].write(table))))
+    assert written.column("params.a").to_pylist() == held
+
+
+def test_whole_numbers_that_no_double_holds_are_exact_in_parquet() -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    seed = 2**62 + 1
+    table = table_of(["params.a"], [[[seed]]], ParameterSummary("a", 1, ParameterKind.NUMBER, seed, seed))
+    written = parquet.read_table(io.BytesIO(b"".join(FORMATS["parquet"].write(table))))
+    assert written.column("params.a").to_pylist() == [str(seed)]
 
 
 @pytest.mark.parametrize("name", FORMATS)

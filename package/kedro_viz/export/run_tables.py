@@ -93,7 +93,13 @@ class RunTables:
             FilterError: If the search cannot be understood.
             TooManyOrdersError: If there are too many columns to sort by.
         """
-        return ExportedTable(columns, self._batches(columns, self._ids(choice)))
+        wanted = set(_names(columns, ColumnSource.PARAMETER))
+        known = self._repository.summaries.parameters() if wanted else []
+        return ExportedTable(
+            columns,
+            self._batches(columns, self._ids(choice)),
+            {each.name: each for each in known if each.name in wanted},
+        )
 
     def _ids(self, choice: RunChoice) -> Sequence[str]:
         if choice.run_ids is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TypeAlias
 
+from kedro_viz.tracking.parameter_summary import ParameterSummary
 from kedro_viz.tracking.run_columns import ColumnKind, RunColumn
 
 # A text, a number, a truth; tags as a list of texts; a parameter may be any JSON value. None where a run has nothing.
@@ -24,10 +25,12 @@ class ExportedTable:
     Attributes:
         columns: What is told of each run.
         batches: Rows, each as long as `columns`. Times are milliseconds since 1970, UTC; NaN and infinities are floats.
+        parameters: By name: what is known of parameters over all runs of the store, as it was before the first row.
     """
 
     columns: Sequence[RunColumn]
     batches: Iterator[list[Row]]
+    parameters: Mapping[str, ParameterSummary] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
