@@ -375,3 +375,17 @@ def test_all_ids_in_order_are_those_of_one_moment(repository: RunRepository, sto
     assert repository.runs.ordered_ids(RunFilter(), by(column)) == [run_id(1), run_id(2)]
     assert len(statements) == 2
     assert repository.runs.ordered_ids(RunFilter(), by(column)) == [run_id(2), run_id(1)]
+
+
+@pytest.mark.parametrize("part", ["last", "min", "max"])
+@pytest.mark.parametrize("one_by_one", [True, False])
+def test_a_series_is_found_by_its_name_and_without_its_points(
+    repository: RunRepository, part: str, one_by_one: bool
+) -> None:
+    query = select(runs.c.id).where(RunFilter(f"series.loss.{part} < 0.5").condition(one_by_one=one_by_one))
+    statement = str(query.compile(repository.engine, compile_kwargs={"literal_binds": True}))
+    with repository.engine.connect() as connection:
+        steps = [step for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+    of_series = [step for step in steps if "series_chunks" in step]
+    assert of_series == ["SEARCH series_chunks USING COVERING INDEX ix_series_chunks_by_name (name=?)"], steps
+    assert not [step for step in steps if "TEMP B-TREE" in step], steps

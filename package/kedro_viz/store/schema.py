@@ -191,6 +191,10 @@ _VERSION_2 = (
         points BLOB NOT NULL,
         PRIMARY KEY (run_id, name, batch)
     ) WITHOUT ROWID""",
+    # A query asks for one series of all runs: here its numbers stand together, the last point of each run first, and
+    # without the points of all series between them.
+    """CREATE INDEX ix_series_chunks_by_name
+        ON series_chunks (name, run_id, last_step DESC, last_at DESC, batch, last, min, max)""",
     # A run that was deleted must not come back from a colleague's store, or from a process that still writes.
     """CREATE TABLE deleted_runs (
         run_id VARCHAR NOT NULL,

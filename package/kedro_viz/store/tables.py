@@ -168,6 +168,17 @@ series_chunks = Table(
     Column("last", Float),
     Column("points", LargeBinary, nullable=False),
 )
+Index(
+    "ix_series_chunks_by_name",
+    series_chunks.c.name,
+    series_chunks.c.run_id,
+    series_chunks.c.last_step.desc(),
+    series_chunks.c.last_at.desc(),
+    series_chunks.c.batch,
+    series_chunks.c.last,
+    series_chunks.c.min,
+    series_chunks.c.max,
+)
 
 deleted_runs = Table(
     "deleted_runs",
