@@ -9,7 +9,7 @@ export type ColumnKind = 'text' | 'number' | 'time' | 'boolean' | 'tags' | 'any'
 type FieldTable = Record<string, { title: string; kind: ColumnKind }>;
 
 const FIELDS = {
-  id: { title: 'Run', kind: 'text' },
+  id: { title: 'Id', kind: 'text' },
   title: { title: 'Title', kind: 'text' },
   status: { title: 'Status', kind: 'text' },
   started: { title: 'Started', kind: 'time' },

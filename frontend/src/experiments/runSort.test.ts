@@ -19,6 +19,16 @@ describe('a sort', () => {
     expect(nextSort(undefined, 'started')).toEqual(['started']);
   });
 
+  it('begins with the best where that is known', () => {
+    expect(nextSort(undefined, 'metrics.m.mae', { better: 'LOWER' })).toEqual(['metrics.m.mae']);
+    expect(nextSort(['metrics.m.mae'], 'metrics.m.mae', { better: 'LOWER' })).toEqual(['-metrics.m.mae']);
+    expect(nextSort(undefined, 'metrics.m.r2', { better: 'HIGHER' })).toEqual(['-metrics.m.r2']);
+    expect(nextSort(['title'], 'metrics.m.mae', { add: true, better: 'LOWER' })).toEqual([
+      'title',
+      'metrics.m.mae',
+    ]);
+  });
+
   it('takes a column in, turns it round and lets it go with shift', () => {
     const add = { add: true };
     expect(nextSort(['title'], 'duration', add)).toEqual(['title', '-duration']);

@@ -1,5 +1,5 @@
 import { readList } from '../app/searchParams.ts';
-import type { RunOrder } from '../graphql/generated/graphql.ts';
+import type { MetricDirection, RunOrder } from '../graphql/generated/graphql.ts';
 import { kindOfColumn, parseRunColumn } from './runColumns.ts';
 
 /** A column to sort by. */
@@ -32,19 +32,22 @@ export function sortKeys(sort: readonly string[] = DEFAULT_SORT): SortKey[] {
 }
 
 /**
- * The sort after a click on a column's name: downwards first for what one wants the most of, then the other way round.
+ * The sort after a click on a column's name: the best first, or else downwards for what one wants the most of; then the
+ * other way round.
  *
  * @param add Whether it was clicked with shift: then other columns keep sorting, a new one comes last, and the third
  *   click takes the column out again.
+ * @param better Which way is better, of a metric for which that is known.
  * @returns undefined for the sort that is there without being asked for
  */
 export function nextSort(
   current: readonly string[] | undefined,
   column: string,
-  { add = false }: { add?: boolean } = {},
+  { add = false, better }: { add?: boolean; better?: MetricDirection | null | undefined } = {},
 ): string[] | undefined {
   const now = current ?? DEFAULT_SORT;
-  const [first, second] = goesDownFirst(column) ? [`-${column}`, column] : [column, `-${column}`];
+  const down = better ? better === 'HIGHER' : goesDownFirst(column);
+  const [first, second] = down ? [`-${column}`, column] : [column, `-${column}`];
   const at = now.findIndex((key) => columnOfKey(key) === column);
   if (!add) return written([at >= 0 && now[at] === first ? second : first]);
   if (at < 0) return written([...now, first]);

@@ -9,7 +9,15 @@ function createServer() {
   const runs = new Map<string, EditableRun>(
     ['a', 'b'].map((id) => [
       id,
-      { id, title: id, notes: '', bookmark: false, archived: false, tags: id === 'a' ? ['x'] : [] },
+      {
+        id,
+        title: id,
+        startedAt: '2026-10-02T17:28:44Z',
+        notes: '',
+        bookmark: false,
+        archived: false,
+        tags: id === 'a' ? ['x'] : [],
+      },
     ]),
   );
   const server = { runs, refusing: false };
@@ -46,6 +54,12 @@ describe('an edit', () => {
     expect(server.runs.get('a')?.tags).toEqual(['x']);
     expect(server.runs.get('b')?.tags).toEqual([]);
     expect(edits.getSnapshot()[0]?.state).toBe('undone');
+  });
+
+  it('of a run without a title names it by its start', async () => {
+    const { edits } = createServer();
+    await edits.edit(['a'], { title: 'Best' });
+    expect(edits.getSnapshot()[0]?.text).toMatch(/^Title of “2 Oct 2026, .*” changed$/);
   });
 
   it('is shown before it is saved', () => {

@@ -2,6 +2,7 @@ import type { Client, CombinedError } from 'urql';
 import { countOf } from '../../formatting/numbers.ts';
 import { announceChanges } from '../../graphql/changes.ts';
 import type { EditRunsMutation as EditRunsMutationData, RunEdit } from '../../graphql/generated/graphql.ts';
+import { nameOfRun } from '../runNames.ts';
 import { EditableRunsQuery, EditRunsMutation } from './editQueries.ts';
 import { inverseEdits, tellEdit } from './runEdit.ts';
 
@@ -60,7 +61,8 @@ export class RunEdits {
     if (quietly) return this.#save(parts);
     const before = await this.#read(runIds);
     const [only] = before ?? [];
-    const what = runIds.length === 1 && only ? `“${only.title.slice(0, 60)}”` : countOf(runIds.length, 'run');
+    const what =
+      runIds.length === 1 && only ? `“${nameOfRun(only).slice(0, 60)}”` : countOf(runIds.length, 'run');
     const text = tellEdit(what, edit);
     if (before === undefined) {
       announceChanges(['RUNS']);

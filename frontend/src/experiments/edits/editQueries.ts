@@ -27,6 +27,7 @@ export const EditableRunsQuery = graphql(`
     runMetadata(runIds: $runIds) {
       id
       title
+      startedAt
       notes
       bookmark
       archived

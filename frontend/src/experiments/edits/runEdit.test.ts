@@ -4,6 +4,7 @@ import { type EditableRun, inverseEdits, tellEdit, withEdit } from './runEdit.ts
 const runOf = (id: string, part: Partial<EditableRun> = {}): EditableRun => ({
   id,
   title: id,
+  startedAt: null,
   notes: '',
   bookmark: false,
   archived: false,

@@ -39,7 +39,8 @@ export function RunsToolbar({ search, onSearchChange, queryField, total, childre
           onSearchChange(choosing ? { compare: undefined, selected: undefined } : { compare: true })
         }
       >
-        Compare<span className={classes.wideOnly}>&nbsp;runs</span>
+        <span>Compare</span>
+        <span className={classes.wideOnly}>&nbsp;runs</span>
       </Button>
     </div>
   );

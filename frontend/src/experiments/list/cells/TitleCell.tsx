@@ -77,8 +77,10 @@ function TitleField({ run, actions }: { run: RunRow; actions: CellActions }) {
       onBlur={(event) => finish(event.currentTarget.value)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') finish(event.currentTarget.value);
-        if (event.key === 'Escape') finish(undefined);
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        finish(event.key === 'Enter' ? event.currentTarget.value : undefined);
+        // The field goes; from the grid, keys move on through the rows.
+        event.currentTarget.closest<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
       }}
     />
   );

@@ -131,8 +131,8 @@ const FIELD_WIDTHS: Record<string, number> = {
   started: 100,
   ended: 100,
   duration: 88,
-  author: 96,
-  'git.branch': 168,
+  author: 116,
+  'git.branch': 184,
   'git.sha': 96,
   'git.dirty': 96,
   pipeline: 120,
@@ -151,5 +151,6 @@ export function widthOf(column: TableColumn, widths: ReadonlyMap<string, number>
   if (drawn !== undefined) return drawn;
   if (column.name === 'title' && compact) return 190;
   if (column.column.source === 'run') return FIELD_WIDTHS[column.name] ?? 130;
-  return Math.min(MAX_WIDTH, 200, Math.max(104, Math.round(column.title.length * 7.2 + 44)));
+  // With room for the marks of a sort by several columns.
+  return Math.min(MAX_WIDTH, 200, Math.max(104, Math.round(column.title.length * 7.2 + 60)));
 }

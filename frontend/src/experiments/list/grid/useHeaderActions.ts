@@ -28,7 +28,10 @@ export function useHeaderActions({ sort, columns, onChange, onProblem }: HeaderI
     [sort],
   );
   const headerActions: HeaderActions = {
-    onSort: (column, add) => onChange({ sort: nextSort(sort, column, { add }) }),
+    onSort: (column, add) => {
+      const better = columns.catalog.get(column)?.metric?.direction;
+      onChange({ sort: nextSort(sort, column, { add, better }) });
+    },
     onSortBy: (key) => onChange({ sort: key === '-started' ? undefined : [key] }),
     onUnsort: (column) => {
       const rest = sort?.filter((key) => key !== column && key !== `-${column}`);
