@@ -13,7 +13,7 @@ import sys
 def main() -> None:
     """Run the command that the process was started with."""
     with contextlib.redirect_stdout(sys.stderr):
-        import kedro.framework.project  # noqa: F401
+        import kedro.framework.project  # noqa: F401 - for what it logs
 
         from kedro_viz.cli.main import viz
     viz(prog_name="python -m kedro_viz")

@@ -49,7 +49,7 @@ def load_runs(
         ImportError: If pandas is not installed.
     """
     try:
-        import pandas  # noqa: F401, ICN001
+        import pandas  # noqa: F401, ICN001 - to see whether it is there
     except ImportError as error:
         raise ImportError("`load_runs` needs pandas: pip install pandas") from error
     try:

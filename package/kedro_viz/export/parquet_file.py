@@ -34,7 +34,7 @@ def check_parquet() -> None:
         ParquetError: If pyarrow is not installed.
     """
     try:
-        import pyarrow.parquet  # noqa: F401
+        import pyarrow.parquet  # noqa: F401 - to see whether it is there
     except ImportError as error:
         raise ParquetError from error
 
