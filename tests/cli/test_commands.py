@@ -133,8 +133,8 @@ def test_help_on_runs_loads_nothing_heavy() -> None:
 
 def test_runs_has_its_commands_and_no_others() -> None:
     told = CliRunner().invoke(viz_cli, ["viz", "runs", "--help"]).output
-
-    assert [line.split()[0] for line in told.split("Commands:\n")[1].splitlines()] == ["compare", "delete", "export", "list", "reproduce", "show"]
+    commands = [line.split()[0] for line in told.split("Commands:\n")[1].splitlines()]
+    assert commands == ["compare", "delete", "export", "list", "reproduce", "show"]
     assert "No such command 'group'" in CliRunner().invoke(viz_cli, ["viz", "runs", "group"]).output
 
 

@@ -85,7 +85,7 @@ def test_no_run_is_an_empty_frame_with_its_columns(project: Path) -> None:
 )
 def test_what_cannot_be_understood_is_told(project: Path, arguments: dict[str, str], message: str) -> None:
     with pytest.raises(ExperimentsError, match=message):
-        load_runs(project, **arguments)  # type: ignore[arg-type] - arguments of several types
+        load_runs(project, **arguments)  # type: ignore[arg-type]  # arguments of several types
 
 
 def test_a_folder_without_a_project_or_runs_is_told(tmp_path: Path) -> None:
