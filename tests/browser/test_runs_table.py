@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from benchmarks.generate_store import generate_store, run_id
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, write_runs
 from tests.projects import make_project
+from tests.store.stores import run_ids
 from tests.viz_server import VizServer, viz_server
 
 pytestmark = pytest.mark.browser
 
 LIST = "/experiment-tracking"
+GENERATOR = Path(__file__).parents[2] / "benchmarks" / "generate_store.py"
 RUNS = 1_200
 MAE, R2 = "metrics.linear_regression.metrics.mae", "metrics.linear_regression.metrics.r2_score"
 
@@ -27,7 +32,8 @@ MAE, R2 = "metrics.linear_regression.metrics.mae", "metrics.linear_regression.me
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
     """A server on many runs with hundreds of metrics. Shared: nothing may be changed."""
     project = make_project(tmp_path_factory.mktemp("large") / "project")
-    generate_store(project / "data", RUNS, metrics=8, columns=400)
+    sizes = ["--runs", str(RUNS), "--metrics", "8", "--columns", "400"]
+    subprocess.run([sys.executable, str(GENERATOR), str(project / "data"), *sizes], check=True)
     with viz_server(project) as server:
         yield server
 
@@ -54,6 +60,11 @@ def own_page(browser: Browser, own: VizServer, request: pytest.FixtureRequest) -
     with watched_page(browser, own.url, picture=picture_of(request)) as page:
         page.goto(LIST)
         yield page
+
+
+def newest_first(server: VizServer) -> list[str]:
+    """The ids of a server's runs, in the order of the list."""
+    return run_ids(server.project / "data" / "session_store.db")[::-1]
 
 
 def grid(page: Page) -> Locator:
@@ -95,7 +106,8 @@ def requests_of(page: Page) -> list[Request]:
     return requests
 
 
-def asked_for(requests: list[Request], operation: str) -> list[dict[str, object]]:
+# Any: JSON of every kind.
+def asked_for(requests: list[Request], operation: str) -> list[dict[str, Any]]:
     """The variables of the requests of a kind."""
     bodies = [json.loads(request.post_data or "{}") for request in requests if request.url.endswith("/graphql")]
     return [body["variables"] for body in bodies if body.get("operationName") == operation]
@@ -106,14 +118,14 @@ def set_of_tags(server: VizServer) -> dict[str, list[str]]:
     return {run["id"]: run["tags"] for run in server.graphql("{ runsList { id tags } }")["runsList"] if run["tags"]}
 
 
-def test_any_place_of_a_long_list_is_loaded_without_those_before_it(large_page: Page) -> None:
+def test_any_place_of_a_long_list_is_loaded_without_those_before_it(large_page: Page, large: VizServer) -> None:
     requests = requests_of(large_page)
     large_page.goto(LIST)
     expect(grid(large_page)).to_have_attribute("aria-rowcount", str(RUNS + 1))
     expect(cell(large_page, 3, R2)).to_have_text(re.compile(r"0\.\d{4}"))
     scroll_to(large_page, 1_000)
     # The newest run stands first.
-    expect(row(large_page, 1_005).get_by_title(run_id(RUNS - 1 - 1_005), exact=True)).to_be_visible()
+    expect(row(large_page, 1_005).get_by_title(newest_first(large)[1_005], exact=True)).to_be_visible()
     expect(cell(large_page, 1_005, R2)).to_have_text(re.compile(r"0\.\d{4}"))
     assert grid(large_page).get_by_role("row").count() < 80
     offsets = [variables["offset"] for variables in asked_for(requests, "Runs")]
@@ -251,7 +263,7 @@ def test_no_more_are_selected_than_can_be_compared_and_it_is_said(large_page: Pa
     expect(large_page.get_by_role("alert")).to_contain_text("The first 500 of 1,200 runs are selected")
 
 
-def test_rows_are_moved_through_selected_and_opened_by_keys(large_page: Page) -> None:
+def test_rows_are_moved_through_selected_and_opened_by_keys(large_page: Page, large: VizServer) -> None:
     large_page.goto(LIST)
     expect(row(large_page, 3).get_by_role("link")).to_be_visible()
     grid(large_page).focus()
@@ -265,17 +277,17 @@ def test_rows_are_moved_through_selected_and_opened_by_keys(large_page: Page) ->
     large_page.keyboard.press("Escape")
     expect(large_page.get_by_role("region", name="Selected runs")).to_be_hidden()
     large_page.keyboard.press("End")
-    expect(row(large_page, RUNS - 1).get_by_title(run_id(0), exact=True)).to_be_in_viewport()
+    expect(row(large_page, RUNS - 1).get_by_title(newest_first(large)[-1], exact=True)).to_be_in_viewport()
     large_page.keyboard.press("Enter")
-    expect(large_page.get_by_role("heading", level=1)).to_contain_text(run_id(0))
+    expect(large_page.get_by_role("heading", level=1)).to_contain_text(newest_first(large)[-1])
 
 
-def test_whoever_comes_back_from_a_run_finds_the_list_where_it_was(large_page: Page) -> None:
+def test_whoever_comes_back_from_a_run_finds_the_list_where_it_was(large_page: Page, large: VizServer) -> None:
     large_page.goto(LIST)
     expect(row(large_page, 3).get_by_role("link")).to_be_visible()
     scroll_to(large_page, 700)
     row(large_page, 705).get_by_role("link").click()
-    expect(large_page.get_by_role("heading", level=1)).to_contain_text(run_id(RUNS - 1 - 705))
+    expect(large_page.get_by_role("heading", level=1)).to_contain_text(newest_first(large)[705])
     large_page.go_back()
     expect(row(large_page, 705).get_by_role("link")).to_be_in_viewport()
 
