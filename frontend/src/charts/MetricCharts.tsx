@@ -28,6 +28,8 @@ export type MetricChartsProps = {
   onSearchChange: (change: Partial<ChartsSearch>) => void;
   /** Takes a query to the table of runs. */
   onFilter?: (query: string | undefined) => void;
+  /** Takes away what keeps runs out of the charts; undefined where nothing does. */
+  onShowAll?: (() => void) | undefined;
 };
 
 const ALL_RUNS: RunsScope = {};
@@ -53,13 +55,14 @@ export default function MetricCharts(props: MetricChartsProps) {
   const kind = CHART_KINDS.find(({ value }) => value === search.chart) ?? CHART_KINDS[0];
   const needs: ChartNeeds = { search, columns, shown };
   const names = data ? kind.needs(needs) : [];
+  const withMetrics = names.some((name) => name.startsWith('metrics.')) || undefined;
   const result = useRunTable(
     {
       columns: names,
       search: kind.query ? kind.query(scope.search, needs) : scope.search,
       bookmarked: scope.bookmarked,
       archived: scope.archived,
-      withMetrics: names.some((name) => name.startsWith('metrics.')) || undefined,
+      withMetrics,
     },
     data === undefined || metrics.length === 0,
   );
@@ -108,6 +111,7 @@ export default function MetricCharts(props: MetricChartsProps) {
               shown={shown}
               scope={scope}
               list={list}
+              withMetrics={withMetrics === true}
               busy={result.fetching}
               problem={failure?.message}
             />

@@ -1,6 +1,6 @@
 import { Button, Loader, Popover, SegmentedControl, Select, Switch, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconListCheck } from '@tabler/icons-react';
+import { IconListCheck, IconSearchOff } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { StateMessage } from '../components/StateMessage.tsx';
 import { countOf } from '../formatting/numbers.ts';
@@ -24,6 +24,8 @@ type RunChartsProps = MetricChartsProps & {
   scope: RunsScope;
   /** The list of metrics, for where there is no room for it beside the charts. */
   list: ReactNode;
+  /** Whether the table leaves runs out that have none of the metrics. */
+  withMetrics: boolean;
   busy: boolean;
   /** Why the last request failed, while what came before is shown. */
   problem: string | undefined;
@@ -79,6 +81,7 @@ export function RunCharts(props: RunChartsProps) {
         )}
         <Text size="sm" c="dimmed" className={classes.runs} aria-live="polite">
           {countOf(table.runIds.length, 'run')}
+          {props.withMetrics && ' with these metrics'}
           {busy && <Loader size={12} ml={8} aria-label="Loading" />}
         </Text>
         {listed && (
@@ -107,6 +110,14 @@ export function RunCharts(props: RunChartsProps) {
           }
         >
           Choose some from the list.
+        </StateMessage>
+      ) : table.runIds.length === 0 && !busy && props.onShowAll !== undefined ? (
+        <StateMessage
+          icon={IconSearchOff}
+          title="No run to chart"
+          actions={<Button onClick={props.onShowAll}>Show all runs</Button>}
+        >
+          {props.withMetrics ? 'No run that matches has these metrics.' : 'No run matches.'}
         </StateMessage>
       ) : asTable ? (
         <MetricTableView table={table} metrics={metrics} marked={marked} onSelectRun={onSelectRun} />

@@ -132,6 +132,11 @@ export default function ExperimentsPage() {
               }}
               search={search}
               onSearchChange={change}
+              onShowAll={
+                search.q !== undefined || search.bookmarked || search.archived === 'only'
+                  ? () => change({ q: undefined, bookmarked: undefined, archived: undefined })
+                  : undefined
+              }
               onFilter={(q) => change({ q, brush: undefined, tab: undefined }, false)}
             />
           </Suspense>

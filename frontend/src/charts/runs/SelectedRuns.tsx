@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useQuery } from 'urql';
 import type { RunTable } from '../../runColumns/runTable.ts';
+import { RunTitlesQuery } from '../chartQueries.ts';
 import { runColourVariable } from './chartColours.ts';
 import classes from './SelectedRuns.module.css';
 
@@ -17,8 +19,15 @@ type SelectedRunsProps = {
 /** The key to the numbered marks in the charts. */
 export function SelectedRuns({ table, ids, marked, onSelectRun }: SelectedRunsProps) {
   const [all, setAll] = useState(false);
-  if (ids.length === 0) return null;
   const shown = all ? ids : ids.slice(0, SHOWN_AT_FIRST);
+  const uncharted = shown.filter((_, position) => marked[position] === undefined);
+  const [{ data }] = useQuery({
+    query: RunTitlesQuery,
+    variables: { runIds: uncharted },
+    pause: uncharted.length === 0,
+  });
+  if (ids.length === 0) return null;
+  const titles = new Map(data?.runMetadata.map((run) => [run.id, run.title]));
   return (
     <div className={classes.key}>
       <ul className={classes.runs} aria-label="Compared runs">
@@ -30,7 +39,9 @@ export function SelectedRuns({ table, ids, marked, onSelectRun }: SelectedRunsPr
                 <span className={classes.badge} style={{ background: runColourVariable(position) }}>
                   {position + 1}
                 </span>
-                <span className={classes.title}>{row === undefined ? id : table.titles[row]}</span>
+                <span className={classes.title}>
+                  {row === undefined ? (titles.get(id) ?? id) : table.titles[row]}
+                </span>
                 {row === undefined && <span className={classes.without}>not charted</span>}
               </button>
             </li>

@@ -59,7 +59,9 @@ export default function TimeSeries(props: RunChartProps) {
         {settings}
         <Text c="dimmed" mt="md">
           {axis.kind === 'time'
-            ? 'No run with these metrics has a known start time.'
+            ? table.runIds.length === 0
+              ? 'No run has these metrics.'
+              : 'No run with these metrics has a known start time.'
             : `No run with these metrics has a value of ${axis.title}.`}
         </Text>
       </>

@@ -39,8 +39,9 @@ export function RunsToolbar({ search, onSearchChange, queryField, total, childre
           onSearchChange(choosing ? { compare: undefined, selected: undefined } : { compare: true })
         }
       >
-        <span>Compare</span>
-        <span className={classes.wideOnly}>&nbsp;runs</span>
+        <span>
+          Compare<span className={classes.wideOnly}>&nbsp;runs</span>
+        </span>
       </Button>
     </div>
   );

@@ -16,6 +16,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": typeof types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": typeof types.ProjectDocument,
+    "\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n": typeof types.RunTitlesDocument,
     "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": typeof types.ChartedColumnsDocument,
     "\n  query ParameterImportance($metric: ID!, $search: String, $archived: Boolean) {\n    parameterImportance(metric: $metric, search: $search, archived: $archived) {\n      method\n      runs\n      explained\n      note\n      parameters {\n        name\n        importance\n        correlation\n      }\n    }\n  }\n": typeof types.ParameterImportanceDocument,
     "\n  fragment ComparedRun on Run {\n    id\n    title\n    tags\n    status\n    startedAt\n    duration\n    gitBranch\n    gitSha\n    gitDirty\n  }\n": typeof types.ComparedRunFragmentDoc,
@@ -76,6 +77,7 @@ type Documents = {
 const documents: Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": types.ProjectDocument,
+    "\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n": types.RunTitlesDocument,
     "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": types.ChartedColumnsDocument,
     "\n  query ParameterImportance($metric: ID!, $search: String, $archived: Boolean) {\n    parameterImportance(metric: $metric, search: $search, archived: $archived) {\n      method\n      runs\n      explained\n      note\n      parameters {\n        name\n        importance\n        correlation\n      }\n    }\n  }\n": types.ParameterImportanceDocument,
     "\n  fragment ComparedRun on Run {\n    id\n    title\n    tags\n    status\n    startedAt\n    duration\n    gitBranch\n    gitSha\n    gitDirty\n  }\n": types.ComparedRunFragmentDoc,
@@ -156,6 +158,10 @@ export function graphql(source: "\n  query Version {\n    version {\n      insta
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n"): (typeof documents)["\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
