@@ -51,7 +51,7 @@ class RunField:
 RUN_FIELDS: dict[str, RunField] = {
     field.name: field
     for field in (
-        RunField("id", "Run", ColumnKind.TEXT),
+        RunField("id", "Id", ColumnKind.TEXT),
         RunField("title", "Title", ColumnKind.TEXT),
         RunField("status", "Status", ColumnKind.TEXT),
         RunField("started", "Started", ColumnKind.TIME),
