@@ -69,6 +69,14 @@ def charts_over_time(page: Page) -> Locator:
     return page.get_by_role("img", name=re.compile("over time: "))
 
 
+def test_a_query_that_leaves_nothing_to_chart_is_told_and_taken_away(history_page: Page) -> None:
+    history_page.goto("/experiment-tracking?tab=metrics&q=nothinglikethis")
+    expect(history_page.get_by_role("heading", name="No run to chart")).to_be_visible()
+    history_page.get_by_role("button", name="Show all runs").click()
+    expect(history_page.get_by_text("22 runs with these metrics")).to_be_visible()
+    expect(charts_over_time(history_page).first).to_be_visible()
+
+
 def test_each_metric_has_a_time_series_over_all_runs(history_page: Page) -> None:
     history_page.goto("/experiment-tracking")
     history_page.get_by_role("tab", name="Metrics").click()

@@ -205,7 +205,7 @@ def test_headers_are_dragged_to_another_place_and_drawn_wider(large_page: Page) 
     large_page.mouse.down()
     large_page.mouse.move(right + 80, before["y"] + 15, steps=4)
     large_page.mouse.up()
-    expect(large_page).to_have_url(re.compile(r"widths=author:17\d"))
+    expect(large_page).to_have_url(re.compile(r"widths=author:19\d"))
 
 
 def test_the_menu_of_a_column_sorts_moves_and_hides_it(large_page: Page) -> None:
@@ -304,6 +304,26 @@ def test_a_title_is_edited_in_its_row_and_undone(own_page: Page, own: VizServer)
     expect(own_page.get_by_title(BASELINE.id, exact=True)).to_be_visible()
     titles = {run["id"]: run["title"] for run in own.graphql("{ runsList { id title } }")["runsList"]}
     assert titles[BASELINE.id] == BASELINE.id
+
+
+@pytest.mark.parametrize("end", ["Enter", "Escape"])
+def test_keys_go_on_where_a_title_was_edited(own_page: Page, end: str) -> None:
+    expect(row(own_page, 1).get_by_role("link")).to_be_visible()
+    grid(own_page).focus()
+    for key in ("ArrowDown", "ArrowDown", "F2"):
+        own_page.keyboard.press(key)
+    expect(own_page.get_by_role("textbox", name="Title")).to_be_focused()
+    own_page.keyboard.press(end)
+    expect(grid(own_page)).to_be_focused()
+    expect(grid(own_page)).to_have_attribute("aria-activedescendant", "run-row-1")
+
+
+def test_a_metric_of_which_less_is_better_sorts_upwards_first(large_page: Page) -> None:
+    # Without a choice of columns there are those of metrics once it is known which there are, and which way is better.
+    large_page.goto(LIST)
+    header = large_page.get_by_role("columnheader", name="mae of linear_regression.metrics")
+    header.get_by_role("button").first.click()
+    expect(header).to_have_attribute("aria-sort", "ascending")
 
 
 def test_tags_are_added_to_several_runs_and_taken_back(own_page: Page, own: VizServer) -> None:
