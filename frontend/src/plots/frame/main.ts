@@ -52,7 +52,8 @@ async function draw(element: HTMLElement, theme: PlotTheme): Promise<void> {
     config: {
       responsive: true,
       displaylogo: false,
-      displayModeBar: room === 'full',
+      // It lies over the figure's title: where there is a pointer, only while that is on the figure.
+      displayModeBar: room === 'full' && (matchMedia('(hover: hover)').matches ? 'hover' : true),
       scrollZoom: false,
       doubleClick: room === 'full' ? 'reset+autosize' : false,
       // They tell of double clicks, which open a tile large.
