@@ -118,6 +118,12 @@ def set_of_tags(server: VizServer) -> dict[str, list[str]]:
     return {run["id"]: run["tags"] for run in server.graphql("{ runsList { id tags } }")["runsList"] if run["tags"]}
 
 
+def take_back(page: Page, text: str) -> None:
+    """Undo the edit of a notice; done when the server has said so, as the page shows it before."""
+    page.get_by_role("region", name=text, exact=True).get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("region", name=f"Taken back: {text}", exact=True)).to_have_count(1)
+
+
 def test_any_place_of_a_long_list_is_loaded_without_those_before_it(large_page: Page, large: VizServer) -> None:
     requests = requests_of(large_page)
     large_page.goto(LIST)
@@ -300,7 +306,9 @@ def test_a_title_is_edited_in_its_row_and_undone(own_page: Page, own: VizServer)
     own_page.get_by_role("textbox", name="Title").fill("For the paper")
     own_page.keyboard.press("Enter")
     expect(grid(own_page).get_by_role("link", name="For the paper")).to_be_visible()
-    own_page.get_by_role("button", name="Undo").click()
+    notice = own_page.get_by_role("region", name=re.compile("^Title of"))
+    expect(notice.get_by_role("button", name="Undo")).to_be_visible()
+    take_back(own_page, notice.get_attribute("aria-label") or "")
     expect(own_page.get_by_title(BASELINE.id, exact=True)).to_be_visible()
     titles = {run["id"]: run["title"] for run in own.graphql("{ runsList { id title } }")["runsList"]}
     assert titles[BASELINE.id] == BASELINE.id
@@ -338,6 +346,8 @@ def test_tags_are_added_to_several_runs_and_taken_back(own_page: Page, own: VizS
     own_page.keyboard.press("Escape")
     # The first tag of the project brings the column of tags.
     expect(grid(own_page).get_by_title("paper draft", exact=True)).to_have_count(2)
+    notice = own_page.get_by_role("region", name="2 runs tagged paper draft")
+    expect(notice.get_by_role("button", name="Undo")).to_be_visible()
     assert set_of_tags(own) == {BASELINE.id: ["paper draft"], CHANGED.id: ["paper draft"]}
 
     # In a row, those in use are offered.
@@ -346,8 +356,10 @@ def test_tags_are_added_to_several_runs_and_taken_back(own_page: Page, own: VizS
     tagless.get_by_role("button", name="Add tags").click()
     own_page.get_by_role("option", name=re.compile("paper draft")).click()
     expect(grid(own_page).get_by_title("paper draft", exact=True)).to_have_count(3)
+    third = own_page.get_by_role("region", name=re.compile("” tagged paper draft"))
+    expect(third.get_by_role("button", name="Undo")).to_be_visible()
     own_page.keyboard.press("Escape")
-    own_page.get_by_role("region", name="2 runs tagged paper draft").get_by_role("button", name="Undo").click()
+    take_back(own_page, "2 runs tagged paper draft")
     expect(grid(own_page).get_by_title("paper draft", exact=True)).to_have_count(1)
     assert set_of_tags(own) == {REPEATED.id: ["paper draft"]}
 
