@@ -16,7 +16,10 @@ ROW = (
 )
 CELLS = "{ runCells(runIds: %s, metrics: %s, parameters: %s) { metrics { id values } parameters { name values } } }"
 PARAMETERS = ["model_options.depth", "model_options.learning_rate", "model_options.regressor"]
-GOOD = f'metrics["{METRICS[0]}"] > 0.8 and params.model_options.depth >= 10'
+# Stands for digits that are others in each request, so that each search is a new one.
+NUMBER = "<number>"
+GOOD = f'metrics["{METRICS[0]}"] > 0.8{NUMBER}'
+GOOD_AND_DEEP = f"{GOOD} and params.model_options.depth >= 10"
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,17 @@ class Question:
 
     Attributes:
         name: In the table.
-        body: Of the request.
+        asked: The body of the request, which may have `NUMBER` in it.
         path: Where it goes.
     """
 
     name: str
-    body: dict[str, object]
+    asked: dict[str, object]
     path: str = "/graphql"
+
+    def body(self, number: int) -> str:
+        """The body of the request of this number."""
+        return json.dumps(self.asked).replace(NUMBER, f"{number:05}")
 
 
 def listed(first: int, **asked: object) -> dict[str, object]:
@@ -51,6 +58,7 @@ def graphql(query: str) -> dict[str, object]:
 def questions(runs: int) -> list[Question]:
     """All of them, for a store with so many runs."""
     by_metric = [{"column": f"metrics.{METRICS[0]}", "direction": "DESC"}]
+    by_metric_upwards = [{**by_metric[0], "direction": "ASC"}]
     newest = [run_id(number) for number in range(max(0, runs - 100), runs)]
     some = [run_id(number) for number in range(0, min(runs, 1_000), 10)]
     columns = [f"metrics.{metric}" for metric in METRICS]
@@ -59,6 +67,8 @@ def questions(runs: int) -> list[Question]:
         Question("runs: 100 from the middle", listed(100, offset=runs // 2)),
         Question("runs: first 100 by a metric", listed(100, orderBy=by_metric)),
         Question("runs: filter and sort by a metric, first 100", listed(100, search=GOOD, orderBy=by_metric)),
+        Question("runs: the same, the worst first", listed(100, search=GOOD, orderBy=by_metric_upwards)),
+        Question("runs: and filter by a parameter", listed(100, search=GOOD_AND_DEEP, orderBy=by_metric)),
         Question("runs: words", listed(100, search="tuning")),
         Question("runs: a tag", listed(100, search='"candidate" in tags')),
         Question(
@@ -71,7 +81,9 @@ def questions(runs: int) -> list[Question]:
         Question("parameterColumns", graphql("{ parameterColumns { name runs kind min max } }")),
         Question("run-columns: 6 metrics of every run", {"columns": columns, "withMetrics": True}, "/api/run-columns"),
         Question(
-            "run-columns: 6 metrics of the runs that match", {"columns": columns, "search": GOOD}, "/api/run-columns"
+            "run-columns: 6 metrics of the runs that match",
+            {"columns": columns, "search": GOOD_AND_DEEP},
+            "/api/run-columns",
         ),
         Question(
             "run-columns: 3 parameters and 3 fields of every run",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from api_questions import METRICS, Question, graphql, listed
+from api_questions import METRICS, NUMBER, Question, graphql, listed
 from peer_environments import peer_python, version_of
 from peer_stores import fill_mlflow
 from server import answers, free_port
@@ -52,7 +52,7 @@ class Tool:
 def ours(project: Path) -> Tool:
     """This Kedro-Viz."""
     by_metric = {"column": f"metrics.{METRIC}", "direction": "DESC"}
-    filtered = listed(100, search=f'metrics["{METRIC}"] > 0.5', orderBy=[by_metric])
+    filtered = listed(100, search=f'metrics["{METRIC}"] > 0.5{NUMBER}', orderBy=[by_metric])
     columns = Question(ALL_METRICS, {"columns": [f"metrics.{metric}" for metric in METRICS]}, "/api/run-columns")
     return Tool(
         OURS,
@@ -88,7 +88,7 @@ def mlflow(store: Path, folder: Path, runs: int) -> Tool:
     search = "/api/2.0/mlflow/runs/search"
     everything = {"experiment_ids": ["1"]}
     column = f"metrics.`{METRIC}`"
-    filtered = {**everything, "filter": f"{column} > 0.5", "order_by": [f"{column} DESC"], "max_results": 100}
+    filtered = {**everything, "filter": f"{column} > 0.5{NUMBER}", "order_by": [f"{column} DESC"], "max_results": 100}
     server = ["-m", "mlflow", "server", "--backend-store-uri", address, "--host", "127.0.0.1", "--workers", "1"]
     return Tool(
         f"MLflow {version_of(python, 'mlflow')}",

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import json
 import os
 import statistics
 import tempfile
@@ -31,8 +30,13 @@ PAGE = "page of runs in Chromium"
 JSON = {"Content-Type": "application/json"}
 
 
-def ask(port: int, question: Question) -> tuple[float, int]:
+def ask(port: int, question: Question, number: int) -> tuple[float, int]:
     """Ask once.
+
+    Args:
+        port: The server's.
+        question: What to ask.
+        number: How often it has been asked of this server.
 
     Returns:
         Milliseconds, and bytes of the answer as it was sent.
@@ -42,13 +46,13 @@ def ask(port: int, question: Question) -> tuple[float, int]:
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60 * MINUTES)
     started = time.perf_counter()
-    connection.request("POST", question.path, json.dumps(question.body), {**JSON, "Accept-Encoding": "gzip"})
+    connection.request("POST", question.path, question.body(number), {**JSON, "Accept-Encoding": "gzip"})
     answer = connection.getresponse()
     body = answer.read()
     milliseconds = (time.perf_counter() - started) * 1000
     connection.close()
     if answer.status != 200:
-        raise SystemExit(f"{question.path} {question.body}\n{answer.status} {body[:2_000]!r}")
+        raise SystemExit(f"{question.path} {question.body(number)}\n{answer.status} {body[:2_000]!r}")
     return milliseconds, len(body)
 
 
@@ -92,8 +96,8 @@ def measure(tool: Tool, browser: Browser, times: int) -> dict[str, str]:
     cells = {}
     for question in tool.questions:
         with serving(tool) as port:
-            first, size = ask(port, question)
-            again = statistics.median(ask(port, question)[0] for _ in range(times))
+            first, size = ask(port, question, 0)
+            again = statistics.median(ask(port, question, 1 + number)[0] for number in range(times))
         cells[question.name] = cell(first, again, size)
     with serving(tool) as port:
         first, size = time_to_page(browser, tool, port)

@@ -36,6 +36,10 @@ def answers(port: int, path: str) -> bool:
         connection.close()
 
 
+# Milliseconds of a second: looking for vanished runs and for changes goes on always.
+_AT_REST = 30.0
+
+
 @dataclass(frozen=True)
 class Server:
     """A server that answers.
@@ -56,6 +60,13 @@ class Server:
         except OSError:
             return math.nan
         return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def come_to_rest(self) -> None:
+        """Wait until what it does after its start is done: it has taken hardly any processor time for a second."""
+        before = -math.inf
+        while (now := self.processor_time()) > before + _AT_REST:
+            before = now
+            time.sleep(1)
 
 
 @contextmanager

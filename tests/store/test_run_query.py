@@ -21,6 +21,7 @@ from sqlalchemy import event, select
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.reading import runs as reading_runs
 from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.run_details import RunEdit
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError, in_order
 from kedro_viz.store.sqlite_file import open_store
@@ -298,6 +299,59 @@ def test_a_page_follows_the_index_of_its_order(
     index = "ix_metrics_by_value (metric_id=?" if "metrics" in column else "ix_runs_started_at"
     assert index in plan[0], plan
     assert not [step for step in plan if "TEMP B-TREE" in step], plan
+
+
+@pytest.mark.parametrize(
+    ("column", "search", "seek"),
+    [
+        ("metrics.scores.r2", "metrics.scores.r2 > 0", "value>?"),
+        ("-metrics.scores.r2", "params.depth == 3 and (metrics.scores.r2 <= 1 and not archived)", "value<?"),
+        ("-metrics.scores.r2", "0 < metrics.scores.r2 < 2", "value>? AND value<?"),
+        ("metrics.scores.r2", "metrics.scores.r2 == 1", "value=?"),
+        ("started", 'started > "2020-01-01"', "started_at>?"),
+    ],
+)
+def test_a_page_begins_where_the_runs_begin_that_a_comparison_finds(
+    repository: RunRepository, store: Path, column: str, search: str, seek: str
+) -> None:
+    record(store, *run_events(run_id(1), metrics={"r2": 1.0}, parameters=flatten_parameters({"depth": 3})))
+    orders, chosen = by(column), RunFilter(search)
+    query = PageQuery(orders, in_order(chosen.condition(), orders), chosen.comparisons())
+    statement = str(query.valued(None).limit(5).compile(repository.engine, compile_kwargs={"literal_binds": True}))
+    with repository.engine.connect() as connection:
+        assert [row[0] for row in connection.exec_driver_sql(statement)] == [run_id(1)]
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
+    (first, *_) = [step for _, parent, _, step in steps if parent == 0]
+    assert seek in first
+
+
+@pytest.mark.parametrize("column", ["metrics.scores.r2", "-metrics.scores.r2", "started", "metrics.scores.mae"])
+@pytest.mark.parametrize(
+    ("search", "numbers"),
+    [
+        ("metrics.scores.r2 > 1", {2, 4}),
+        ("metrics.scores.r2 >= 1", {1, 2, 4}),
+        ("metrics.scores.r2 < 1", {0, 5}),
+        ("metrics.scores.r2 == 1", {1}),
+        ("metrics.scores.r2 != 1", {0, 2, 4, 5}),
+        ("not metrics.scores.r2 > 1", {0, 1, 3, 5, 6}),
+        ("metrics.scores.r2 > 1 or metrics.scores.r2 < 0", {2, 4, 5}),
+        ("metrics.scores.r2 > 1 and metrics.scores.r2 < 3", {2}),
+        ("metrics.scores.r2 > 1 and metrics.scores.mae > 0", set()),
+        ("metrics.scores.r2 == 1 and archived", set()),
+        ("metrics.scores.r2 == 2 and archived", {7}),
+    ],
+)
+def test_a_page_and_its_count_agree_on_what_a_comparison_finds(
+    repository: RunRepository, store: Path, column: str, search: str, numbers: set[int]
+) -> None:
+    for number, value in enumerate([0.0, 1.0, 2.0, math.nan, math.inf, -math.inf, None, 2.0]):
+        record(store, *run_events(run_id(number), metrics={} if value is None else {"r2": value}))
+    repository.details.edit([run_id(7)], RunEdit(archived=True))
+    page = repository.runs.page(50, chosen=RunFilter(search), orders=by(column))
+    assert {run.id for run in page.runs} == {run_id(number) for number in numbers}
+    assert page.total == len(numbers)
+    assert set(repository.runs.ordered_ids(RunFilter(search), by(column))) == {run.id for run in page.runs}
 
 
 def test_few_matching_runs_are_sorted_like_many(repository: RunRepository, store: Path) -> None:

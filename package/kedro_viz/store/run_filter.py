@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
 
+from kedro_viz.store.filters.nodes import Compare
 from kedro_viz.store.filters.query import parse_query
 from kedro_viz.store.stored_values import IS_ARCHIVED
 from kedro_viz.store.tables import runs, user_run_details
@@ -41,6 +42,25 @@ class RunFilter:
         archived = None if query.names_archived else self.archived
         said = ((user_run_details.c.bookmark, self.bookmarked), (IS_ARCHIVED, archived))
         return and_(query.condition, *(_said(flag, wanted) for flag, wanted in said if wanted is not None))
+
+    def comparisons(self, now: datetime | None = None) -> tuple[Compare, ...]:
+        """What is true of a value of every run of the choice, as far as the search says so plainly.
+
+        Raises:
+            FilterError: If the search cannot be understood.
+        """
+        return parse_query(self.search or "", now).comparisons
+
+    def split(self, now: datetime | None = None) -> tuple[Compare, RunFilter] | None:
+        """A search that is one comparison with a value, and the rest of the choice; None if it is anything else.
+
+        Raises:
+            FilterError: If the search cannot be understood.
+        """
+        query = parse_query(self.search or "", now)
+        if not query.is_comparison or query.names_archived:
+            return None
+        return query.comparisons[0], replace(self, search=None)
 
 
 def _said(flag: ColumnElement[bool], wanted: bool) -> ColumnElement[bool]:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal, or_, select
 from sqlalchemy.sql.selectable import Join
 
+from kedro_viz.store.filters.nodes import Compare
+from kedro_viz.store.index_bounds import STARTED, bounds_of
 from kedro_viz.store.sort_keys import SortKey, SortValue, sort_key
 from kedro_viz.store.tables import runs, user_run_details
 from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
-
-STARTED = RunColumn(ColumnSource.RUN, "started")
 
 # Further columns would decide nothing that a person sees.
 MAX_ORDERS = 8
@@ -87,23 +87,28 @@ class PageQuery:
         orders: The columns to sort by; one that is the same in two runs leaves it to the next, and the last one to
             the runs' ids.
         where: Which runs; a condition on the table `runs`.
+        comparisons: What is true of all these runs: the index of the order then leads to where they begin.
 
     Raises:
         TooManyOrdersError: If there are more than `MAX_ORDERS`.
     """
 
-    def __init__(self, orders: Sequence[RunOrder], where: ColumnElement[bool]) -> None:
+    def __init__(
+        self, orders: Sequence[RunOrder], where: ColumnElement[bool], comparisons: Sequence[Compare] = ()
+    ) -> None:
         if len(orders) > MAX_ORDERS:
             raise TooManyOrdersError(len(orders))
         # A column that comes again decides nothing.
         self._orders = list({order.column: order for order in reversed(orders or NEWEST_FIRST)}.values())[::-1]
         self._where = where
+        self._comparisons = comparisons
 
     def valued(self, after: Position | None) -> Select[tuple[str]]:
         """The runs that have a value in the first column, in order, beyond a position."""
         keys = [sort_key(order.column, leads=place == 0) for place, order in enumerate(self._orders)]
         first = keys[0]
-        query = self._select(keys, first.run_id).where(first.value.is_not(None))
+        bounds = bounds_of(self._orders[0].column, first.value, self._comparisons)
+        query = self._select(keys, first.run_id).where(first.value.is_not(None), *bounds)
         if after is None:
             return query
         if after.values[0] is None:

@@ -27,7 +27,7 @@ from kedro_viz.store.filters.stored_fields import Test, View, Views, stored, wri
 from kedro_viz.store.stored_values import holds_text
 from kedro_viz.tracking.run_columns import ColumnKind
 
-_SQL: dict[Operator, Callable[[View, View], ColumnElement[bool]]] = {
+SQL_OPERATORS: dict[Operator, Callable[[View, View], ColumnElement[bool]]] = {
     Operator.EQUAL: operator.eq,
     Operator.LESS: operator.lt,
     Operator.AT_MOST: operator.le,
@@ -85,7 +85,7 @@ def _compared(views: Views, operator: Operator, value: Value) -> ColumnElement[b
     if operator is Operator.EQUAL and isinstance(value, str) and views.written is not None:
         return views.written == written_as_json(value)
     view = _view(views, value)
-    return false() if view is None else and_(view.is_not(None), _SQL[operator](view, literal(value)))
+    return false() if view is None else and_(view.is_not(None), SQL_OPERATORS[operator](view, literal(value)))
 
 
 def _one_of(views: Views, values: tuple[Value, ...]) -> ColumnElement[bool]:
@@ -136,7 +136,7 @@ def _compared_fields(left: Views, operator: Operator, right: Views) -> ColumnEle
     pairs = ((left.number, right.number), (left.text, right.text), (left.boolean, right.boolean))
     # What is compared with NULL is NULL. To ask for that first would look each value up once more.
     conditions = [
-        func.coalesce(_SQL[operator](first, second), False)
+        func.coalesce(SQL_OPERATORS[operator](first, second), False)
         for first, second in pairs
         if first is not None and second is not None
     ]

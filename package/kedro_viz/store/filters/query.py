@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from kedro_viz.store.filters.compile import compile_condition
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.filters.fields import CONSTANTS, QUERY_FIELDS, SOURCES, WORDS
-from kedro_viz.store.filters.nodes import AllOf, AnyOf, CompareFields, Condition, Field, FieldSource, Negation
+from kedro_viz.store.filters.nodes import AllOf, AnyOf, Compare, CompareFields, Condition, Field, FieldSource, Negation
 from kedro_viz.store.filters.parse import parse_expression
 from kedro_viz.store.filters.tokens import Token, TokenKind, printable, tokens_of
 from kedro_viz.store.filters.words import holding_words
@@ -31,11 +31,15 @@ class Query:
         condition: Which runs it finds, in SQL: a condition on the table `runs`.
         fields: The fields that it names; none for words.
         is_expression: Whether it is an expression, and not words.
+        comparisons: Those with a value that are true of every run that it finds.
+        is_comparison: Whether one such comparison is all that it asks.
     """
 
     condition: ColumnElement[bool]
     fields: frozenset[Field]
     is_expression: bool
+    comparisons: tuple[Compare, ...] = ()
+    is_comparison: bool = False
 
     @property
     def names_archived(self) -> bool:
@@ -61,7 +65,13 @@ def parse_query(text: str, now: datetime | None = None, one_by_one: bool = False
     if not is_expression(text):
         return Query(holding_words(text, one_by_one), frozenset(), is_expression=False)
     condition = parse_expression(text, now or datetime.now())  # noqa: DTZ005 - people mean their own clock
-    return Query(compile_condition(condition, one_by_one), frozenset(_fields(condition)), is_expression=True)
+    return Query(
+        compile_condition(condition, one_by_one),
+        frozenset(_fields(condition)),
+        is_expression=True,
+        comparisons=tuple(_always_true(condition)),
+        is_comparison=isinstance(condition, Compare),
+    )
 
 
 def is_expression(text: str) -> bool:
@@ -118,6 +128,14 @@ def _is_flags(tokens: list[Token]) -> bool:
 
 def _is_flag(name: str) -> bool:
     return _has_source(name) or (name in QUERY_FIELDS and QUERY_FIELDS[name].kind is ColumnKind.BOOLEAN)
+
+
+def _always_true(condition: Condition) -> Iterator[Compare]:
+    if isinstance(condition, Compare):
+        yield condition
+    elif isinstance(condition, AllOf):
+        for part in condition.parts:
+            yield from _always_true(part)
 
 
 def _fields(condition: Condition) -> Iterator[Field]:

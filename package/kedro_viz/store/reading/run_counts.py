@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
+from kedro_viz.store.index_bounds import bounds_of, indexed_column
 from kedro_viz.store.reading.remembered import Remembered
-from kedro_viz.store.tables import runs
+from kedro_viz.store.run_filter import RunFilter
+from kedro_viz.store.stored_values import metric_row
+from kedro_viz.store.tables import metrics, runs
+from kedro_viz.tracking.run_columns import ColumnSource
 
 # As many lists as people look at by turns.
 _MOST = 64
@@ -21,7 +26,7 @@ _Key = tuple[tuple[int, int], str, str]
 
 
 class RunCounts:
-    """How many runs meet a condition.
+    """How many runs match.
 
     Args:
         engine: The store.
@@ -34,9 +39,13 @@ class RunCounts:
         self._lock = threading.Lock()
         self._counts: OrderedDict[_Key, int] = OrderedDict()
 
-    def count(self, connection: Connection, where: ColumnElement[bool]) -> int:
-        """How many runs there are of which a condition on the table `runs` is true."""
-        query = select(func.count()).select_from(runs).where(where)
+    def count(self, connection: Connection, chosen: RunFilter, now: datetime) -> int:
+        """How many runs a choice has at a time.
+
+        Raises:
+            FilterError: If the search cannot be understood.
+        """
+        query = _counting(chosen, now)
         # Before the count: what changes meanwhile belongs to the next version.
         version = self._remembered.version()
         if version is None:
@@ -53,3 +62,16 @@ class RunCounts:
             while len(self._counts) > _MOST:
                 self._counts.popitem(last=False)
         return count
+
+
+def _counting(chosen: RunFilter, now: datetime) -> Select[int]:
+    query = select(func.count())
+    parts = chosen.split(now)
+    column = parts and indexed_column(parts[0])
+    if not parts or not column or column.source is not ColumnSource.METRIC:
+        return query.select_from(runs).where(chosen.condition(now))
+    # Each run has a metric once: to go along its index is less than to keep the set of those that it has.
+    comparison, rest = parts
+    query = query.select_from(metrics.join(runs, runs.c.id == metrics.c.run_id))
+    bounds = bounds_of(column, metrics.c.value, [comparison])
+    return query.where(metrics.c.metric_id == metric_row(column.name), *bounds, rest.condition(now))

@@ -103,10 +103,11 @@ class RunReader:
         chosen = chosen or RunFilter()
         now = datetime.now()  # noqa: DTZ005 - people mean their own clock
         where = chosen.condition(now)
-        query = PageQuery(orders, in_order(where, orders))
+        comparisons = chosen.comparisons(now)
+        query = PageQuery(orders, in_order(where, orders), comparisons)
         position = None if after is None else query.position(after)
         with limited(self._engine) as connection:
-            total = self._counts.count(connection, where)
+            total = self._counts.count(connection, chosen, now)
             found: list[Position] = []
             if chosen.search and 0 < total <= _FEW_RUNS:
                 # To look at these few only, whatever their order, is less than to look for them in it.
@@ -114,7 +115,7 @@ class RunReader:
                 query = PageQuery(orders, runs.c.id.in_(few))
             elif chosen.search and total and not offset and has_index(orders):
                 each = chosen.condition(now, one_by_one=True)
-                found = _among_first(connection, PageQuery(orders, true()), position, each, first + 1)
+                found = _among_first(connection, PageQuery(orders, true(), comparisons), position, each, first + 1)
             if total and not found:
                 found = _positions(connection, query, position, offset, first + 1, total)
         shown = {position.run_id: position for position in found[:first]}
@@ -140,7 +141,8 @@ class RunReader:
             FilterError: If the search cannot be understood, or takes too long.
             TooManyOrdersError: If there are too many columns to sort by.
         """
-        query = PageQuery(orders, chosen.condition())
+        now = datetime.now()  # noqa: DTZ005 - people mean their own clock
+        query = PageQuery(orders, chosen.condition(now), chosen.comparisons(now))
         with limited(self._engine) as connection:
             # One state of the store for both questions: a run that gets a value between them would come twice.
             connection.exec_driver_sql("BEGIN")
