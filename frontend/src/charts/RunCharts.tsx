@@ -1,4 +1,4 @@
-import { Button, Loader, Popover, SegmentedControl, Select, Switch, Text } from '@mantine/core';
+import { Button, Loader, Popover, SegmentedControl, Select, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconListCheck, IconSearchOff } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -6,6 +6,7 @@ import { StateMessage } from '../components/StateMessage.tsx';
 import { countOf } from '../formatting/numbers.ts';
 import type { RunTable } from '../runColumns/runTable.ts';
 import { CHART_KINDS } from './chartKinds.ts';
+import { ChartSwitch } from './frame/ChartSwitch.tsx';
 import classes from './MetricCharts.module.css';
 import type { MetricChartsProps } from './MetricCharts.tsx';
 import { MetricTableView } from './metrics/MetricTableView.tsx';
@@ -84,14 +85,7 @@ export function RunCharts(props: RunChartsProps) {
           {props.withMetrics && ' with these metrics'}
           {busy && <Loader size={12} ml={8} aria-label="Loading" />}
         </Text>
-        {listed && (
-          <Switch
-            size="xs"
-            label="Table"
-            checked={asTable}
-            onChange={(event) => onSearchChange({ table: event.currentTarget.checked || undefined })}
-          />
-        )}
+        {listed && <ChartSwitch label="Table" flag="table" {...{ search, onSearchChange }} />}
       </div>
       {problem !== undefined && (
         <Text size="sm" c="var(--danger)" role="alert" mb="xs">

@@ -1,10 +1,12 @@
-import { NumberInput, Switch, Text } from '@mantine/core';
+import { NumberInput, Text } from '@mantine/core';
 import { useId, useMemo } from 'react';
 import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
 import { MOST_BINS } from '../chartsSearch.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
+import { ChartSwitch } from '../frame/ChartSwitch.tsx';
+import { largeChart } from '../frame/largeChart.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { columnScale } from '../scales/columnScale.ts';
 import { isNumeric } from '../scatter/needs.ts';
@@ -49,6 +51,7 @@ export default function Distribution(props: RunChartProps) {
     [columns],
   );
   const binsId = useId();
+  const address = { search, onSearchChange };
 
   const counted = summaries.reduce((sum, { box }) => sum + box.count, 0);
   const without = table.runIds.length - counted;
@@ -82,12 +85,7 @@ export default function Distribution(props: RunChartProps) {
           onChange={(value) => onSearchChange({ bins: Number(value) || undefined })}
         />
       </div>
-      <Switch
-        size="xs"
-        label="Log scale"
-        checked={log}
-        onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
-      />
+      <ChartSwitch label="Log scale" flag="log" {...address} />
     </>
   );
   return (
@@ -98,8 +96,7 @@ export default function Distribution(props: RunChartProps) {
       controls={controls}
       table={behind}
       height={distributionHeight(Math.max(1, summaries.length))}
-      full={search.large === DISTRIBUTION}
-      onFullChange={(full) => onSearchChange({ large: full ? DISTRIBUTION : undefined })}
+      {...largeChart(DISTRIBUTION, address)}
     >
       {(place) =>
         scale === undefined || bins === undefined ? (
@@ -120,10 +117,8 @@ export default function Distribution(props: RunChartProps) {
             hovered={hovered}
             told={told}
             colours={colours}
-            onRun={(row) => {
-              const id = table.runIds[row];
-              if (id !== undefined) onSelectRun(id);
-            }}
+            runIds={table.runIds}
+            onSelectRun={onSelectRun}
           />
         )
       }

@@ -1,5 +1,5 @@
+import { noPoints, type PlacedPoints } from '../points/paintPoints.ts';
 import type { ColumnScale } from '../scales/columnScale.ts';
-import type { PlacedPoints } from '../scatter/paintScatter.ts';
 import { type PlotArea, toX } from '../surface/paintAxes.ts';
 import { type Bins, chooseBins, countBins } from './bins.ts';
 import type { RunGroups } from './groups.ts';
@@ -114,12 +114,7 @@ function placeStrips(
 ): PlacedPoints {
   const runs = scale.places.length;
   const rowOf = labels.map((_, place) => rows.find((row) => row.place === place));
-  const points: PlacedPoints = {
-    x: new Float32Array(runs).fill(Number.NaN),
-    y: new Float32Array(runs).fill(Number.NaN),
-    radius: new Float32Array(runs),
-    count: 0,
-  };
+  const points = noPoints(runs);
   for (let row = 0; row < runs; row += 1) {
     const value = scale.places[row] ?? Number.NaN;
     const place = rowOf[groups[row] ?? -1];

@@ -1,13 +1,11 @@
 import { formatCount } from '../../formatting/numbers.ts';
 import type { Pen } from '../frame/pen.ts';
+import { paintMarkedPoint, paintPoints } from '../points/paintPoints.ts';
 import { type ChartColours, runColour } from '../runs/chartColours.ts';
 import { linearAxis } from '../scales/axes.ts';
 import type { ColumnScale } from '../scales/columnScale.ts';
 import { fitText, paintAxes, strokeLine, toX, toY } from '../surface/paintAxes.ts';
 import { BOX_SHARE, type DistributionLayout, type GroupRow } from './layOut.ts';
-
-/** More points than these are squares, which are drawn much faster. */
-const MOST_DISCS = 6_000;
 
 /** A bar that is as wide has room for its number. */
 const NUMBERED = 20;
@@ -135,23 +133,9 @@ function paintStrips(
   rows: readonly GroupRow[],
   colourOf: (row: GroupRow) => string,
 ): void {
-  const { x, y, radius, count } = points;
+  const { count } = points;
   pen.globalAlpha = count <= 500 ? 0.7 : count <= 5_000 ? 0.45 : 0.2;
-  const squares = count > MOST_DISCS;
-  for (const row of rows) {
-    pen.fillStyle = colourOf(row);
-    for (let run = 0; run < x.length; run += 1) {
-      const [atX, atY, r] = [x[run] ?? Number.NaN, y[run] ?? Number.NaN, radius[run] ?? 0];
-      if (groups[run] !== row.place || Number.isNaN(atX)) continue;
-      if (squares) {
-        pen.fillRect(atX - r, atY - r, 2 * r, 2 * r);
-      } else {
-        pen.beginPath();
-        pen.arc(atX, atY, r, 0, 2 * Math.PI);
-        pen.fill();
-      }
-    }
-  }
+  for (const row of rows) paintPoints(pen, points, colourOf(row), (run) => groups[run] === row.place);
   pen.globalAlpha = 1;
 }
 
@@ -162,14 +146,6 @@ function paintMarks(
   colours: ChartColours,
 ): void {
   for (const [position, row] of [...marked.entries()].reverse()) {
-    const [atX, atY] = [points.x[row ?? -1] ?? Number.NaN, points.y[row ?? -1] ?? Number.NaN];
-    if (Number.isNaN(atX)) continue;
-    pen.fillStyle = runColour(colours, position);
-    pen.strokeStyle = colours.surface;
-    pen.lineWidth = 2;
-    pen.beginPath();
-    pen.arc(atX, atY, 5.5, 0, 2 * Math.PI);
-    pen.fill();
-    pen.stroke();
+    if (row !== undefined) paintMarkedPoint(pen, points, row, runColour(colours, position), colours);
   }
 }

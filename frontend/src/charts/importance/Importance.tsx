@@ -18,6 +18,7 @@ import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { drawnPicture } from '../frame/chartPicture.ts';
 import type { ChartTable } from '../frame/chartTable.ts';
+import { largeChart } from '../frame/largeChart.ts';
 import { type PictureRef, usePicture } from '../frame/usePicture.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
@@ -38,7 +39,7 @@ const METHODS = {
 
 /** Which parameters matter for a metric, as far as the runs tell. */
 export default function Importance(props: RunChartProps) {
-  const { columns, colours, scope, search, onSearchChange } = props;
+  const { columns, colours, scope, onSearchChange } = props;
   const metric = judgedMetric(props);
   const variables = useMemo(
     () => ({
@@ -89,8 +90,7 @@ export default function Importance(props: RunChartProps) {
       }
       table={table}
       height={importanceHeight(Math.max(6, parameters.length))}
-      full={search.large === IMPORTANCE}
-      onFullChange={(full) => onSearchChange({ large: full ? IMPORTANCE : undefined })}
+      {...largeChart(IMPORTANCE, props)}
     >
       {({ picture, height, full }) =>
         error && !found ? (

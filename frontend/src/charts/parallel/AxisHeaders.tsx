@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
+import { useLatest } from '../../components/useLatest.ts';
 import type { ChartsSearch } from '../chartsSearch.ts';
 import { type AxisActions, AxisHeader } from './AxisHeader.tsx';
 import { flipAxis, moveAxis, removeAxis } from './axisEdits.ts';
@@ -83,10 +84,7 @@ export function AxisHeaders(props: AxisHeadersProps) {
 
 /** Actions that stay the same, whatever they act on now: so that a header is rendered only when its axis changes. */
 function useActions(props: AxisHeadersProps): AxisActions {
-  const latest = useRef(props);
-  useEffect(() => {
-    latest.current = props;
-  });
+  const latest = useLatest(props);
   return useMemo(
     () => ({
       brush: (name, brush) => latest.current.setBrush(name, brush),
@@ -102,7 +100,7 @@ function useActions(props: AxisHeadersProps): AxisActions {
       remove: (name) => latest.current.onAxesChange(removeAxis(latest.current.names, name)),
       drag: (name, clientX) => latest.current.onDrag(name, clientX),
     }),
-    [],
+    [latest],
   );
 }
 

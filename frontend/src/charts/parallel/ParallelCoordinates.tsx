@@ -1,15 +1,16 @@
-import { Button, Switch, Text } from '@mantine/core';
-import { useViewportSize } from '@mantine/hooks';
+import { Button, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
+import { ChartSwitch } from '../frame/ChartSwitch.tsx';
+import { largeChart } from '../frame/largeChart.ts';
+import { useRoomHeight } from '../frame/useRoomHeight.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { ColourKey } from '../runs/ColourKey.tsx';
-import { type Colouring, colourBy } from '../runs/colouring.ts';
 import { HoveredStore } from '../runs/hoveredStore.ts';
+import { useColouring } from '../runs/useColouring.ts';
 import { passing } from './brushes.ts';
 import { FilterStatus } from './FilterStatus.tsx';
 import { chosenAxes, columnOf } from './needs.ts';
@@ -19,10 +20,8 @@ import { layOutAxes } from './parallelAxes.ts';
 import { parallelTable } from './parallelTable.ts';
 import { useBrushes } from './useBrushes.ts';
 
-/** Height of the drawing in pixels: what the window leaves, within limits. */
+/** Of the drawing, in pixels. */
 const LOWEST = 360;
-const HIGHEST = 680;
-const AROUND = 330;
 
 /** Names the chart in the address. */
 const PARALLEL = 'parallel';
@@ -34,8 +33,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
   const state = useBrushes(axes, props);
   const { kept, keep, filter, words } = state;
   const [live] = useState(() => new HoveredStore<number>());
-  const { height: windowHeight } = useViewportSize();
-  const height = Math.min(HIGHEST, Math.max(LOWEST, windowHeight - AROUND));
+  const height = useRoomHeight(LOWEST);
   const [message, setMessage] = useState('');
 
   const log = search.log === true;
@@ -43,15 +41,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
   const measured = useMemo(() => layOutAxes(table, axes, { width: 0, height: 400, log }), [table, axes, log]);
   const pass = useMemo(() => passing(measured, kept, table.runIds.length), [measured, kept, table]);
   const passed = useMemo(() => pass.reduce((sum, one) => sum + one, 0), [pass]);
-  const colouring = useMemo((): { title: string; colouring: Colouring } | undefined => {
-    const named = search.colour === undefined ? undefined : parseRunColumn(search.colour);
-    const column = search.colour === undefined ? undefined : table.columns.get(search.colour);
-    if (named === undefined || column === undefined) return undefined;
-    return {
-      title: describeColumn(named),
-      colouring: colourBy(column, kindOfColumn(named) === 'time', colours),
-    };
-  }, [search.colour, table, colours]);
+  const colouring = useColouring(table, search.colour, colours);
   const rows = useMemo(
     () => parallelTable(table, measured, pass, onSelectRun),
     [table, measured, pass, onSelectRun],
@@ -66,6 +56,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
     onSearchChange({ axes: next.length > 0 ? [...next] : undefined });
     if (told) setMessage(told);
   };
+  const address = { search, onSearchChange };
   const controls = (
     <>
       <ColumnSelect
@@ -81,18 +72,13 @@ export default function ParallelCoordinates(props: RunChartProps) {
         onChange={(colour) => onSearchChange({ colour })}
         none="One colour"
       />
-      <Switch
-        size="xs"
-        label="Log scale"
-        checked={log}
-        onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
-      />
+      <ChartSwitch label="Log scale" flag="log" {...address} />
       {search.axes && (
         <Button size="compact-xs" variant="subtle" onClick={() => change([])}>
           Reset axes
         </Button>
       )}
-      {colouring && <ColourKey title={colouring.title} legend={colouring.colouring.legend} />}
+      {colouring && <ColourKey title={colouring.title} legend={colouring.legend} />}
       <span className={classes.filters}>
         <FilterStatus live={live} passed={filtering ? passed : undefined} runs={table.runIds.length} />
         {linear > 0 && (
@@ -133,8 +119,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
       controls={controls}
       table={rows}
       height={height}
-      full={search.large === PARALLEL}
-      onFullChange={(full) => onSearchChange({ large: full ? PARALLEL : undefined })}
+      {...largeChart(PARALLEL, address)}
     >
       {(place) =>
         measured.length === 0 ? (
@@ -150,8 +135,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
             kept={kept}
             onKeep={keep}
             live={live}
-            colouring={colouring?.colouring}
-            colourTitle={colouring?.title ?? ''}
+            colouring={colouring}
             onAxesChange={change}
           />
         )

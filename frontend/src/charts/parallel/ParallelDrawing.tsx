@@ -7,8 +7,8 @@ import { colourKeyHeight, paintColourKey } from '../frame/paintLegend.ts';
 import type { Pen } from '../frame/pen.ts';
 import { usePicture } from '../frame/usePicture.ts';
 import type { RunChartProps } from '../runCharts.ts';
-import type { Colouring } from '../runs/colouring.ts';
 import type { HoveredStore } from '../runs/hoveredStore.ts';
+import type { TitledColouring } from '../runs/useColouring.ts';
 import { fitCanvas, useCanvas } from '../surface/useCanvas.ts';
 import { AxisBands } from './AxisBands.tsx';
 import { AxisHandles } from './AxisHandles.tsx';
@@ -44,15 +44,13 @@ export type ParallelDrawingProps = RunChartProps &
     onKeep: (brushes: Brushes) => void;
     /** Takes how many runs pass while a brush is dragged. */
     live: HoveredStore<number>;
-    colouring: Colouring | undefined;
-    /** What the lines are coloured by. */
-    colourTitle: string;
+    colouring: TitledColouring | undefined;
     onAxesChange: (axes: readonly string[], told?: string) => void;
   };
 
 /** The lines, in layers: all runs, those that pass, axes and compared runs, and the run under the pointer. */
 export function ParallelDrawing(props: ParallelDrawingProps) {
-  const { table, axes: names, log, kept, onKeep, live, colouring, colourTitle, marked, colours } = props;
+  const { table, axes: names, log, kept, onKeep, live, colouring, marked, colours } = props;
   const { hovered, onSelectRun, onAxesChange, onSearchChange, picture, height: room } = props;
   const frame = useRef<HTMLDivElement>(null);
   const header = useRef<HTMLDivElement>(null);
@@ -121,13 +119,14 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
     [axes, height, marked, shownPass, colours],
   );
   useCanvas(scene, width, outer, paintScene);
-  const key = colouring && { title: colourTitle, legend: colouring.legend };
-  const keyHeight = key ? colourKeyHeight(key.legend, width) : 0;
+  const keyHeight = colouring ? colourKeyHeight(colouring.legend, width) : 0;
   usePicture(picture, () =>
     width === 0
       ? undefined
       : drawnPicture(width, outer + NAMES_HEIGHT + keyHeight, (pen) => {
-          if (key) paintColourKey(pen, key.title, key.legend, outer + NAMES_HEIGHT, width, colours);
+          if (colouring) {
+            paintColourKey(pen, colouring.title, colouring.legend, outer + NAMES_HEIGHT, width, colours);
+          }
           paintNames(pen, axes, colours);
           pen.save();
           pen.translate(0, NAMES_HEIGHT);

@@ -1,15 +1,17 @@
-import { ActionIcon, SegmentedControl, Switch, Text, Tooltip } from '@mantine/core';
-import { useMediaQuery, useViewportSize } from '@mantine/hooks';
+import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { columnsTable } from '../columns/columnsTable.ts';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
+import { ChartSwitch } from '../frame/ChartSwitch.tsx';
+import { largeChart } from '../frame/largeChart.ts';
+import { useRoomHeight } from '../frame/useRoomHeight.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { ColourKey } from '../runs/ColourKey.tsx';
-import { colourBy } from '../runs/colouring.ts';
+import { useColouring } from '../runs/useColouring.ts';
 import { columnScale } from '../scales/columnScale.ts';
 import { AreaBar } from './AreaBar.tsx';
 import { betterWay, isNumeric, scatterAxes } from './needs.ts';
@@ -19,10 +21,8 @@ import { ScatterDrawing } from './ScatterDrawing.tsx';
 import { trendOf } from './trend.ts';
 import type { AreaShape } from './useAreaGestures.ts';
 
-/** Height of the drawing in pixels: what the window leaves, within limits. */
+/** Of the drawing, in pixels. */
 const LOWEST = 320;
-const HIGHEST = 680;
-const AROUND = 330;
 
 const MOST_TICKS = 6;
 
@@ -37,8 +37,7 @@ export default function Scatter(props: RunChartProps) {
   const [shape, setShape] = useState<AreaShape>('box');
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const touch = useMediaQuery('(pointer: coarse)');
-  const { height: windowHeight } = useViewportSize();
-  const height = Math.min(HIGHEST, Math.max(LOWEST, windowHeight - AROUND));
+  const height = useRoomHeight(LOWEST);
   const { logx = false, log = false, trend: wantsTrend = false, pareto: wantsFront = false } = search;
 
   const scaleOf = (name: string, wantsLog: boolean) => {
@@ -50,12 +49,7 @@ export default function Scatter(props: RunChartProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `scaleOf` is made of the table
   const y = useMemo(() => scaleOf(axes.y, log), [table, axes.y, log]);
   const size = search.size === undefined ? undefined : table.columns.get(search.size);
-  const colouring = useMemo(() => {
-    const named = search.colour === undefined ? undefined : parseRunColumn(search.colour);
-    const column = search.colour === undefined ? undefined : table.columns.get(search.colour);
-    if (named === undefined || column === undefined) return undefined;
-    return { title: describeColumn(named), ...colourBy(column, kindOfColumn(named) === 'time', colours) };
-  }, [search.colour, table, colours]);
+  const colouring = useColouring(table, search.colour, colours);
   const straight = x !== undefined && y !== undefined && x.kind !== 'category' && y.kind !== 'category';
   const trend = useMemo(
     () => (wantsTrend && straight ? trendOf(x.places, y.places) : undefined),
@@ -94,6 +88,7 @@ export default function Scatter(props: RunChartProps) {
     ...(trend ? [`r = ${trend.correlation.toFixed(2)}`] : []),
     ...(front.length > 0 ? [`${formatCount(front.length)} on the front`] : []),
   ];
+  const address = { search, onSearchChange };
   const controls = (
     <>
       <ColumnSelect
@@ -130,37 +125,25 @@ export default function Scatter(props: RunChartProps) {
         onChange={(size) => onSearchChange({ size })}
         none="One size"
       />
-      <Switch
-        size="xs"
-        label="Log X"
-        checked={logx}
-        onChange={(event) => onSearchChange({ logx: event.currentTarget.checked || undefined })}
-      />
-      <Switch
-        size="xs"
-        label="Log Y"
-        checked={log}
-        onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
-      />
-      <Switch
-        size="xs"
+      <ChartSwitch label="Log X" flag="logx" {...address} />
+      <ChartSwitch label="Log Y" flag="log" {...address} />
+      <ChartSwitch
         label="Trend"
+        flag="trend"
         title={straight ? 'A straight line of least squares' : 'Only between numbers'}
         disabled={!straight}
-        checked={wantsTrend && straight}
-        onChange={(event) => onSearchChange({ trend: event.currentTarget.checked || undefined })}
+        {...address}
       />
-      <Switch
-        size="xs"
+      <ChartSwitch
         label="Pareto front"
+        flag="pareto"
         title={
           judged
             ? 'The runs that no other run beats in both metrics'
             : 'Only between two metrics of which it is known which way is better'
         }
         disabled={!judged}
-        checked={wantsFront && judged}
-        onChange={(event) => onSearchChange({ pareto: event.currentTarget.checked || undefined })}
+        {...address}
       />
       {!touch && (
         <SegmentedControl
@@ -188,8 +171,7 @@ export default function Scatter(props: RunChartProps) {
       controls={controls}
       table={behind}
       height={height}
-      full={search.large === SCATTER}
-      onFullChange={(full) => onSearchChange({ large: full ? SCATTER : undefined })}
+      {...largeChart(SCATTER, address)}
     >
       {(place) =>
         x === undefined || y === undefined || rows.length === 0 ? (
@@ -215,10 +197,8 @@ export default function Scatter(props: RunChartProps) {
             told={told}
             colours={colours}
             shape={shape}
-            onRun={(row) => {
-              const id = table.runIds[row];
-              if (id !== undefined) onSelectRun(id);
-            }}
+            runIds={table.runIds}
+            onSelectRun={onSelectRun}
             onArea={setChosen}
           />
         )

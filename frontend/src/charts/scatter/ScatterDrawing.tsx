@@ -2,15 +2,12 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../../components/useElementSize.ts';
 import type { RunColumnData } from '../../runColumns/runTable.ts';
 import type { ChartPlace } from '../frame/ChartFrame.tsx';
-import { drawnPicture } from '../frame/chartPicture.ts';
 import type { Pen } from '../frame/pen.ts';
-import { usePicture } from '../frame/usePicture.ts';
+import { PointSurface } from '../points/PointSurface.tsx';
+import { usePointedRuns } from '../points/usePointedRuns.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
 import type { HoveredRunStore } from '../runs/hoveredRun.ts';
 import type { ColumnScale } from '../scales/columnScale.ts';
-import { useCanvas } from '../surface/useCanvas.ts';
-import { HoveredPoint } from './HoveredPoint.tsx';
-import { PointGrid } from './PointGrid.ts';
 import { paintScatter } from './paintScatter.ts';
 import { placePoints } from './placePoints.ts';
 import classes from './Scatter.module.css';
@@ -41,16 +38,17 @@ type ScatterDrawingProps = ChartPlace & {
   told: readonly string[];
   colours: ChartColours;
   shape: AreaShape;
-  onRun: (row: number) => void;
+  /** By row. */
+  runIds: readonly string[];
+  onSelectRun: (id: string) => void;
   onArea: (rows: readonly number[]) => void;
 };
 
 /** The points on their axes, drawn on a canvas. */
 export function ScatterDrawing(props: ScatterDrawingProps) {
-  const { label, x, y, size, height, picture, hovered, told, colours, shape, onRun, onArea } = props;
-  const { places, palette, marked, pinned, trend, front } = props;
+  const { label, x, y, size, height, picture, hovered, told, colours, shape, onArea } = props;
+  const { places, palette, marked, pinned, trend, front, runIds, onSelectRun } = props;
   const surface = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const { width } = useElementSize(surface);
   const left = leftOf(y, width);
   const area = useMemo(
@@ -63,7 +61,6 @@ export function ScatterDrawing(props: ScatterDrawingProps) {
     [left, width, height],
   );
   const points = useMemo(() => placePoints(x, y, size, area), [x, y, size, area]);
-  const grid = useMemo(() => new PointGrid(points.x, points.y), [points]);
   const paint = useCallback(
     (pen: Pen) =>
       paintScatter(pen, {
@@ -72,45 +69,24 @@ export function ScatterDrawing(props: ScatterDrawingProps) {
       }),
     [area, x, y, points, places, palette, marked, pinned, trend, front, colours],
   );
-  useCanvas(canvas, width, height, paint);
-  usePicture(picture, () => (width === 0 ? undefined : drawnPicture(width, height, paint)));
 
   const [drawnArea, setDrawnArea] = useState<readonly (readonly [number, number])[]>();
+  const { grid, gestures } = usePointedRuns({ points, reach: REACH, hovered, told, runIds, onSelectRun });
   useAreaGestures(surface, {
+    ...gestures,
     shape,
-    onPoint: (at) => {
-      const row = at && grid.nearest(at.x, at.y, REACH);
-      hovered.set(
-        row === undefined || at === undefined
-          ? undefined
-          : { row, columns: told, clientX: at.clientX, clientY: at.clientY },
-      );
-    },
-    onClick: () => {
-      const row = hovered.get()?.row;
-      if (row !== undefined) onRun(row);
-    },
     onDraw: setDrawnArea,
     onArea: (polygon) => onArea(grid.within(polygon)),
   });
   return (
-    <div ref={surface} className={classes.surface} style={{ height }}>
-      <canvas ref={canvas} className={classes.canvas} role="img" aria-label={label} />
-      <HoveredPoint
-        points={points}
-        hovered={hovered}
-        width={width}
-        height={height}
-        colours={colours}
-        className={classes.canvas}
-      />
+    <PointSurface {...{ surface, width, height, label, points, paint, picture, hovered, colours }}>
       {drawnArea && (
         <svg className={classes.area} width={width} height={height} aria-hidden>
           <title>The area that is drawn</title>
           <polygon points={drawnArea.map((place) => place.join()).join(' ')} />
         </svg>
       )}
-    </div>
+    </PointSurface>
   );
 }
 

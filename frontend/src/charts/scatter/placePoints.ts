@@ -1,7 +1,7 @@
 import type { RunColumnData } from '../../runColumns/runTable.ts';
+import { noPoints, type PlacedPoints } from '../points/paintPoints.ts';
 import type { ColumnScale } from '../scales/columnScale.ts';
 import { type PlotArea, toX, toY } from '../surface/paintAxes.ts';
-import type { PlacedPoints } from './paintScatter.ts';
 
 /** How much of the room between two categories their points take. */
 const JITTER = 0.62;
@@ -17,12 +17,7 @@ export function placePoints(
   area: PlotArea,
 ): PlacedPoints {
   const runs = x.places.length;
-  const placed: PlacedPoints = {
-    x: new Float32Array(runs).fill(Number.NaN),
-    y: new Float32Array(runs).fill(Number.NaN),
-    radius: new Float32Array(runs),
-    count: 0,
-  };
+  const placed = noPoints(runs);
   for (let row = 0; row < runs; row += 1) {
     const [atX, atY] = [x.places[row] ?? Number.NaN, y.places[row] ?? Number.NaN];
     if (Number.isNaN(atX) || Number.isNaN(atY)) continue;

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { PointGrid } from '../points/PointGrid.ts';
 import { columnScale } from '../scales/columnScale.ts';
 import { randomNumbers, tableOf } from '../testing/generatedTable.ts';
-import { PointGrid } from './PointGrid.ts';
 import { paretoFront } from './pareto.ts';
 import { trendOf } from './trend.ts';
 

@@ -1,15 +1,15 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
+import { useLatest } from '../../components/useLatest.ts';
+import { pointerPlace } from '../surface/pointerPlace.ts';
+import type { PointGestures } from '../surface/usePointGestures.ts';
 
 type Place = readonly [x: number, y: number];
 
 /** What is drawn around points: a box, or a line as it comes. */
 export type AreaShape = 'box' | 'lasso';
 
-export type AreaGestures = {
+export type AreaGestures = PointGestures & {
   shape: AreaShape;
-  /** What is under the pointer; undefined once it has left. */
-  onPoint: (at: { x: number; y: number; clientX: number; clientY: number } | undefined) => void;
-  onClick: () => void;
   /** The area while it is drawn; undefined where that was given up. */
   onDraw: (polygon: readonly Place[] | undefined) => void;
   /** The area once it is drawn. */
@@ -21,20 +21,13 @@ const DRAG_FROM = 5;
 
 /** Pointer gestures of a chart with points: a drag draws an area around some of them, anything else points or clicks. */
 export function useAreaGestures(surface: RefObject<HTMLElement | null>, gestures: AreaGestures): void {
-  const latest = useRef(gestures);
-  useEffect(() => {
-    latest.current = gestures;
-  });
+  const latest = useLatest(gestures);
   useEffect(() => {
     const element = surface.current;
     if (element === null) return;
     let path: Place[] | undefined;
     let dragging = false;
 
-    const placeOf = (event: PointerEvent): Place => {
-      const box = element.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
     const polygon = (places: readonly Place[]): readonly Place[] => {
       const [first] = places;
       const last = places.at(-1);
@@ -48,11 +41,13 @@ export function useAreaGestures(surface: RefObject<HTMLElement | null>, gestures
     };
     const down = (event: PointerEvent): void => {
       if (event.button !== 0) return;
-      path = [placeOf(event)];
+      const { x, y } = pointerPlace(element, event);
+      path = [[x, y]];
       if (event.pointerType !== 'touch') element.setPointerCapture(event.pointerId);
     };
     const move = (event: PointerEvent): void => {
-      const [x, y] = placeOf(event);
+      const place = pointerPlace(element, event);
+      const { x, y } = place;
       const [start] = path ?? [];
       // A finger that moves scrolls the page.
       if (path && start && event.pointerType !== 'touch') {
@@ -66,7 +61,7 @@ export function useAreaGestures(surface: RefObject<HTMLElement | null>, gestures
           return;
         }
       }
-      latest.current.onPoint({ x, y, clientX: event.clientX, clientY: event.clientY });
+      latest.current.onPoint(place);
     };
     const up = (event: PointerEvent): void => {
       const drawn = path;
@@ -75,8 +70,7 @@ export function useAreaGestures(surface: RefObject<HTMLElement | null>, gestures
       if (wasDragging && drawn) {
         latest.current.onArea(polygon(drawn));
       } else if (drawn) {
-        const [x, y] = placeOf(event);
-        latest.current.onPoint({ x, y, clientX: event.clientX, clientY: event.clientY });
+        latest.current.onPoint(pointerPlace(element, event));
         latest.current.onClick();
       }
     };
@@ -99,5 +93,5 @@ export function useAreaGestures(surface: RefObject<HTMLElement | null>, gestures
       element.removeEventListener('pointercancel', cancel);
       element.removeEventListener('pointerleave', leave);
     };
-  }, [surface]);
+  }, [surface, latest]);
 }

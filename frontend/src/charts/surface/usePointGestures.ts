@@ -1,25 +1,20 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
+import { useLatest } from '../../components/useLatest.ts';
+import { type PointerPlace, pointerPlace } from './pointerPlace.ts';
 
 export type PointGestures = {
   /** What is under the pointer; undefined once it has left. */
-  onPoint: (at: { x: number; y: number; clientX: number; clientY: number } | undefined) => void;
+  onPoint: (at: PointerPlace | undefined) => void;
   onClick: () => void;
 };
 
 /** Pointer gestures of a chart whose points are pointed at and clicked, and no more. */
 export function usePointGestures(surface: RefObject<HTMLElement | null>, gestures: PointGestures): void {
-  const latest = useRef(gestures);
-  useEffect(() => {
-    latest.current = gestures;
-  });
+  const latest = useLatest(gestures);
   useEffect(() => {
     const element = surface.current;
     if (element === null) return;
-    const point = (event: MouseEvent): void => {
-      const { clientX, clientY } = event;
-      const box = element.getBoundingClientRect();
-      latest.current.onPoint({ x: clientX - box.left, y: clientY - box.top, clientX, clientY });
-    };
+    const point = (event: MouseEvent): void => latest.current.onPoint(pointerPlace(element, event));
     const click = (event: MouseEvent): void => {
       point(event);
       latest.current.onClick();
@@ -33,5 +28,5 @@ export function usePointGestures(surface: RefObject<HTMLElement | null>, gesture
       element.removeEventListener('pointerleave', leave);
       element.removeEventListener('click', click);
     };
-  }, [surface]);
+  }, [surface, latest]);
 }

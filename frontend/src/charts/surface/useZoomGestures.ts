@@ -1,20 +1,21 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
+import { useLatest } from '../../components/useLatest.ts';
 import type { Range } from '../scales/axes.ts';
 import { panBy, zoomAround, zoomBetween } from '../scales/zoom.ts';
 import { MARGIN } from './margin.ts';
+import { pointerPlace } from './pointerPlace.ts';
+import type { PointGestures } from './usePointGestures.ts';
 
 /** Movement in pixels from which a press is a drag and not a click. */
 const DRAG_FROM = 5;
 
-export type ZoomGestures = {
+export type ZoomGestures = PointGestures & {
   range: Range;
   full: Range;
   /** The shortest range that shows something more; a second, if it is not given. */
   shortest?: number;
   /** undefined: back to the full range. */
   onZoom: (range: Range | undefined) => void;
-  onPoint: (at: { x: number; y: number; clientX: number; clientY: number } | undefined) => void;
-  onClick: () => void;
   /** The range that is being dragged out, for what shows it elsewhere too. */
   onBand?: (range: Range | undefined) => void;
 };
@@ -31,11 +32,7 @@ export function useZoomGestures(
   selection: RefObject<HTMLElement | null>,
   gestures: ZoomGestures,
 ): void {
-  const latest = useRef(gestures);
-  useEffect(() => {
-    latest.current = gestures;
-  });
-
+  const latest = useLatest(gestures);
   useEffect(() => {
     const element = surface.current;
     const band = selection.current;
@@ -71,15 +68,7 @@ export function useZoomGestures(
       pan = undefined;
       band.hidden = true;
     };
-    const point = (event: PointerEvent): void => {
-      const box = element.getBoundingClientRect();
-      latest.current.onPoint({
-        x: event.clientX - box.left,
-        y: event.clientY - box.top,
-        clientX: event.clientX,
-        clientY: event.clientY,
-      });
-    };
+    const point = (event: PointerEvent): void => latest.current.onPoint(pointerPlace(element, event));
 
     const down = (event: PointerEvent): void => {
       if (event.button !== 0) return;
@@ -192,5 +181,5 @@ export function useZoomGestures(
       element.removeEventListener('dblclick', reset);
       element.removeEventListener('wheel', wheel);
     };
-  }, [surface, selection]);
+  }, [surface, selection, latest]);
 }

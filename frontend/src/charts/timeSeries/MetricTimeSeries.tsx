@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { formatNumber } from '../../formatting/numbers.ts';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
+import { largeChart } from '../frame/largeChart.ts';
 import type { ChartedMetric, RunChartProps } from '../runCharts.ts';
 import { chartedLine } from './chartedLines.ts';
 import { describeAxis } from './describeChart.ts';
@@ -13,7 +14,7 @@ const CHART_HEIGHT = 190;
 
 /** One metric along the axis. */
 export function MetricTimeSeries(props: RunChartProps & SharedAxis & { metric: ChartedMetric }) {
-  const { table, metric, axis, heights, range, colours, marked, search, onSearchChange, onSelectRun } = props;
+  const { table, metric, axis, heights, range, colours, marked, search, onSelectRun } = props;
   const best = search.best === true;
   const compared = marked.some((row) => row !== undefined);
   const colour = compared ? colours.muted : colours.accent;
@@ -46,8 +47,7 @@ export function MetricTimeSeries(props: RunChartProps & SharedAxis & { metric: C
       }
       table={rows}
       height={CHART_HEIGHT}
-      full={search.large === metric.id}
-      onFullChange={(full) => onSearchChange({ large: full ? metric.id : undefined })}
+      {...largeChart(metric.id, props)}
     >
       {({ height, picture }) => (
         <TimeSeriesChart {...props} title={title} lines={lines} height={height} picture={picture} />

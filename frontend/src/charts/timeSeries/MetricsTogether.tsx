@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
+import { largeChart } from '../frame/largeChart.ts';
 import type { ChartedMetric, RunChartProps } from '../runCharts.ts';
 import { runColour } from '../runs/chartColours.ts';
 import { chartedLine } from './chartedLines.ts';
@@ -20,7 +21,7 @@ const TOGETHER = 'together';
 
 /** Several metrics in one chart. */
 export function MetricsTogether(props: RunChartProps & SharedAxis & { metrics: readonly ChartedMetric[] }) {
-  const { table, metrics, axis, heights, range, colours, search, onSearchChange, onSelectRun } = props;
+  const { table, metrics, axis, heights, range, colours, search, onSelectRun } = props;
   const best = search.best === true;
   const lines = useMemo(() => {
     const drawn = metrics.slice(0, MOST_LINES);
@@ -54,8 +55,7 @@ export function MetricsTogether(props: RunChartProps & SharedAxis & { metrics: r
       controls={<Legend entries={lines} />}
       table={rows}
       height={CHART_HEIGHT}
-      full={search.large === TOGETHER}
-      onFullChange={(full) => onSearchChange({ large: full ? TOGETHER : undefined })}
+      {...largeChart(TOGETHER, props)}
     >
       {({ height, picture }) => (
         <TimeSeriesChart {...props} title={title} lines={lines} height={height} picture={picture} />

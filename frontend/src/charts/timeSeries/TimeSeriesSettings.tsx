@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronLeft,
@@ -12,6 +12,7 @@ import { countOf, formatNumber } from '../../formatting/numbers.ts';
 import { formatDate } from '../../formatting/time.ts';
 import { BY_ORDER, type ChartsSearch } from '../chartsSearch.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
+import { ChartSwitch } from '../frame/ChartSwitch.tsx';
 import type { ChartColumns } from '../runCharts.ts';
 import type { Range } from '../scales/axes.ts';
 import { panBy, zoomAround } from '../scales/zoom.ts';
@@ -66,16 +67,15 @@ export function TimeSeriesSettings(props: TimeSeriesSettingsProps) {
           { value: 'ranges', label: 'Each in its range' },
         ]}
       />
-      <Switch
-        size="xs"
+      <ChartSwitch
         label="Log scale"
+        flag="log"
         disabled={search.together === 'ranges'}
-        checked={search.log === true && search.together !== 'ranges'}
-        onChange={(event) => onSearchChange({ log: event.currentTarget.checked || undefined })}
+        {...{ search, onSearchChange }}
       />
-      <Switch
-        size="xs"
+      <ChartSwitch
         label="Best so far"
+        flag="best"
         title={
           sequence
             ? unknown > 0
@@ -84,8 +84,7 @@ export function TimeSeriesSettings(props: TimeSeriesSettingsProps) {
             : 'Only where one run follows another'
         }
         disabled={!sequence}
-        checked={search.best === true && sequence}
-        onChange={(event) => onSearchChange({ best: event.currentTarget.checked || undefined })}
+        {...{ search, onSearchChange }}
       />
       <span className={classes.spring} />
       {range && full && (

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useLatest } from '../../components/useLatest.ts';
 import type { Range } from '../scales/axes.ts';
 import type { RunAxis } from './runAxis.ts';
 
@@ -17,10 +18,7 @@ export function useZoom(
 ): [Range | undefined, (range: Range | undefined) => void] {
   const [live, setLive] = useState<{ range: Range | undefined }>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
+  const latest = useLatest(onChange);
   const key = zoom?.join() ?? '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the address says now counts
   useEffect(() => setLive(undefined), [key, axis.kind, axis.title]);
