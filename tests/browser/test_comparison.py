@@ -404,7 +404,7 @@ def test_real_runs_tell_what_was_changed_between_them(
     project = make_project(tmp_path / "project")
     assert kedro_run(project).returncode == 0
     (registry,) = project.glob("src/*/pipeline_registry.py")
-    registry.write_text(registry.read_text().replace("n * n", "n * n + 1"))
+    registry.write_text(registry.read_text().replace("n * n", "n * n + 1").replace('["n",', '["index", "n",'))
     assert kedro_run(project, "--params", "size=5").returncode == 0
     with viz_server(project) as server, watched_page(browser, server.url, picture=picture_of(request)) as page:
         second, first = (run["id"] for run in server.graphql("{ runsList { id } }")["runsList"])
@@ -413,7 +413,12 @@ def test_real_runs_tell_what_was_changed_between_them(
         page.get_by_role("tab", name="Code").click()
         expect(page.get_by_text("1 file changed", exact=True)).to_be_visible()
         page.get_by_role("button", name="pipeline_registry.py").click()
-        expect(page.locator("ins")).to_have_text(" + 1")
+        expect(page.locator("ins")).to_have_text([" + 1", re.compile("index")])
+        page.get_by_role("tab", name="JSON").click()
+        expect(page.get_by_role("rowheader").filter(has_not=page.get_by_role("link"))).to_have_text(
+            ["JSON", re.compile("columns"), re.compile(re.escape("[+0]"))]
+        )
+        expect(row(page, "[+0]")).to_have_text([NONE, re.compile("added: index")])
         page.get_by_role("tab", name="Data").click()
         expect(row(page, "table")).to_have_text([re.compile("^data A"), re.compile("^data B.*other data$")])
         page.get_by_role("tab", name="Environment").click()

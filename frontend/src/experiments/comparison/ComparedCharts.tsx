@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { ChartFrame } from '../../charts/frame/ChartFrame.tsx';
+import { ChartGroup } from '../../charts/frame/ChartGroup.tsx';
 import { type ChartColours, runColour, useChartColours } from '../../charts/runs/chartColours.ts';
 import { useNearViewport } from '../../components/useNearViewport.ts';
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
@@ -45,16 +46,15 @@ export default function ComparedCharts({ groups, ...props }: ComparedChartsProps
   const colours = useChartColours();
   const { block } = pointsAtATime(props.runs.length);
   return groups.map(({ group, curves }) => (
-    <section key={`${group.kind} ${group.title}`} className={classes.group}>
-      <h3 className={groups.length > 1 || group.title !== '' ? classes.title : 'visually-hidden'}>
-        {group.title || 'Series'}
-      </h3>
-      <div className={classes.charts}>
-        {inBlocks(curves, block).map((members) => (
-          <Block key={members[0]?.id} {...props} curves={members} colours={colours} />
-        ))}
-      </div>
-    </section>
+    <ChartGroup
+      key={`${group.kind} ${group.title}`}
+      title={group.title || 'Series'}
+      titleHidden={groups.length === 1 && group.title === ''}
+    >
+      {inBlocks(curves, block).map((members) => (
+        <Block key={members[0]?.id} {...props} curves={members} colours={colours} />
+      ))}
+    </ChartGroup>
   ));
 }
 

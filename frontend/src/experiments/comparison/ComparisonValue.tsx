@@ -49,7 +49,12 @@ export const ComparisonValue = memo(function ComparisonValue({
   if (value === null) {
     return (
       <span className={classes.missing} data-changed={changed || undefined} data-change={change?.kind}>
-        <span aria-hidden>{change ? '− removed' : '–'}</span>
+        {change && (
+          <span aria-hidden className={classes.mark}>
+            {MARKS[change.kind]}
+          </span>
+        )}
+        <span aria-hidden>{change ? 'removed' : '–'}</span>
         <span className="visually-hidden">{change ? 'removed' : 'none'}</span>
       </span>
     );
@@ -80,8 +85,11 @@ function ChangeMark({ change }: { change: Change }) {
       <span aria-hidden className={classes.mark} data-change={change.kind}>
         {MARKS[change.kind]}
       </span>
-      <span className="visually-hidden">{change.kind}: </span>
-      {change.kind === 'moved' && <span className={classes.from}>from {change.from} </span>}
+      {change.kind === 'moved' ? (
+        <span className={classes.moved}>{change.count} moved </span>
+      ) : (
+        <span className="visually-hidden">{change.kind}: </span>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { buildComparison } from './buildComparison.ts';
 import { comparisonToCsv } from './comparisonCsv.ts';
 import { findRows, onlyChanges } from './comparisonRows.ts';
 import { flattenJson } from './flattenJson.ts';
-import { jsonSections } from './jsonSections.ts';
+import { jsonSections, jsonTrees } from './jsonSections.ts';
 import { makeRun } from './makeRun.ts';
 
 const metric = (key: string, value: number) => ({ id: `metrics.${key}`, dataset: 'metrics', key, value });
@@ -119,7 +119,9 @@ describe('a comparison', () => {
 
 describe('tracked JSON as a flat table', () => {
   it('has a row for each value', () => {
-    const sections = jsonSections([json({ n: 1, same: true }), json({ n: 2, same: true }), undefined]);
+    const sections = jsonSections(
+      jsonTrees([json({ n: 1, same: true }), json({ n: 2, same: true }), undefined]),
+    );
     const [group] = onlyChanges(sections)[0]?.groups ?? [];
     expect(group?.rows.map(({ label, values }) => [label, ...values])).toEqual([
       ['n', '1', '2', null],
@@ -128,7 +130,7 @@ describe('tracked JSON as a flat table', () => {
   });
 
   it('shows why a file could not be read in place of its data', () => {
-    const [section] = jsonSections([json(null, 'Not JSON.')]);
+    const [section] = jsonSections(jsonTrees([json(null, 'Not JSON.')]));
     expect(section?.groups[0]?.rows.map(({ label, values }) => [label, ...values])).toEqual([
       ['value', 'Not JSON.'],
     ]);

@@ -13,7 +13,7 @@ import { configurationSections } from './configurationSections.ts';
 import { dataSections } from './dataSections.ts';
 import { environmentSections } from './environmentSections.ts';
 import { fetchEnvironments } from './environments.ts';
-import { jsonSections } from './jsonSections.ts';
+import { jsonSections, jsonTrees } from './jsonSections.ts';
 
 /** Whether the runs are the columns of a table or its rows. */
 export type Layout = 'columns' | 'rows';
@@ -101,7 +101,7 @@ export async function fetchComparison(
     runs,
     sections: [
       ...buildComparison(runs),
-      ...jsonSections(inOrder(json)),
+      ...jsonSections(jsonTrees(inOrder(json))),
       ...dataSections(inOrder(data)),
       { title: 'Code', groups: [{ rows: codeRows }] },
       ...environmentSections(inOrder(environments)),

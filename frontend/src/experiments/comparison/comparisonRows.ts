@@ -38,8 +38,8 @@ type TextRow = {
 
 type DataRow = { kind: 'data'; values: (DataValue | null | undefined)[] };
 
-/** What became of the baseline's value in a run; `from` is where it stood there. */
-export type Change = { kind: 'added' | 'removed' | 'changed' } | { kind: 'moved'; from: string };
+/** What became of the baseline's value in a run; `moved` of a list, in which so many entries are in another order. */
+export type Change = { kind: 'added' | 'removed' | 'changed' } | { kind: 'moved'; count: number };
 
 /** The data that a run used under the name of a dataset. */
 export type DataValue = {

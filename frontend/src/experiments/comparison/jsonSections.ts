@@ -1,35 +1,32 @@
 import type { JsonRun } from './comparisonQueries.ts';
-import { type ComparisonSection, keepRows, pathRow } from './comparisonRows.ts';
-import { writtenLeaves } from './flattenJson.ts';
+import { type ComparisonRow, type ComparisonSection, keepRows } from './comparisonRows.ts';
+import { flatJsonRows } from './jsonRows.ts';
+import { compareJson, type JsonNode } from './jsonTree.ts';
 
-/** What runs tracked as JSON, one row a value: as a table has it that does not show how values are nested. */
-export function jsonSections(
-  runs: readonly (Pick<JsonRun, 'trackedJson'> | undefined)[],
-): ComparisonSection[] {
-  const groups = jsonDatasets(runs).map((dataset) => {
-    const leaves = runs.map((run) => {
-      const tracked = run?.trackedJson.find((entry) => entry.dataset === dataset);
-      if (tracked === undefined) return new Map<string, string>();
-      if (tracked.problem !== null) return new Map([['', tracked.problem]]);
-      return writtenLeaves(tracked.data ?? null);
-    });
-    const paths = [...new Set(leaves.flatMap((of) => [...of.keys()]))];
-    return {
-      dataset,
-      // In the order of the file, which somebody chose.
-      rows: paths.map((path) =>
-        pathRow(
-          `json ${dataset} ${path}`,
-          path === '' ? 'value' : path,
-          leaves.map((of) => of.get(path) ?? null),
-        ),
-      ),
-    };
-  });
-  return keepRows([{ title: 'JSON', groups }], () => true);
+type JsonRecord = Pick<JsonRun, 'trackedJson'> | undefined;
+
+/** What runs tracked under the name of a dataset, compared. */
+export type JsonTree = { dataset: string; root: JsonNode };
+
+/** Compares what runs tracked as JSON with what the first one did: a tree for each dataset that any of them tracked. */
+export function jsonTrees(runs: readonly JsonRecord[]): JsonTree[] {
+  const datasets = new Set(runs.flatMap((run) => run?.trackedJson.map(({ dataset }) => dataset) ?? []));
+  return [...datasets].map((dataset) => ({
+    dataset,
+    root: compareJson(
+      runs.map((run) => {
+        const tracked = run?.trackedJson.find((entry) => entry.dataset === dataset);
+        return tracked && (tracked.problem ?? tracked.data ?? null);
+      }),
+    ),
+  }));
 }
 
-/** The names of all JSON datasets that any run tracked. */
-export function jsonDatasets(runs: readonly (Pick<JsonRun, 'trackedJson'> | undefined)[]): string[] {
-  return [...new Set(runs.flatMap((run) => run?.trackedJson.map(({ dataset }) => dataset) ?? []))];
+/** The section of compared JSON; `toRows` says what is shown of each tree. */
+export function jsonSections(
+  trees: readonly JsonTree[],
+  toRows: (dataset: string, root: JsonNode) => ComparisonRow[] = flatJsonRows,
+): ComparisonSection[] {
+  const groups = trees.map(({ dataset, root }) => ({ dataset, rows: toRows(dataset, root) }));
+  return keepRows([{ title: 'JSON', groups }], () => true);
 }

@@ -1,9 +1,11 @@
 import type { JsonValue } from '../../graphql/scalars.ts';
+import { alignLists, type Effort } from './alignLists.ts';
 import type { Change } from './comparisonRows.ts';
+import { toKey } from './jsonKey.ts';
 
 /** A value of JSON in several runs, compared with the first one's, with all that is nested in it. */
 export type JsonNode = {
-  /** The way to it from the top: `model.layers[2].units`. */
+  /** The way to it from the top: `model.layers[2].units`. `[+2]` is at place 2 where it was added to the baseline's list. */
   path: string;
   /** The last step of that way. */
   label: string;
@@ -21,33 +23,52 @@ export type JsonNode = {
 const DEEPEST = 20;
 const MOST = 5000;
 
-/** In longer lists nobody looks for what was moved. */
-const LONGEST_SEARCHED = 2000;
+/** How many steps it may take to line up all lists. */
+const MOST_STEPS = 4_000_000;
 
 type Values = (JsonValue | undefined)[];
 type Composite = JsonValue[] | { [key: string]: JsonValue };
+type Place = Pick<JsonNode, 'path' | 'label' | 'depth'>;
 
-/** Compares JSON values of runs with the first run's, entry by entry; lists by the place in them. */
+/** What is left of what a comparison may cost. */
+type Budget = { nodes: number; steps: Effort };
+
+/** Compares JSON values of runs with the first run's, entry by entry; of lists, what stands in the same order. */
 export function compareJson(values: Values): JsonNode {
-  const budget = { left: MOST };
-  const bases = values.map(() => values[0]);
-  return build({ path: '', label: '', depth: 0 }, values, bases, budget);
+  const budget = { nodes: MOST, steps: { left: MOST_STEPS } };
+  const told = values.map((_, run) => run === 0);
+  return build({ path: '', label: '', depth: 0 }, values, told, budget);
 }
 
 function build(
-  place: Pick<JsonNode, 'path' | 'label' | 'depth'>,
+  place: Place,
   values: Values,
-  /** What each run's value is compared with; another one for entries of a list that were moved. */
-  bases: Values,
-  budget: { left: number },
+  /** Of which runs nothing is to be told here, for it was told above of all that this is in. */
+  told: readonly boolean[],
+  budget: Budget,
 ): JsonNode {
-  budget.left -= 1;
-  const keys = place.depth < DEEPEST ? allKeys(values, budget.left) : [];
-  const children = childrenOf(place, keys, values, bases, budget);
-  const changes = values.map((value, run) => changeOf(value, bases[run], keys.length > 0));
-  const counts = values.map((_, run) =>
-    children.reduce((sum, { counts: inner }) => sum + (inner[run] ?? 0), changes[run] ? 1 : 0),
-  );
+  budget.nodes -= 1;
+  const { entries, moved } = place.depth < DEEPEST ? entriesOf(values, budget) : { entries: [], moved: [] };
+  const opens = entries.length > 0;
+  const changes = values.map((value, run): Change | undefined => {
+    if (told[run]) return undefined;
+    const count = moved[run] ?? 0;
+    return changeOf(value, values[0], opens) ?? (count > 0 ? { kind: 'moved', count } : undefined);
+  });
+  const toldBelow = values.map((value, run) => told[run] || !isOneKind(value, values[0]));
+  const paths = new Set<string>();
+  const children = entries.map((entry) => {
+    let path = pathOf(place.path, entry);
+    // Runs may have added different things at a place of the same number.
+    while (paths.has(path)) path += '′';
+    paths.add(path);
+    return build({ path, label: entry.label, depth: place.depth + 1 }, entry.values, toldBelow, budget);
+  });
+  const counts = values.map((_, run) => {
+    const change = changes[run];
+    const own = change === undefined ? 0 : change.kind === 'moved' ? change.count : 1;
+    return children.reduce((sum, { counts: inner }) => sum + (inner[run] ?? 0), own);
+  });
   return { ...place, values, changes, counts, children };
 }
 
@@ -58,92 +79,57 @@ function changeOf(
 ): Change | undefined {
   if (value === undefined) return base === undefined ? undefined : { kind: 'removed' };
   if (base === undefined) return { kind: 'added' };
-  if (opens && isComposite(value) && isComposite(base) && Array.isArray(value) === Array.isArray(base)) {
-    return undefined;
-  }
+  if (opens && isOneKind(value, base)) return undefined;
   return toKey(value) === toKey(base) ? undefined : { kind: 'changed' };
 }
 
-/** The keys, or places in a list, that any of the values has; none where that would be more than `most`. */
-function allKeys(values: Values, most: number): (string | number)[] {
-  const keys = new Set<string | number>();
+/** What is in values: under a key, or at a place in lists. */
+type Entry = { label: string; inList: boolean; values: Values };
+
+/** What is in the values of all runs; nothing where that is too much to show. */
+function entriesOf(values: Values, budget: Budget): { entries: Entry[]; moved: number[] } {
+  const nothing = { entries: [], moved: [] };
+  const keys = new Set<string>();
   for (const value of values) {
     if (!isComposite(value)) continue;
-    if (Array.isArray(value) && value.length > most) return [];
-    for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) keys.add(key);
-    if (keys.size > most) return [];
+    if (Array.isArray(value)) {
+      if (value.length > budget.nodes) return nothing;
+    } else {
+      for (const key of Object.keys(value)) keys.add(key);
+      if (keys.size > budget.nodes) return nothing;
+    }
   }
-  return [...keys];
+  const lists = values.map((value) => (Array.isArray(value) ? value : undefined));
+  const { rows, moved } = alignLists(lists, budget.steps);
+  if (keys.size + rows.length > budget.nodes) return nothing;
+  const named = [...keys].map((key) => ({
+    label: key,
+    inList: false,
+    values: values.map((value) => entryOf(value, key)),
+  }));
+  const listed = rows.map(({ label, places }) => ({
+    label: `[${label}]`,
+    inList: true,
+    values: lists.map((list, run) => list?.[places[run] ?? -1]),
+  }));
+  return { entries: [...named, ...listed], moved };
 }
 
-function childrenOf(
-  { path, depth }: Pick<JsonNode, 'path' | 'depth'>,
-  keys: readonly (string | number)[],
-  values: Values,
-  bases: Values,
-  budget: { left: number },
-): JsonNode[] {
-  const moves = values.map((value, run) => movesOf(value, bases[run]));
-  return keys.map((key) => {
-    const inList = typeof key === 'number';
-    const label = inList ? `[${key}]` : key;
-    const inner = values.map((value) => entryOf(value, key));
-    const froms = moves.map((found) => (inList ? found.get(key) : undefined));
-    const innerBases = bases.map((base, run) => {
-      // What was added or replaced as a whole is told once, above.
-      if (!isComposite(base) || !isComposite(values[run])) return inner[run];
-      return entryOf(base, froms[run] ?? key);
-    });
-    const node = build(
-      { path: inList || path === '' ? `${path}${label}` : `${path}.${label}`, label, depth: depth + 1 },
-      inner,
-      innerBases,
-      budget,
-    );
-    froms.forEach((from, run) => {
-      if (from === undefined) return;
-      node.changes[run] = { kind: 'moved', from: `[${from}]` };
-      node.counts[run] = (node.counts[run] ?? 0) + 1;
-    });
-    return node;
-  });
+function entryOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  if (!isComposite(value) || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** Entries of a list that stood at another place in the other list, by their places: from where they came. */
-function movesOf(value: JsonValue | undefined, base: JsonValue | undefined): Map<number, number> {
-  const moves = new Map<number, number>();
-  if (!Array.isArray(value) || !Array.isArray(base) || value === base) return moves;
-  if (Math.max(value.length, base.length) > LONGEST_SEARCHED) return moves;
-  const now = value.map(toKey);
-  const before = base.map(toKey);
-  const free = new Map<string, number[]>();
-  before.forEach((key, place) => {
-    if (now[place] !== key) free.set(key, [...(free.get(key) ?? []), place]);
-  });
-  now.forEach((key, place) => {
-    if (before[place] === key) return;
-    const from = free.get(key)?.shift();
-    if (from !== undefined) moves.set(place, from);
-  });
-  return moves;
+function pathOf(path: string, { label, inList }: Entry): string {
+  return inList || path === '' ? `${path}${label}` : `${path}.${label}`;
 }
 
-function entryOf(value: JsonValue | undefined, key: string | number): JsonValue | undefined {
-  if (!isComposite(value)) return undefined;
-  if (Array.isArray(value)) return typeof key === 'number' ? value[key] : undefined;
-  return typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;
+/** Whether both hold others, as the same kind: their entries can be compared. */
+function isOneKind(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  return isComposite(one) && isComposite(other) && Array.isArray(one) === Array.isArray(other);
 }
 
 /** Whether a value can hold others. */
 export function isComposite(value: JsonValue | undefined): value is Composite {
   return typeof value === 'object' && value !== null;
-}
-
-/** A text that is the same for equal values: keys have no order. */
-function toKey(value: JsonValue): string {
-  return JSON.stringify(value, (_, inner: JsonValue) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
