@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
@@ -41,6 +42,12 @@ def suggestions(page: Page) -> Locator:
 def runs(page: Page) -> Locator:
     """The links to the listed runs."""
     return page.get_by_role("grid", name="Runs").get_by_role("link")
+
+
+def asks_for(request: Request, operation: str) -> str | None:
+    """The body of a request of an operation of the API; None for any other."""
+    body = request.post_data or "{}"
+    return body if json.loads(body).get("operationName") == operation else None
 
 
 def count_of(server: VizServer, query: str) -> int:
@@ -88,6 +95,63 @@ def test_a_mistake_is_marked_and_what_was_found_before_stays(history_page: Page)
     expect(message).to_be_hidden()
     expect(box).not_to_have_attribute("aria-invalid", "true")
     expect(history_page.get_by_text("22 runs", exact=True)).to_be_visible()
+
+
+def test_the_list_stays_while_an_expression_is_on_its_way(history_page: Page) -> None:
+    history_page.goto(LIST)
+    expect(runs(history_page)).to_have_count(22)
+    box = editor(history_page)
+    as_before = history_page.get_by_role("status").filter(has_text="list as before")
+    for typed in ("sta", "tus", " ", "== ", '"fai'):
+        history_page.keyboard.type(typed)
+        expect(as_before).to_be_visible()
+        expect(runs(history_page)).to_have_count(22)
+        expect(history_page).to_have_url(re.compile(f"{LIST}$"))
+    history_page.keyboard.press("Control+A")
+    history_page.keyboard.type("tra")
+    # Words that names begin with are searched for once that is asked for, or suggestions are left.
+    expect(as_before).to_contain_text("Enter searches")
+    history_page.keyboard.press("Escape")
+    expect(history_page).to_have_url(re.compile("q=tra$"))
+    expect(as_before).to_be_hidden()
+    history_page.keyboard.press("Control+A")
+    history_page.keyboard.type("met")
+    expect(as_before).to_contain_text("Enter searches")
+    history_page.keyboard.press("Enter")
+    expect(history_page.get_by_role("heading", name="No run matches")).to_be_visible()
+    expect(box).to_have_text("met")
+
+
+def test_enter_asks_for_runs_at_once_and_a_mistake_leaves_those_of_before(history_page: Page) -> None:
+    let_through = threading.Event()
+    held: list[Route] = []
+
+    def hold_help(route: Route) -> None:
+        if let_through.is_set() or asks_for(route.request, "QueryHelp") is None:
+            route.continue_()
+        else:
+            held.append(route)
+
+    history_page.goto(f"{LIST}?q=main")
+    expect(runs(history_page)).to_have_count(14)
+    editor(history_page)
+    history_page.route("**/graphql", hold_help)
+    history_page.keyboard.press("Control+A")
+    history_page.keyboard.type("edited run")
+    history_page.keyboard.press("Enter")
+    expect(runs(history_page)).to_have_count(1)
+    history_page.keyboard.press("Control+A")
+    history_page.keyboard.type('statsu == "failed"')
+    with history_page.expect_response(lambda answer: "statsu" in (asks_for(answer.request, "Runs") or "")) as refusal:
+        history_page.keyboard.press("Enter")
+    assert "errors" in refusal.value.json()
+    expect(runs(history_page)).to_have_count(1)
+    let_through.set()
+    for route in held:
+        route.continue_()
+    expect(history_page.get_by_role("status").filter(has_text="You still see what was found before")).to_be_visible()
+    expect(history_page).to_have_url(re.compile(r"q=edited\+run$"))
+    expect(runs(history_page)).to_have_count(1)
 
 
 def test_an_address_with_a_mistake_says_what_is_wrong(history_page: Page) -> None:

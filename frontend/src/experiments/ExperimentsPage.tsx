@@ -145,6 +145,7 @@ export default function ExperimentsPage() {
         <RunsList
           search={search}
           queryField={<QueryField query={query} />}
+          unchecked={query.snapshot.unchecked}
           onSearchChange={change}
           metricColumns={data?.metricColumns ?? (error ? [] : undefined)}
         />

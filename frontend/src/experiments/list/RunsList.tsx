@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useChangesAtMost } from '../../graphql/useChangesAtMost.ts';
+import { isQueryError } from '../query/queryError.ts';
 import { parseRunColumn } from '../runColumns.ts';
 import { useEditRuns } from '../runDetails.ts';
 import { rememberOrder } from '../runOrder.ts';
@@ -30,6 +31,8 @@ type RunsListProps = {
   search: ExperimentsSearch;
   /** Where the query of the list is written. */
   queryField: ReactNode;
+  /** The query may turn out to have a mistake, and then to be taken back. */
+  unchecked: boolean;
   onSearchChange: (part: Partial<ExperimentsSearch>, replace?: boolean) => void;
   /** Undefined until it is known which metrics there are. */
   metricColumns: MetricColumn[] | undefined;
@@ -44,7 +47,7 @@ const REFRESH_MS = 500;
 const RARE = new Set(['git.remote', 'env', 'runner', 'kedro_version', 'command', 'notes']);
 
 /** The tab "Runs": the table with all that finds, sorts, chooses and edits runs. */
-export function RunsList({ search, queryField, onSearchChange, metricColumns }: RunsListProps) {
+export function RunsList({ search, queryField, unchecked, onSearchChange, metricColumns }: RunsListProps) {
   const navigate = useNavigate();
   const edit = useEditRuns();
   const compact = useMediaQuery('(max-width: 640px)', window.innerWidth <= 640) ?? false;
@@ -62,7 +65,8 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
   );
   const all = columns.state.names.some((name) => RARE.has(name));
   const { windows, snapshot, cells, cellsVersion } = useRunWindows(choice, all);
-  const { rows, loading, error } = snapshot;
+  const { rows, loading } = snapshot;
+  const error = unchecked && rows.length > 0 && isQueryError(snapshot.error) ? undefined : snapshot.error;
   const hiddenIds = useRunEditing(windows, choice.archived);
   useChangesAtMost(REFRESH_MS, ['RUNS'], () => {
     void windows.refresh();
@@ -110,6 +114,12 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
     onProblem: setProblem,
   });
 
+  // Of a list that is being replaced only the first rows are kept, which are not how many there were.
+  const lastTotal = useRef<number>(undefined);
+  useEffect(() => {
+    if (!loading) lastTotal.current = rows.length;
+  }, [loading, rows.length]);
+
   // What "next" and "previous" mean on a run's page.
   const latestView = useRef(0);
   const latestRows = useRef(rows);
@@ -140,7 +150,7 @@ export function RunsList({ search, queryField, onSearchChange, metricColumns }: 
         search={search}
         onSearchChange={onSearchChange}
         queryField={queryField}
-        total={loading && rows.length === 0 ? undefined : rows.length}
+        total={loading ? lastTotal.current : rows.length}
       >
         <ColumnChooser
           catalog={columns.catalog}

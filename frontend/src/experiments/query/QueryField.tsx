@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
-import { useId, useRef, useState } from 'react';
+import { useCallback, useId, useRef, useState } from 'react';
 import { useKeys } from '../../app/keys/useKeys.ts';
 import { askServer } from './askQueryHelp.ts';
 import classes from './QueryField.module.css';
@@ -24,6 +24,13 @@ export function QueryField({ query, className }: QueryFieldProps) {
   const input = useRef<QueryInputHandle>(null);
   const message = useId();
   const focus = () => input.current?.focus();
+  const suggest = useCallback(
+    (now: boolean) => {
+      setSuggesting(now);
+      draft.suggest(now);
+    },
+    [draft],
+  );
   const clear = () => void draft.submit('');
   useKeys('Runs', [{ keys: ['/'], label: 'Search', run: focus }]);
   useKeys('Query', [
@@ -50,8 +57,9 @@ export function QueryField({ query, className }: QueryFieldProps) {
           onEnter={() => void draft.submit()}
           onEscape={() => (text === '' ? input.current?.blur() : clear())}
           onBlur={() => draft.leave()}
-          onSuggesting={setSuggesting}
+          onSuggesting={suggest}
         />
+        {(snapshot.waits || unfinished) && <AsBefore searchable={snapshot.waits} />}
         {text !== '' && (
           <CloseButton
             size={22}
@@ -83,5 +91,24 @@ export function QueryField({ query, className }: QueryFieldProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Says that the list does not follow what is typed. Suggestions lie over all that is below the field. */
+function AsBefore({ searchable }: { searchable: boolean }) {
+  return (
+    <span className={classes.asBefore} role="status">
+      <span>
+        <span className={classes.wideOnly}>list </span>as before
+      </span>
+      {searchable && (
+        <>
+          <span aria-hidden>
+            ↵<span className={classes.wideOnly}> searches</span>
+          </span>
+          <span className="visually-hidden">, Enter searches</span>
+        </>
+      )}
+    </span>
   );
 }

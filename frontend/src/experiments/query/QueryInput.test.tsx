@@ -7,7 +7,10 @@ import type { QueryHelp, QueryProblem } from './queryHelp.ts';
 
 type Options = { problem?: QueryProblem; help?: QueryHelp };
 
-function renderInput({ problem, help = { problem: undefined, suggestions: [] } }: Options = {}) {
+function renderInput({
+  problem,
+  help = { isExpression: false, problem: undefined, suggestions: [] },
+}: Options = {}) {
   const onEnter = vi.fn();
   const onEscape = vi.fn();
   let setText: (text: string) => void = () => undefined;

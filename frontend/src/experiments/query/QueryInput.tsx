@@ -1,25 +1,15 @@
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import type { FieldOptions } from './fieldOptions.ts';
 import classes from './QueryInput.module.css';
 import type { createQueryEditor, FieldState, QueryEditor } from './queryEditor.ts';
-import type { AskQueryHelp, QueryProblem } from './queryHelp.ts';
+import type { QueryProblem } from './queryHelp.ts';
 
 export type QueryInputHandle = { focus: () => void; blur: () => void };
 
-type QueryInputProps = {
+type QueryInputProps = FieldOptions & {
   text: string;
   problem: QueryProblem | undefined;
-  label: string;
-  placeholder: string;
-  describedBy: string;
-  ask: AskQueryHelp;
-  recent: () => string[];
-  onChange: (text: string) => void;
-  onEnter: () => void;
-  onEscape: () => void;
-  onBlur: () => void;
-  /** Told when suggestions open and close. */
-  onSuggesting: (open: boolean) => void;
   ref: Ref<QueryInputHandle>;
 };
 
@@ -58,7 +48,7 @@ export function QueryInput(props: QueryInputProps) {
       onEnter: () => latest.current.onEnter(),
       onEscape: () => latest.current.onEscape(),
       onBlur: () => latest.current.onBlur(),
-      onSuggesting: (open) => latest.current.onSuggesting(open),
+      onSuggesting: (suggesting) => latest.current.onSuggesting(suggesting),
     });
     editor.current = created;
     return () => {

@@ -15,12 +15,16 @@ export const askServer: AskQueryHelp = async (text, position, signal) => {
   }
 };
 
-function toHelp(text: string, { problem, suggestions }: QueryHelpQueryData['queryHelp']): QueryHelp {
+function toHelp(
+  text: string,
+  { isExpression, problem, suggestions }: QueryHelpQueryData['queryHelp'],
+): QueryHelp {
   const place = ({ start, end }: { start: number; end: number }) => ({
     from: toUnits(text, start),
     to: toUnits(text, end),
   });
   return {
+    isExpression,
     problem: problem ? { message: problem.message, ...place(problem) } : undefined,
     suggestions: suggestions.map((suggestion) => ({
       text: suggestion.text,

@@ -2,12 +2,23 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { QueryDraft } from './queryDraft.ts';
 import type { QueryHelp } from './queryHelp.ts';
 
-const FINE: QueryHelp = { problem: undefined, suggestions: [] };
-const WRONG: QueryHelp = { problem: { message: 'There is no field r3.', from: 0, to: 2 }, suggestions: [] };
+const FINE: QueryHelp = { isExpression: false, problem: undefined, suggestions: [] };
+const WRONG: QueryHelp = {
+  isExpression: true,
+  problem: { message: 'There is no field r3.', from: 0, to: 2 },
+  suggestions: [],
+};
+
+/** Names a metric, in place of what is typed of it. */
+function suggest(typed: string): QueryHelp {
+  const metric = { kind: 'METRIC' as const, detail: undefined, from: 0, to: typed.length };
+  const text = 'metrics["evaluate.r2_score"] ';
+  return { ...FINE, suggestions: [{ ...metric, text, label: text }] };
+}
 
 function makeDraft(applied?: string) {
   const ask = vi.fn(async (text: string, _position: number, _signal: AbortSignal) =>
-    text.includes('r3') ? WRONG : FINE,
+    text.includes('r3') ? WRONG : /^(met|r2)/.test(text) ? suggest(text) : FINE,
   );
   const apply = vi.fn();
   const remember = vi.fn();
@@ -76,6 +87,7 @@ describe('a query that is typed', () => {
   it('is not applied with a mistake, which is told until it is mended', async () => {
     const { draft, apply, remember } = makeDraft('main');
     draft.type('r3 > 1');
+    await vi.runAllTimersAsync();
     await draft.submit();
     expect(apply).not.toHaveBeenCalled();
     expect(draft.snapshot.problem?.message).toBe('There is no field r3.');
@@ -85,6 +97,75 @@ describe('a query that is typed', () => {
     await vi.runAllTimersAsync();
     expect(draft.snapshot.problem).toBeUndefined();
     expect(apply.mock.calls).toEqual([['r2 > 1', true]]);
+  });
+
+  it('waits for nothing with Enter, and gives way to what was applied before if it has a mistake', async () => {
+    const { draft, ask, apply, remember } = makeDraft('main');
+    let answer: (help: QueryHelp) => void = () => undefined;
+    ask.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    draft.type('r3 > 1');
+    const submitted = draft.submit();
+    expect(apply.mock.calls).toEqual([['r3 > 1', true]]);
+    expect(draft.snapshot.unchecked).toBe(true);
+    answer(WRONG);
+    await submitted;
+    expect(apply.mock.calls).toEqual([
+      ['r3 > 1', true],
+      ['main', false],
+    ]);
+    expect(draft.snapshot).toMatchObject({ text: 'r3 > 1', problem: WRONG.problem, unchecked: true });
+    expect(remember).not.toHaveBeenCalled();
+    draft.follow('r3 > 1');
+    draft.follow('main');
+    expect(draft.snapshot.text).toBe('r3 > 1');
+    draft.type('r2 > 1');
+    await draft.submit();
+    expect(draft.snapshot.unchecked).toBe(false);
+  });
+
+  it.each(['met', 'r2_s'])('waits for more while names are suggested that begin with "%s"', async (text) => {
+    const { draft, apply, remember } = makeDraft('main');
+    draft.suggest(true);
+    draft.type(text);
+    await vi.runAllTimersAsync();
+    expect(draft.snapshot.waits).toBe(true);
+    expect(apply).not.toHaveBeenCalled();
+    draft.suggest(false);
+    await vi.runAllTimersAsync();
+    expect(apply.mock.calls).toEqual([[text, true]]);
+    expect(draft.snapshot.waits).toBe(false);
+    draft.leave();
+    expect(remember.mock.calls).toEqual([[text]]);
+  });
+
+  it('is searched for as words with Enter, whatever is suggested', async () => {
+    const { draft, apply } = makeDraft();
+    draft.suggest(true);
+    draft.type('met');
+    await vi.runAllTimersAsync();
+    await draft.submit();
+    expect(apply.mock.calls).toEqual([['met', true]]);
+    expect(draft.snapshot.waits).toBe(false);
+  });
+
+  it.each(['status', 'status ', 'bookmarked and error.type', 'not (git.branch'])(
+    'waits for more behind the name of a field: "%s"',
+    async (text) => {
+      const { draft, apply } = makeDraft('main');
+      draft.type(text);
+      await vi.runAllTimersAsync();
+      expect(draft.snapshot.waits).toBe(true);
+      expect(apply).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each(['main status', 'statuses', 'core'])('is words otherwise: "%s"', async (text) => {
+    const { draft, ask, apply } = makeDraft();
+    ask.mockResolvedValue({ ...suggest(text) });
+    draft.suggest(true);
+    draft.type(text);
+    await vi.runAllTimersAsync();
+    expect(apply.mock.calls).toEqual([[text, true]]);
   });
 
   it('overtakes the one before, whichever is answered first', async () => {
@@ -131,7 +212,7 @@ describe('a query of the address', () => {
     draft.type('r3 > 1');
     draft.follow('before');
     await vi.runAllTimersAsync();
-    expect(draft.snapshot).toEqual({ text: 'before', problem: undefined });
+    expect(draft.snapshot).toMatchObject({ text: 'before', problem: undefined });
     expect(apply).not.toHaveBeenCalled();
   });
 

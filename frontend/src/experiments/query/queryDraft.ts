@@ -1,10 +1,14 @@
-import type { AskQueryHelp, QueryProblem } from './queryHelp.ts';
+import { type AskQueryHelp, becomingOf, type QueryProblem } from './queryHelp.ts';
 
 /** What stands in the query field. */
 export type QueryDraftSnapshot = {
   text: string;
   /** What is wrong with it; then the query that was applied before still is. */
   problem: QueryProblem | undefined;
+  /** It may become an expression: it is searched for as words only when that is asked for. */
+  waits: boolean;
+  /** What is applied, or was until a moment ago, may have a mistake: it was not checked first. */
+  unchecked: boolean;
 };
 
 type QueryDraftOptions = {
@@ -18,8 +22,9 @@ type QueryDraftOptions = {
 };
 
 /**
- * The query as it is being typed. After a pause, or at once when it is submitted, it is checked and then applied; one
- * with a mistake is not, so that what was found before stays.
+ * The query as it is being typed. After a pause it is checked and then applied; one with a mistake is not, so that what
+ * was found before stays, nor words that look like the beginning of an expression. When it is submitted, it is applied
+ * at once and checked meanwhile.
  */
 export class QueryDraft {
   #snapshot: QueryDraftSnapshot;
@@ -28,6 +33,9 @@ export class QueryDraft {
   #underway: (string | undefined)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checking: AbortController | undefined;
+  /** The text that the snapshot's problem is of. */
+  #checked: string | undefined;
+  #suggesting = false;
   /** Whether what is typed goes on with what was applied last. */
   #goesOn = false;
   readonly #listeners = new Set<() => void>();
@@ -37,7 +45,7 @@ export class QueryDraft {
     private readonly options: QueryDraftOptions,
   ) {
     this.#applied = applied;
-    this.#snapshot = { text: applied ?? '', problem: undefined };
+    this.#snapshot = { text: applied ?? '', problem: undefined, waits: false, unchecked: false };
   }
 
   get snapshot(): QueryDraftSnapshot {
@@ -62,17 +70,34 @@ export class QueryDraft {
 
   type(text: string): void {
     this.#cancel();
-    this.#set({ text, problem: text.trim() === '' ? undefined : this.#snapshot.problem });
-    this.#timer = setTimeout(() => void this.#finish(), this.options.pause ?? 300);
+    // What was said of the text before stays until there is something to say of this one.
+    const { problem, waits } = this.#snapshot;
+    this.#set(text.trim() === '' ? { text, problem: undefined, waits: false } : { text, problem, waits });
+    this.#finishLater();
+  }
+
+  /** Told whether suggestions are shown, or looked for: without any, words are nothing but words. */
+  suggest(suggesting: boolean): void {
+    this.#suggesting = suggesting;
+    if (!suggesting && this.#snapshot.waits) this.#finishLater();
   }
 
   /** Applies the query now: Enter, or an example that was chosen. */
   async submit(text = this.#snapshot.text): Promise<void> {
     this.#cancel();
     if (text !== this.#snapshot.text) this.#set({ text, problem: undefined });
-    // It may have been applied already, and what is typed next is another query, however soon it comes.
-    if (this.#isApplied()) this.leave();
-    else if (await this.#finish()) this.leave();
+    this.#set({ waits: false });
+    // What is typed next is another query, however soon it comes.
+    if (this.#isApplied()) return this.leave();
+    if (this.#snapshot.problem !== undefined && this.#checked === text) return;
+    const before = this.#applied;
+    this.#set({ unchecked: text.trim() !== '' });
+    this.#apply();
+    this.#goesOn = false;
+    const found = await this.#check();
+    if (found === 'fine') this.leave();
+    // What was found before is worth more than that nothing can be found.
+    else if (found === 'wrong') this.#applyAgain(before);
   }
 
   /** What is typed from now on is another query. */
@@ -94,7 +119,7 @@ export class QueryDraft {
     this.#underway = [];
     this.#goesOn = false;
     this.#applied = query;
-    this.#set({ text: query ?? '', problem: undefined });
+    this.#set({ text: query ?? '', problem: undefined, waits: false, unchecked: false });
     this.start();
   }
 
@@ -102,30 +127,43 @@ export class QueryDraft {
     return this.#snapshot.text.trim() === (this.#applied ?? '');
   }
 
-  /** @returns whether the query is applied, now or before */
-  async #finish(): Promise<boolean> {
-    if (!(await this.#check())) return false;
-    const query = this.#snapshot.text.trim() || undefined;
-    if (query === this.#applied) return true;
-    this.#applied = query;
-    this.#underway.push(query);
-    this.options.apply(query, !this.#goesOn);
-    this.#goesOn = true;
-    return true;
+  #finishLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#finish(), this.options.pause ?? 300);
   }
 
-  /** @returns whether nothing is known to be wrong with the text; false, too, where it has changed meanwhile */
-  async #check(): Promise<boolean> {
+  async #finish(): Promise<void> {
+    if ((await this.#check()) !== 'fine' || this.#snapshot.waits || this.#isApplied()) return;
+    this.#apply();
+    this.#goesOn = true;
+  }
+
+  #apply(): void {
+    this.#applyAgain(this.#snapshot.text.trim() || undefined, !this.#goesOn);
+  }
+
+  #applyAgain(query: string | undefined, push = false): void {
+    this.#applied = query;
+    this.#underway.push(query);
+    this.options.apply(query, push);
+  }
+
+  /** @returns what is known of the text: `fine` also without an answer, `old` where it has changed meanwhile */
+  async #check(): Promise<'fine' | 'wrong' | 'old'> {
     const { text } = this.#snapshot;
-    if (text.trim() === '') return true;
+    if (text.trim() === '') return 'fine';
     const checking = new AbortController();
     this.#checking?.abort();
     this.#checking = checking;
     // Without an answer the query is applied all the same: the list then says what is wrong.
     const help = await this.options.ask(text, text.length, checking.signal);
-    if (checking.signal.aborted) return false;
-    this.#set({ text, problem: help?.problem });
-    return help?.problem === undefined;
+    if (checking.signal.aborted) return 'old';
+    this.#checked = text;
+    const becoming = help === undefined || this.#isApplied() ? 'words' : becomingOf(text, help);
+    const waits = becoming === 'field' || (becoming === 'name' && this.#suggesting);
+    const wrong = help?.problem !== undefined;
+    this.#set({ problem: help?.problem, waits, unchecked: wrong && this.#snapshot.unchecked });
+    return wrong ? 'wrong' : 'fine';
   }
 
   #cancel(): void {
@@ -133,8 +171,8 @@ export class QueryDraft {
     this.#checking?.abort();
   }
 
-  #set(snapshot: QueryDraftSnapshot): void {
-    this.#snapshot = snapshot;
+  #set(part: Partial<QueryDraftSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...part };
     for (const listener of this.#listeners) listener();
   }
 }

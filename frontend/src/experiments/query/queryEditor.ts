@@ -4,7 +4,6 @@ import {
   closeBrackets,
   closeCompletion,
   completionStatus,
-  currentCompletions,
   moveCompletionSelection,
   selectedCompletionIndex,
   startCompletion,
@@ -12,32 +11,17 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState, Prec, Transaction } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
+import type { FieldOptions } from './fieldOptions.ts';
 import { queryColours } from './queryColours.ts';
 import { completionSource } from './queryCompletion.ts';
-import type { AskQueryHelp, QueryProblem } from './queryHelp.ts';
+import type { QueryProblem } from './queryHelp.ts';
 import { problemMark, setProblem } from './queryProblemMark.ts';
 import { queryTheme } from './queryTheme.ts';
 
 /** What the text field had, so that nobody notices that the editor took its place. */
 export type FieldState = { text: string; from: number; to: number; focused: boolean };
 
-type QueryEditorOptions = {
-  parent: HTMLElement;
-  start: FieldState;
-  label: string;
-  placeholder: string;
-  /** The id of the element that tells what is wrong. */
-  describedBy: string;
-  ask: AskQueryHelp;
-  /** Queries of before, offered in an empty field. */
-  recent: () => string[];
-  onChange: (text: string) => void;
-  onEnter: () => void;
-  onEscape: () => void;
-  onBlur: () => void;
-  /** Told when suggestions open and close. */
-  onSuggesting: (open: boolean) => void;
-};
+type QueryEditorOptions = FieldOptions & { parent: HTMLElement; start: FieldState };
 
 export type QueryEditor = {
   /** Puts a text in place of all; undone like what is typed. */
@@ -111,8 +95,9 @@ export function createQueryEditor(options: QueryEditorOptions): QueryEditor {
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !silent) onChange(update.state.doc.toString());
-          const open = currentCompletions(update.state).length > 0;
-          if (open !== currentCompletions(update.startState).length > 0) options.onSuggesting(open);
+          // While others are looked for, those of before count: they come and go with each key.
+          const suggesting = completionStatus(update.state) !== null;
+          if (suggesting !== (completionStatus(update.startState) !== null)) options.onSuggesting(suggesting);
         }),
         EditorView.domEventHandlers({ blur: onBlur }),
       ],

@@ -1,8 +1,10 @@
 import type { CombinedError } from 'urql';
 
 /** Whether the server could not understand the query, which is no failure of its own. */
-export function isQueryError(error: Error | CombinedError): boolean {
+export function isQueryError(error: Error | CombinedError | undefined): boolean {
   return (
-    'graphQLErrors' in error && error.graphQLErrors.some(({ extensions }) => extensions?.query !== undefined)
+    error !== undefined &&
+    'graphQLErrors' in error &&
+    error.graphQLErrors.some(({ extensions }) => extensions?.query !== undefined)
   );
 }

@@ -1,4 +1,5 @@
 import type { QuerySuggestionKind } from '../../graphql/generated/graphql.ts';
+import { isRunField } from '../runColumns.ts';
 
 /** What is wrong with a query, and with which part of it. */
 export type QueryProblem = { message: string; from: number; to: number };
@@ -13,7 +14,12 @@ export type QuerySuggestion = {
   to: number;
 };
 
-export type QueryHelp = { problem: QueryProblem | undefined; suggestions: QuerySuggestion[] };
+/** What can be said of a query. Without `isExpression` it is words to search for. */
+export type QueryHelp = {
+  isExpression: boolean;
+  problem: QueryProblem | undefined;
+  suggestions: QuerySuggestion[];
+};
 
 /** Asks the server about a query. Undefined where it has not answered, or the answer is not wanted any more. */
 export type AskQueryHelp = (
@@ -21,3 +27,34 @@ export type AskQueryHelp = (
   position: number,
   signal: AbortSignal,
 ) => Promise<QueryHelp | undefined>;
+
+/** What words may be if one goes on: nothing else; the beginning of a name that is suggested; all of a field's name. */
+export type Becoming = 'words' | 'name' | 'field';
+
+/**
+ * What words may be meant to become.
+ *
+ * @param help what the server says of the place behind the text
+ */
+export function becomingOf(text: string, { isExpression, suggestions }: QueryHelp): Becoming {
+  if (isExpression) return 'words';
+  const end = text.trimEnd();
+  const [, last] = LAST_NAME.exec(end) ?? [];
+  if (last !== undefined && (isRunField(last) || FURTHER_FIELDS.has(last))) return 'field';
+  const begun = suggestions.some(
+    ({ text: name, from, to }) => from < to && to === end.length && beginsPart(name, text.slice(from, to)),
+  );
+  return begun ? 'name' : 'words';
+}
+
+/** A name at the beginning of a condition. */
+const LAST_NAME = /(?:^|\(|\b(?:and|or|not)\s+)([\p{L}_.]+)$/u;
+
+/** Fields of queries that no column shows. */
+const FURTHER_FIELDS: ReadonlySet<string> = new Set(['error.type', 'error.message', 'error.node', 'nodes']);
+
+/** Whether a name, or what stands behind a dot or quote in it, begins with a text. */
+function beginsPart(name: string, text: string): boolean {
+  const [whole, part] = [name.toLowerCase(), text.toLowerCase()];
+  return whole.startsWith(part) || whole.includes(`.${part}`) || whole.includes(`"${part}`);
+}

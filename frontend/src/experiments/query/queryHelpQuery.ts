@@ -3,6 +3,7 @@ import { graphql } from '../../graphql/generated/index.ts';
 export const QueryHelpQuery = graphql(`
   query QueryHelp($text: String!, $position: Int!) {
     queryHelp(text: $text, position: $position) {
+      isExpression
       problem {
         message
         start

@@ -5,7 +5,13 @@ export const queryTheme = EditorView.theme({
   '&': { backgroundColor: 'transparent', color: 'var(--text)', fontSize: 'var(--text-sm)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '20px', maxHeight: '124px', overflow: 'hidden auto' },
-  '.cm-content': { padding: '4px 0', caretColor: 'var(--text)', fontVariantLigatures: 'none' },
+  '.cm-content': {
+    // A placeholder that does not fit is cut with an ellipsis, not by the frame.
+    minWidth: '0',
+    padding: '4px 0',
+    caretColor: 'var(--text)',
+    fontVariantLigatures: 'none',
+  },
   '.cm-line': { padding: '0', overflowWrap: 'anywhere' },
   '.cm-placeholder': {
     display: 'inline-block',
