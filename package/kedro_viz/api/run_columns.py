@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 
+from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.column_encoding import compress, encode
 from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object
 from kedro_viz.store.filters.errors import FilterError
@@ -39,10 +40,7 @@ class _Wanted:
     @classmethod
     def of(cls, fields: JsonFields) -> _Wanted:
         names = fields.texts("columns", MAX_COLUMNS) or []
-        run_ids = fields.texts("runIds", MAX_RUN_IDS)
-        # Runs that are named are wanted, archived or not.
-        archived = fields.boolean("archived", False if run_ids is None else None)
-        chosen = RunFilter(fields.text("search"), fields.boolean("bookmarked", None), archived)
+        chosen, run_ids = chosen_runs(fields, MAX_RUN_IDS)
         columns = [RunColumn.parse(name) for name in dict.fromkeys(names)]
         return cls(columns, chosen, run_ids, bool(fields.boolean("withMetrics", False)))
 

@@ -14,12 +14,12 @@ import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.responses import StreamingResponse
 
+from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object
 from kedro_viz.export.formats import FORMATS, ExportFormat
 from kedro_viz.export.run_tables import RunChoice, RunTables
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder, TooManyOrdersError
 from kedro_viz.tracking.run_columns import ColumnError, RunColumn
 
@@ -39,8 +39,7 @@ class _Wanted:
         name = fields.text("format") or "csv"
         if name not in FORMATS:
             raise JsonRequestError(f"`format` must be one of {', '.join(FORMATS)}.")
-        run_ids = fields.texts("runIds", _MAX_RUN_IDS)
-        chosen = RunFilter(fields.text("search"), fields.boolean("bookmarked", None), fields.boolean("archived", False))
+        chosen, run_ids = chosen_runs(fields, _MAX_RUN_IDS)
         orders = [_order(each) for each in fields.texts("sort", _MAX_SORTS) or ()]
         columns = [RunColumn.parse(each) for each in dict.fromkeys(fields.texts("columns", _MAX_COLUMNS) or ())]
         return cls(FORMATS[name], columns, RunChoice(chosen, orders or NEWEST_FIRST, run_ids=run_ids))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from kedro_viz.cli.runs.choosing import Choice
+from kedro_viz.cli.runs.options import Choice
 from kedro_viz.export.run_tables import RunChoice
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.run_filter import RunFilter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kedro_viz.cli.runs.choosing import choice_of, choosing
+from kedro_viz.cli.runs.options import Choice, choosing, written_as
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,27 +14,12 @@ from kedro_viz.cli.runs.choosing import choice_of, choosing
 @choosing(limit=10)
 @click.option("--baseline", "-b", metavar="ID", help="The run that the others are compared with; the first by default.")
 @click.option("--changes", is_flag=True, help="Only what is not the same in all runs.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="A table for people, with differences; JSON or CSV for programs.",
-)
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file, where Kedro's own messages are not in between.",
+@written_as(
+    ["table", "json", "csv"], "A table for people, with differences; JSON or CSV for programs.", default="table"
 )
 def compare(
     run_ids: tuple[str, ...],
-    filter_: str | None,
-    columns: str | None,
-    sort: str,
-    limit: int,
-    archived: str,
+    choice: Choice,
     baseline: str | None,
     changes: bool,
     form: str,
@@ -47,5 +32,4 @@ def compare(
     """
     from kedro_viz.cli.runs.comparing import compare_runs
 
-    choice = choice_of(filter_, columns, sort, limit, archived)
     compare_runs(run_ids, choice, baseline=baseline, changes=changes, form=form, output=output)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from kedro_viz.cli.runs.choosing import Choice
 from kedro_viz.cli.runs.chosen_table import columns_of, run_choice, told_to_user
 from kedro_viz.cli.runs.comparison import Comparison, compare_rows
 from kedro_viz.cli.runs.comparison_text import comparison_text
+from kedro_viz.cli.runs.options import Choice
 from kedro_viz.cli.runs.output import laid_out, table_output, text_output
 from kedro_viz.cli.runs.project_store import ProjectStore, project_store
 from kedro_viz.export.csv_file import csv_cell

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from kedro_viz.cli.runs.cells import Cells
-from kedro_viz.cli.runs.choosing import Choice
 from kedro_viz.cli.runs.chosen_table import columns_of, run_choice, told_to_user
 from kedro_viz.cli.runs.formatting import count_text
+from kedro_viz.cli.runs.options import Choice
 from kedro_viz.cli.runs.output import laid_out, table_output, text_output
 from kedro_viz.cli.runs.project_store import project_store
 from kedro_viz.cli.runs.runs_text import list_text

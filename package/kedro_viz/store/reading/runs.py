@@ -107,6 +107,8 @@ class RunReader:
         query = PageQuery(orders, in_order(where, orders), comparisons)
         position = None if after is None else query.position(after)
         with limited(self._engine) as connection:
+            # One state of the store: a run that gets a value between two questions would come twice.
+            connection.exec_driver_sql("BEGIN")
             total = self._counts.count(connection, chosen, now)
             found: list[Position] = []
             if chosen.search and 0 < total <= _FEW_RUNS:

@@ -1,9 +1,11 @@
-"""The options of commands that are about many runs: which of them, in which order, and what of each."""
+"""The options of commands that are about many runs: which of them, what of each, and where it is written."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -31,8 +33,8 @@ class Choice:
     archived: bool | None
 
 
-def choosing(limit: int | None) -> Callable[[Command], Command]:
-    """Give a command the options of a `Choice`, which it takes with `choice_of`.
+def choosing(limit: int | None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a `Choice`, which it takes as `choice`.
 
     Args:
         limit: How many runs at most if the user does not say; None for all.
@@ -72,23 +74,50 @@ def choosing(limit: int | None) -> Callable[[Command], Command]:
         ),
     )
 
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        # Any: the options of each command.
+        @functools.wraps(command)
+        def chosen(
+            filter_: str | None, columns: str | None, sort: str, limit: int, archived: str, **others: Any
+        ) -> None:
+            choice = Choice(
+                filter=filter_,
+                columns=_names(columns or ""),
+                sort=_names(sort),
+                limit=limit or None,
+                archived={"no": False, "only": True, "all": None}[archived],
+            )
+            command(choice=choice, **others)
+
+        return functools.reduce(lambda decorated, option: option(decorated), reversed(options), chosen)
 
     return decorate
 
 
-def choice_of(filter_: str | None, columns: str | None, sort: str, limit: int, archived: str) -> Choice:
-    """The choice, from a command's options."""
-    return Choice(
-        filter=filter_,
-        columns=_names(columns or ""),
-        sort=_names(sort),
-        limit=limit or None,
-        archived={"no": False, "only": True, "all": None}[archived],
-    )
+def written_as(
+    formats: Sequence[str],
+    explained: str,
+    *,
+    default: str | None,
+    output: str = "Write to this file, where Kedro's own messages are not in between.",
+) -> Callable[[Command], Command]:
+    """Give a command the options `--format`, which it takes as `form`, and `--output`.
+
+    Args:
+        formats: Those that it can write.
+        explained: What is told of the formats.
+        default: Of the formats; None where the command decides.
+        output: What is told of the output.
+    """
+
+    def decorate(command: Command) -> Command:
+        of_output = click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help=output)
+        of_format = click.option(
+            "--format", "form", type=click.Choice(formats), default=default, show_default=True, help=explained
+        )
+        return of_format(of_output(command))
+
+    return decorate
 
 
 def _names(text: str) -> list[str]:
