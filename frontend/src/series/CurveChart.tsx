@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useSyncExternalStore } from 'react';
 import { drawnPicture } from '../charts/frame/chartPicture.ts';
 import { legendHeight, paintLegend } from '../charts/frame/paintLegend.ts';
 import type { Pen } from '../charts/frame/pen.ts';
@@ -6,11 +6,11 @@ import { type PictureRef, usePicture } from '../charts/frame/usePicture.ts';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
 import { type AxisTick, durationTicks, type Range, stepTicks } from '../charts/scales/axes.ts';
 import { timeTicks } from '../charts/scales/timeTicks.ts';
-import { MARGIN } from '../charts/surface/margin.ts';
+import chart from '../charts/surface/ChartSurface.module.css';
 import { paintAxes } from '../charts/surface/paintAxes.ts';
 import { useCanvas } from '../charts/surface/useCanvas.ts';
+import { useChartSurface } from '../charts/surface/useChartSurface.ts';
 import { useZoomGestures } from '../charts/surface/useZoomGestures.ts';
-import { useElementSize } from '../components/useElementSize.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import classes from './CurveChart.module.css';
 import { CurveHighlight } from './CurveHighlight.tsx';
@@ -78,19 +78,7 @@ export type CurveChartProps = {
 export function CurveChart(props: CurveChartProps) {
   const { id, label, lines, axis, log, smoothing, zoomed, onZoom, hovered, colours, height } = props;
   const { hoveredLine, onLineClick, keyboard, picture } = props;
-  const surface = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const selection = useRef<HTMLDivElement>(null);
-  const { width } = useElementSize(surface);
-  const area = useMemo(
-    () => ({
-      left: MARGIN.left,
-      top: MARGIN.top,
-      width: Math.max(1, width - MARGIN.left - MARGIN.right),
-      height: height - MARGIN.top - MARGIN.bottom,
-    }),
-    [width, height],
-  );
+  const { surface, canvas, selection, width, area } = useChartSurface(height);
 
   const placed = useMemo(
     () => lines.map(({ points, runStart }) => placeCurve(points, axis, runStart)),
@@ -179,10 +167,10 @@ export function CurveChart(props: CurveChartProps) {
     : {};
   const nothing = drawn.axis === undefined && width > 0;
   return (
-    <div ref={surface} className={classes.surface} style={{ height }} {...slider}>
+    <div ref={surface} className={`${chart.surface} ${classes.surface}`} style={{ height }} {...slider}>
       <canvas
         ref={canvas}
-        className={classes.canvas}
+        className={`${chart.canvas} ${classes.canvas}`}
         {...(keyboard ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       />
       {drawn.axis && width > 0 && (
@@ -215,12 +203,12 @@ export function CurveChart(props: CurveChartProps) {
       )}
       <div
         ref={selection}
-        className={classes.selection}
-        style={{ top: MARGIN.top, height: area.height }}
+        className={chart.selection}
+        style={{ top: area.top, height: area.height }}
         hidden
       />
       {nothing && (
-        <p className={classes.nothing}>
+        <p className={`${chart.nothing} ${classes.nothing}`}>
           {drawn.hidden > 0
             ? 'No value above zero: nothing to draw on a logarithmic scale'
             : zoomed

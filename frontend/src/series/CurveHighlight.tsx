@@ -1,6 +1,7 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { ChartColours } from '../charts/runs/chartColours.ts';
 import type { Range } from '../charts/scales/axes.ts';
+import chart from '../charts/surface/ChartSurface.module.css';
 import type { PlotArea } from '../charts/surface/paintAxes.ts';
 import { useCanvas } from '../charts/surface/useCanvas.ts';
 import classes from './CurveChart.module.css';
@@ -41,5 +42,5 @@ function Highlighted({ drawn, range, area, width, height, colours, position }: H
     [drawn, range, area, colours, position],
   );
   useCanvas(canvas, width, height, draw);
-  return <canvas ref={canvas} className={classes.highlight} aria-hidden />;
+  return <canvas ref={canvas} className={`${chart.canvas} ${classes.highlight}`} aria-hidden />;
 }

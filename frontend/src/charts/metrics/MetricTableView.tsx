@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
+import scrolled from '../../components/ScrolledTable.module.css';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
@@ -42,9 +43,14 @@ export function MetricTableView({ table, metrics, marked, onSelectRun }: MetricT
   const after = virtualizer.getTotalSize() - (visible.at(-1)?.end ?? 0);
   const columns = series.length + 2;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label="Table of the metrics">
-      <table className={classes.table} aria-rowcount={count + 2}>
+    <section
+      ref={scroller}
+      className={`${scrolled.scroller} ${classes.scroller}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      aria-label="Table of the metrics"
+    >
+      <table className={`${scrolled.table} ${classes.table}`} aria-rowcount={count + 2}>
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" rowSpan={2} className={classes.run}>

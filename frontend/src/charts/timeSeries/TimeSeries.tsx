@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { BreakableName } from '../../components/BreakableName.tsx';
 import { describeColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import { BY_ORDER } from '../chartsSearch.ts';
+import { ChartGroup } from '../frame/ChartGroup.tsx';
 import { groupByDataset } from '../metrics/metricSelection.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import type { Range } from '../scales/axes.ts';
@@ -84,16 +84,11 @@ export default function TimeSeries(props: RunChartProps) {
         <MetricsTogether {...props} {...shared} metrics={metrics} />
       ) : (
         groupByDataset(metrics).map((group) => (
-          <section key={group.dataset} className={classes.dataset} aria-label={`Metrics of ${group.dataset}`}>
-            <h3 className={classes.datasetName}>
-              <BreakableName name={group.dataset} />
-            </h3>
-            <div className={classes.grid}>
-              {group.metrics.map((metric) => (
-                <MetricTimeSeries key={metric.id} {...props} {...shared} metric={metric} />
-              ))}
-            </div>
-          </section>
+          <ChartGroup key={group.dataset} title={group.dataset} label={`Metrics of ${group.dataset}`}>
+            {group.metrics.map((metric) => (
+              <MetricTimeSeries key={metric.id} {...props} {...shared} metric={metric} />
+            ))}
+          </ChartGroup>
         ))
       )}
     </div>

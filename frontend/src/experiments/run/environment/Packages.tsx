@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { LabelledCopyButton } from '../../../components/CopyButton.tsx';
 import { VisibleText } from '../../../components/code/VisibleText.tsx';
+import scrolled from '../../../components/ScrolledTable.module.css';
 import { SearchField } from '../../../components/SearchField.tsx';
 import { formatCount } from '../../../formatting/numbers.ts';
 import type { Package } from './environmentQuery.ts';
@@ -52,9 +53,14 @@ export function Packages({ packages, find, onFind }: PackagesProps) {
           {packages.length === 0 ? 'No packages were found.' : 'No package is called that.'}
         </p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <section ref={scroller} className={classes.scroller} tabIndex={0} aria-label="Packages">
-          <table className={classes.table} aria-rowcount={found.length + 1}>
+        <section
+          ref={scroller}
+          className={`${scrolled.scroller} ${classes.scroller}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          aria-label="Packages"
+        >
+          <table className={`${scrolled.table} ${classes.table}`} aria-rowcount={found.length + 1}>
             <thead>
               <tr aria-rowindex={1}>
                 <th scope="col">Package</th>
