@@ -104,6 +104,12 @@ def stream(table):
         yield f"{n} {square}"
 
 
+def break_off(table):
+    for n, square in table:
+        yield f"{n} {square}"
+        raise ArithmeticError("broke off")
+
+
 def fail(scores):
     raise ArithmeticError("did not <converge>")
 
@@ -126,6 +132,7 @@ def register_pipelines():
         "undrawn": data + science,
         "science": science,
         "reporting": reporting,
+        "breaking_off": data + Pipeline([node(break_off, "table", "rows", name="break_off")]),
         "streaming": data + Pipeline([node(stream, "table", "rows", name="stream")]),
         "failing": data + science + Pipeline([node(fail, "scores", "lost", name="fail")]),
         "unloadable": data + Pipeline([node(draw_both, ["table", "missing"], "plot", name="draw")]),

@@ -137,6 +137,22 @@ def test_node_whose_data_cannot_be_loaded_or_saved_is_told(
     assert records_of(project) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "start_method"),
+    [([], None), (THREADS, None), (PROCESSES, "fork"), (PROCESSES, "spawn")],
+    ids=["one by one", "threads", "forked processes", "spawned processes"],
+)
+def test_generator_that_raises_is_told_to_have_failed(
+    project: Path, arguments: list[str], start_method: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if start_method is not None:
+        monkeypatch.setenv("KEDRO_MP_CONTEXT", start_method)
+    assert kedro_run(project, "--pipeline", "breaking_off", *arguments).returncode == 1
+    [recorded] = records_of(project)
+    assert (recorded.status, recorded.failed_nodes) == ("failed", {"break_off"})
+    assert query(project / STORE, "SELECT error_node FROM runs") == [("break_off",)]
+
+
 def test_run_that_cannot_begin_is_a_failed_run(project: Path) -> None:
     assert kedro_run(project, "--nodes", "no_such_node").returncode == 1
     [(status, message)] = query(project / STORE, "SELECT status, error_message FROM runs")

@@ -67,11 +67,11 @@ class RunTrackingHook:
                 self._tracking.run_succeeded(run_params)
 
     @hook_impl
-    def on_pipeline_error(self, error: Exception, run_params: dict[str, Any]) -> None:
+    def on_pipeline_error(self, error: Exception, run_params: dict[str, Any], pipeline: Pipeline) -> None:
         """A run has failed."""
         with _never_in_the_way():
             if self._tracking is not None:
-                self._tracking.run_failed(run_params, error)
+                self._tracking.run_failed(run_params, error, pipeline.nodes)
 
     @hook_impl
     def before_dataset_loaded(self, dataset_name: str, node: Node) -> None:

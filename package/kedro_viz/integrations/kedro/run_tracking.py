@@ -26,6 +26,7 @@ from kedro_viz.tracking.run import RunStatus
 
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
+    from kedro.pipeline.node import Node
 
 logger = logging.getLogger(__name__)
 
@@ -77,13 +78,13 @@ class RunTracking:
             run_contexts.finish(run_id)
             self._end(run_id, Path(run_params["project_path"]))
 
-    def run_failed(self, run_params: Mapping[str, Any], error: Exception) -> None:
-        """Record that a run failed, why, and in which node."""
+    def run_failed(self, run_params: Mapping[str, Any], error: Exception, nodes: Sequence[Node]) -> None:
+        """Record that a run failed, why, and in which of its nodes."""
         run_id = run_id_of(run_params)
         recorder = self._recorder(run_id)
         if recorder is None:
             return
-        self.nodes.finish(run_id, node_at_fault(error))
+        self.nodes.finish(run_id, node_at_fault(error, nodes))
         recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
         run_contexts.finish(run_id)
         self._end(run_id, Path(run_params["project_path"]))
