@@ -64,6 +64,20 @@ def test_the_search_finds_values_of_parameters(written_page: Page) -> None:
     expect(written_page.get_by_title(CHANGED.id, exact=True)).to_be_visible()
 
 
+def test_the_search_shows_where_it_has_found_words(history_page: Page) -> None:
+    history_page.goto(LIST)
+    history_page.get_by_role("searchbox", name="Search runs").fill("EDITED 2021")
+    expect(runs(history_page)).to_have_count(1)
+    title = runs(history_page).locator('[data-column="title"]')
+    expect(title.locator("mark")).to_have_text(["edited", "2021"])
+    expect(title).to_contain_text("in id: 2021-12-16T09.43.54.586Z")
+    history_page.get_by_role("searchbox", name="Search runs").fill("edited main")
+    expect(title.locator("mark")).to_have_text(["edited"])
+    expect(runs(history_page).locator('[data-column="git.branch"]').locator("mark")).to_have_text("main")
+    history_page.get_by_role("searchbox", name="Search runs").fill('title == "edited run"')
+    expect(history_page.locator("mark")).to_have_count(0)
+
+
 def test_a_search_that_finds_nothing_says_so_and_can_be_cleared(history_page: Page) -> None:
     history_page.goto(f"{LIST}?q=no+such+thing")
     expect(history_page.get_by_text("No run matches")).to_be_visible()

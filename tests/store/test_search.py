@@ -11,6 +11,8 @@ from sqlalchemy import event, insert, select
 
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.filters.words import words_of
+from kedro_viz.store.reading.word_matches import word_matches
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite_file import open_store
@@ -33,7 +35,7 @@ def repository(store: Path) -> Iterator[RunRepository]:
 
 
 def found(repository: RunRepository, search: str) -> list[int]:
-    """The numbers of the runs that match, which a page and its count agree on."""
+    """The numbers of the runs that match, which a page and its count agree on; and of each it can be told why."""
     page = repository.runs.page(50, chosen=RunFilter(search))
     assert page.total == len(page.runs)
     each = RunFilter(search).condition(one_by_one=True)
@@ -41,6 +43,8 @@ def found(repository: RunRepository, search: str) -> list[int]:
         assert sorted(connection.execute(select(runs.c.id).where(each)).scalars()) == sorted(
             run.id for run in page.runs
         )
+    why = word_matches(repository.engine, search, [run.id for run in page.runs])
+    assert all({match.word for match in matches} == set(words_of(search)) for matches in why.values())
     numbers = {run_id(number): number for number in range(50)}
     return sorted(numbers[run.id] for run in page.runs)
 

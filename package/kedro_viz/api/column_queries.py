@@ -12,10 +12,14 @@ from strawberry.scalars import JSON
 from kedro_viz.api import stored_json
 from kedro_viz.api.answer_size import AnswerSize
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.errors import query_error
 from kedro_viz.api.query_limits import bounded
 from kedro_viz.api.scalars import NumberColumn
 from kedro_viz.api.types.columns import MetricCells, MetricColumn, ParameterCells, ParameterColumn, RunCells
+from kedro_viz.api.types.word_match import WordMatch
+from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.cells import CellReader
+from kedro_viz.store.reading.word_matches import word_matches
 
 # What is in view at once, and some more on each side.
 MAX_CELL_RUNS = 1_000
@@ -75,6 +79,19 @@ class ColumnQueries:
             )
 
         return await anyio.to_thread.run_sync(load)
+
+    @strawberry.field(
+        description=f"Where the words of a search stand in up to {MAX_CELL_RUNS:,} runs, run by run. Nothing for an "
+        "expression."
+    )
+    async def word_matches(self, info: ApiInfo, search: str, run_ids: list[strawberry.ID]) -> list[list[WordMatch]]:
+        """Why a search by words finds the runs that are in view."""
+        engine, wanted = info.context.services.repository.engine, bounded(run_ids, MAX_CELL_RUNS)
+        try:
+            found = await anyio.to_thread.run_sync(word_matches, engine, search, wanted)
+        except FilterError as error:
+            raise query_error(error) from error
+        return [[WordMatch.of(match) for match in found.get(run_id, [])] for run_id in wanted]
 
 
 def _parameter_cells(

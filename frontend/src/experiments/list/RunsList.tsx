@@ -64,13 +64,14 @@ export function RunsList({ search, queryField, unchecked, onSearchChange, metric
     [q, bookmarked, archived, sort],
   );
   const all = columns.state.names.some((name) => RARE.has(name));
-  const { windows, snapshot, cells, cellsVersion } = useRunWindows(choice, all);
+  const { windows, snapshot, cells, cellsVersion, matches, matchesVersion } = useRunWindows(choice, all);
   const { rows, loading } = snapshot;
   const error = unchecked && rows.length > 0 && isQueryError(snapshot.error) ? undefined : snapshot.error;
   const hiddenIds = useRunEditing(windows, choice.archived);
   useChangesAtMost(REFRESH_MS, ['RUNS'], () => {
     void windows.refresh();
     cells.refresh();
+    matches.refresh();
   });
 
   const selected = search.selected ?? NONE;
@@ -130,6 +131,7 @@ export function RunsList({ search, queryField, unchecked, onSearchChange, metric
 
   const { view: viewWindows } = windows;
   const { view: viewCells } = cells;
+  const { view: viewMatches } = matches;
   const onView = useCallback(
     ({ from, to }: { from: number; to: number }, names: readonly string[]) => {
       viewWindows(from, to);
@@ -138,9 +140,11 @@ export function RunsList({ search, queryField, unchecked, onSearchChange, metric
         inView,
         names.filter((name) => parseRunColumn(name)?.source !== 'run'),
       );
+      // Of the rows of the search before there is nothing to tell.
+      if (!loading) viewMatches(inView);
       latestView.current = from;
     },
-    [viewWindows, viewCells, rows],
+    [viewWindows, viewCells, viewMatches, rows, loading],
   );
 
   const nothingFound = !loading && rows.length === 0;
@@ -192,6 +196,8 @@ export function RunsList({ search, queryField, unchecked, onSearchChange, metric
           widths={columns.widths}
           cells={cells}
           cellsVersion={cellsVersion}
+          matches={matches}
+          matchesVersion={matchesVersion}
           compact={compact}
           selectedIds={selection.ids}
           hiddenIds={hiddenIds}

@@ -117,6 +117,16 @@ export const RunCellsQuery = graphql(`
   }
 `);
 
+export const WordMatchesQuery = graphql(`
+  query WordMatches($search: String!, $runIds: [ID!]!) {
+    wordMatches(search: $search, runIds: $runIds) {
+      word
+      field
+      text
+    }
+  }
+`);
+
 export const MetricColumnsQuery = graphql(`
   query MetricColumns {
     metricColumns {

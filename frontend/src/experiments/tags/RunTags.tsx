@@ -11,17 +11,19 @@ type RunTagsProps = {
   tags: readonly string[];
   /** Where the button stands for keys: -1 where the row around it is what keys move through. */
   tabIndex?: number;
+  /** Words to mark in the tags. */
+  marked?: readonly string[];
 };
 
 /** A run's tags, edited where they stand. */
-export function RunTags({ runId, tags, tabIndex }: RunTagsProps) {
+export function RunTags({ runId, tags, tabIndex, marked }: RunTagsProps) {
   const edit = useEditRuns();
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   return (
     <span className={classes.root}>
       {tags.map((tag) => (
-        <TagChip key={tag} tag={tag} />
+        <TagChip key={tag} tag={tag} marked={marked} />
       ))}
       <button
         ref={button}

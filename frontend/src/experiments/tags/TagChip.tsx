@@ -1,4 +1,5 @@
 import { IconX } from '@tabler/icons-react';
+import { Marked } from '../Marked.tsx';
 import classes from './TagChip.module.css';
 
 type TagChipProps = {
@@ -7,10 +8,12 @@ type TagChipProps = {
   onRemove?: () => void;
   /** Not all of the runs have it. */
   partial?: boolean;
+  /** Words to mark in it. */
+  marked?: readonly string[];
 };
 
 /** A tag as a small label; each keeps its own colour everywhere. */
-export function TagChip({ tag, onRemove, partial = false }: TagChipProps) {
+export function TagChip({ tag, onRemove, partial = false, marked = [] }: TagChipProps) {
   return (
     <span
       className={classes.chip}
@@ -19,7 +22,7 @@ export function TagChip({ tag, onRemove, partial = false }: TagChipProps) {
       title={partial ? `${tag}: on some of the runs` : tag}
     >
       <span className={classes.text} dir="auto">
-        {tag}
+        <Marked text={tag} words={marked} />
       </span>
       {onRemove && (
         <button

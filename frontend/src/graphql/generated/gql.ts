@@ -16,8 +16,8 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": typeof types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": typeof types.ProjectDocument,
-    "\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n": typeof types.RunTitlesDocument,
-    "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": typeof types.ChartedColumnsDocument,
+    "\n  query RunNames($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      startedAt\n    }\n  }\n": typeof types.RunNamesDocument,
+    "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n      min\n      max\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      distinct\n      min\n      max\n    }\n  }\n": typeof types.ChartedColumnsDocument,
     "\n  query ParameterImportance($metric: ID!, $search: String, $archived: Boolean) {\n    parameterImportance(metric: $metric, search: $search, archived: $archived) {\n      method\n      runs\n      explained\n      note\n      parameters {\n        name\n        importance\n        correlation\n      }\n    }\n  }\n": typeof types.ParameterImportanceDocument,
     "\n  fragment ComparedRun on Run {\n    id\n    title\n    tags\n    status\n    startedAt\n    duration\n    gitBranch\n    gitSha\n    gitDirty\n  }\n": typeof types.ComparedRunFragmentDoc,
     "\n  query ComparedRuns($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      ...ComparedRun\n    }\n  }\n": typeof types.ComparedRunsDocument,
@@ -42,6 +42,7 @@ type Documents = {
     "\n  query Runs(\n    $first: Int!\n    $offset: Int!\n    $search: String\n    $bookmarked: Boolean\n    $archived: Boolean\n    $orderBy: [RunOrder!]\n    $all: Boolean!\n  ) {\n    runs(\n      first: $first\n      offset: $offset\n      search: $search\n      bookmarked: $bookmarked\n      archived: $archived\n      orderBy: $orderBy\n    ) {\n      totalCount\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n": typeof types.RunsDocument,
     "\n  query RunIds(\n    $first: Int!\n    $offset: Int!\n    $search: String\n    $bookmarked: Boolean\n    $archived: Boolean\n    $orderBy: [RunOrder!]\n  ) {\n    runs(\n      first: $first\n      offset: $offset\n      search: $search\n      bookmarked: $bookmarked\n      archived: $archived\n      orderBy: $orderBy\n    ) {\n      edges {\n        node {\n          id\n        }\n      }\n    }\n  }\n": typeof types.RunIdsDocument,
     "\n  query RunCells($runIds: [ID!]!, $metrics: [ID!]!, $parameters: [String!]!) {\n    runCells(runIds: $runIds, metrics: $metrics, parameters: $parameters) {\n      metrics {\n        id\n        values\n      }\n      parameters {\n        name\n        values\n      }\n    }\n  }\n": typeof types.RunCellsDocument,
+    "\n  query WordMatches($search: String!, $runIds: [ID!]!) {\n    wordMatches(search: $search, runIds: $runIds) {\n      word\n      field\n      text\n    }\n  }\n": typeof types.WordMatchesDocument,
     "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n      direction\n      directionIsSet\n    }\n  }\n": typeof types.MetricColumnsDocument,
     "\n  query ParameterColumns {\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": typeof types.ParameterColumnsDocument,
     "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.SetMetricDirectionDocument,
@@ -77,8 +78,8 @@ type Documents = {
 const documents: Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": types.VersionDocument,
     "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": types.ProjectDocument,
-    "\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n": types.RunTitlesDocument,
-    "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": types.ChartedColumnsDocument,
+    "\n  query RunNames($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      startedAt\n    }\n  }\n": types.RunNamesDocument,
+    "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n      min\n      max\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      distinct\n      min\n      max\n    }\n  }\n": types.ChartedColumnsDocument,
     "\n  query ParameterImportance($metric: ID!, $search: String, $archived: Boolean) {\n    parameterImportance(metric: $metric, search: $search, archived: $archived) {\n      method\n      runs\n      explained\n      note\n      parameters {\n        name\n        importance\n        correlation\n      }\n    }\n  }\n": types.ParameterImportanceDocument,
     "\n  fragment ComparedRun on Run {\n    id\n    title\n    tags\n    status\n    startedAt\n    duration\n    gitBranch\n    gitSha\n    gitDirty\n  }\n": types.ComparedRunFragmentDoc,
     "\n  query ComparedRuns($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      ...ComparedRun\n    }\n  }\n": types.ComparedRunsDocument,
@@ -103,6 +104,7 @@ const documents: Documents = {
     "\n  query Runs(\n    $first: Int!\n    $offset: Int!\n    $search: String\n    $bookmarked: Boolean\n    $archived: Boolean\n    $orderBy: [RunOrder!]\n    $all: Boolean!\n  ) {\n    runs(\n      first: $first\n      offset: $offset\n      search: $search\n      bookmarked: $bookmarked\n      archived: $archived\n      orderBy: $orderBy\n    ) {\n      totalCount\n      edges {\n        node {\n          id\n          ...RunRow\n        }\n      }\n    }\n  }\n": types.RunsDocument,
     "\n  query RunIds(\n    $first: Int!\n    $offset: Int!\n    $search: String\n    $bookmarked: Boolean\n    $archived: Boolean\n    $orderBy: [RunOrder!]\n  ) {\n    runs(\n      first: $first\n      offset: $offset\n      search: $search\n      bookmarked: $bookmarked\n      archived: $archived\n      orderBy: $orderBy\n    ) {\n      edges {\n        node {\n          id\n        }\n      }\n    }\n  }\n": types.RunIdsDocument,
     "\n  query RunCells($runIds: [ID!]!, $metrics: [ID!]!, $parameters: [String!]!) {\n    runCells(runIds: $runIds, metrics: $metrics, parameters: $parameters) {\n      metrics {\n        id\n        values\n      }\n      parameters {\n        name\n        values\n      }\n    }\n  }\n": types.RunCellsDocument,
+    "\n  query WordMatches($search: String!, $runIds: [ID!]!) {\n    wordMatches(search: $search, runIds: $runIds) {\n      word\n      field\n      text\n    }\n  }\n": types.WordMatchesDocument,
     "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n      direction\n      directionIsSet\n    }\n  }\n": types.MetricColumnsDocument,
     "\n  query ParameterColumns {\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": types.ParameterColumnsDocument,
     "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": types.SetMetricDirectionDocument,
@@ -161,11 +163,11 @@ export function graphql(source: "\n  query Project {\n    project {\n      name\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  query RunTitles($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n    }\n  }\n"];
+export function graphql(source: "\n  query RunNames($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      startedAt\n    }\n  }\n"): (typeof documents)["\n  query RunNames($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      startedAt\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n"): (typeof documents)["\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n"];
+export function graphql(source: "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n      min\n      max\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      distinct\n      min\n      max\n    }\n  }\n"): (typeof documents)["\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n      min\n      max\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      distinct\n      min\n      max\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -262,6 +264,10 @@ export function graphql(source: "\n  query RunIds(\n    $first: Int!\n    $offse
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query RunCells($runIds: [ID!]!, $metrics: [ID!]!, $parameters: [String!]!) {\n    runCells(runIds: $runIds, metrics: $metrics, parameters: $parameters) {\n      metrics {\n        id\n        values\n      }\n      parameters {\n        name\n        values\n      }\n    }\n  }\n"): (typeof documents)["\n  query RunCells($runIds: [ID!]!, $metrics: [ID!]!, $parameters: [String!]!) {\n    runCells(runIds: $runIds, metrics: $metrics, parameters: $parameters) {\n      metrics {\n        id\n        values\n      }\n      parameters {\n        name\n        values\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WordMatches($search: String!, $runIds: [ID!]!) {\n    wordMatches(search: $search, runIds: $runIds) {\n      word\n      field\n      text\n    }\n  }\n"): (typeof documents)["\n  query WordMatches($search: String!, $runIds: [ID!]!) {\n    wordMatches(search: $search, runIds: $runIds) {\n      word\n      field\n      text\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -6,7 +6,7 @@ import json
 import math
 import re
 
-from sqlalchemy import Column, ColumnElement, and_, case, exists, func, literal, or_, true
+from sqlalchemy import Column, ColumnElement, TableValuedAlias, and_, case, exists, func, literal, or_, true
 
 from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, json_document, json_number, named_by_row
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
@@ -14,16 +14,16 @@ from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, use
 # A search is typed by a person; more than these only cost time.
 _MAX_WORDS = 20
 
-_TEXTS: tuple[Column[str], ...] = (
-    runs.c.id,
-    runs.c.git_sha,
-    runs.c.git_branch,
-    runs.c.author,
-    runs.c.pipeline,
-    runs.c.command,
-)
-
-_SAID: tuple[Column[str], ...] = (user_run_details.c.title, user_run_details.c.notes)
+# By the names that queries have for them.
+RUN_TEXTS: dict[str, Column[str]] = {
+    "author": runs.c.author,
+    "git.branch": runs.c.git_branch,
+    "git.sha": runs.c.git_sha,
+    "pipeline": runs.c.pipeline,
+    "command": runs.c.command,
+    "id": runs.c.id,
+}
+SAID_TEXTS: dict[str, Column[str]] = {"title": user_run_details.c.title, "notes": user_run_details.c.notes}
 
 # A parameter may be asked for as in the app, where all kinds of columns stand beside each other.
 _PARAMETER_PREFIX = "params."
@@ -44,34 +44,44 @@ def holding_words(search: str, one_by_one: bool = False) -> ColumnElement[bool]:
         one_by_one: Look up what each run has, for who goes through few runs. Otherwise all runs that have a word are
             found once.
     """
-    # A word that is there twice asks nothing more.
-    words = dict.fromkeys(match[1] or match[2] for match in _WORD.finditer(search))
-    return and_(true(), *(_stands_in(word, one_by_one) for word in list(words)[:_MAX_WORDS]))
+    return and_(true(), *(_stands_in(word, one_by_one) for word in words_of(search)))
+
+
+def words_of(search: str) -> list[str]:
+    """The words of a search, each once: a word that is there twice asks nothing more."""
+    return list(dict.fromkeys(match[1] or match[2] for match in _WORD.finditer(search)))[:_MAX_WORDS]
 
 
 def _stands_in(word: str, one_by_one: bool) -> ColumnElement[bool]:
     found = [
-        (user_run_details.c.run_id, or_(*(holds_text(column, word) for column in _SAID))),
+        (user_run_details.c.run_id, or_(*(holds_text(column, word) for column in SAID_TEXTS.values()))),
         (run_tags.c.run_id, and_(TAG_IS_PRESENT, holds_text(run_tags.c.tag, word))),
-        (tracked_json.c.run_id, _holds_text(word)),
+        (tracked_json.c.run_id, exists().where(text_leaves(word)[1])),
     ]
-    name, is_parameter, value = word.partition("=")
-    if is_parameter and name and value:
-        found.append((parameters.c.run_id, _has_parameter({name, name.removeprefix(_PARAMETER_PREFIX)}, value)))
+    if (parameter := parameter_of(word)) is not None:
+        found.append((parameters.c.run_id, parameter))
     named = [named_by_row(run_id, rows, one_by_one) for run_id, rows in found]
-    return or_(*(holds_text(column, word) for column in _TEXTS), *named)
+    return or_(*(holds_text(column, word) for column in RUN_TEXTS.values()), *named)
 
 
-def _holds_text(word: str) -> ColumnElement[bool]:
-    """Whether a tracked document holds the word in one of its texts, and not in a name."""
+def parameter_of(word: str) -> ColumnElement[bool] | None:
+    """The condition on `parameters` that a word is if it says `name=value`; None if it does not."""
+    name, is_parameter, value = word.partition("=")
+    if not (is_parameter and name and value):
+        return None
+    return _has_parameter({name, name.removeprefix(_PARAMETER_PREFIX)}, value)
+
+
+def text_leaves(word: str) -> tuple[TableValuedAlias, ColumnElement[bool]]:
+    """The leaves of the tracked document of a row, and the condition of those that are a text that holds the word."""
     # JSON writes some characters in another way; what has none of them need not be taken apart to see that it is not
     # there.
     plain = word.isascii() and word.isprintable() and not set(word) & set('"\\/')
     document = tracked_json.c.data
     may_hold = holds_text(document, word) if plain else true()
     whole = case((may_hold, func.coalesce(json_document(document), "[]")), else_="[]")
-    leaf = func.json_tree(whole).table_valued("atom", "type")
-    return exists().where(leaf.c.type == "text", holds_text(leaf.c.atom, word))
+    leaf = func.json_tree(whole).table_valued("atom", "type", "fullkey")
+    return leaf, and_(leaf.c.type == "text", holds_text(leaf.c.atom, word))
 
 
 def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:

@@ -2,10 +2,12 @@ import { StatusBadge } from '../../../components/StatusBadge.tsx';
 import { Age, Duration, Missing } from '../../../components/time.tsx';
 import { BookmarkButton } from '../../BookmarkButton.tsx';
 import { GitReference } from '../../GitReference.tsx';
+import { Marked } from '../../Marked.tsx';
 import type { RunField } from '../../runColumns.ts';
 import { RunTags } from '../../tags/RunTags.tsx';
 import type { RunRow } from '../runsQuery.ts';
 import classes from './cells.module.css';
+import type { HiddenMatch, WordsIn } from './foundInRun.ts';
 import { TitleCell } from './TitleCell.tsx';
 
 /** What a cell can do. */
@@ -24,14 +26,26 @@ type FieldCellProps = {
   editing: boolean;
   /** -1 where keys move through rows, and this is not the one that they are on. */
   tabIndex: number;
+  /** What the search has found in the run: words by field, and those that no column shows. */
+  wordsIn: WordsIn;
+  hidden: readonly HiddenMatch[];
   actions: CellActions;
 };
 
 /** What is known of every run, in one cell. */
-export function FieldCell({ run, field, editing, tabIndex, actions }: FieldCellProps) {
+export function FieldCell({ run, field, editing, tabIndex, wordsIn, hidden, actions }: FieldCellProps) {
   switch (field) {
     case 'title':
-      return <TitleCell run={run} editing={editing} tabIndex={tabIndex} actions={actions} />;
+      return (
+        <TitleCell
+          run={run}
+          editing={editing}
+          tabIndex={tabIndex}
+          marked={wordsIn('title')}
+          hidden={hidden}
+          actions={actions}
+        />
+      );
     case 'bookmarked':
       return (
         <BookmarkButton
@@ -50,17 +64,31 @@ export function FieldCell({ run, field, editing, tabIndex, actions }: FieldCellP
     case 'duration':
       return <Duration seconds={run.duration} startedAt={run.startedAt} running={run.status === 'RUNNING'} />;
     case 'git.branch':
-      return <GitReference branch={run.gitBranch} sha={run.gitSha} dirty={run.gitDirty} />;
+      return (
+        <GitReference
+          branch={run.gitBranch}
+          sha={run.gitSha}
+          dirty={run.gitDirty}
+          marked={{ branch: wordsIn('git.branch'), sha: wordsIn('git.sha') }}
+        />
+      );
     case 'git.sha':
-      return run.gitSha === null ? <Missing /> : <code className={classes.text}>{run.gitSha}</code>;
+      if (run.gitSha === null) return <Missing />;
+      return (
+        <code className={classes.text}>
+          <Marked text={run.gitSha} words={wordsIn('git.sha')} />
+        </code>
+      );
     case 'tags':
-      return <RunTags key={run.id} runId={run.id} tags={run.tags} tabIndex={tabIndex} />;
+      return (
+        <RunTags key={run.id} runId={run.id} tags={run.tags} tabIndex={tabIndex} marked={wordsIn('tags')} />
+      );
     case 'archived':
       return run.archived ? <span>Archived</span> : <Missing />;
     case 'git.dirty':
       return run.gitDirty === null ? <Missing /> : <span>{run.gitDirty ? 'Yes' : 'No'}</span>;
     default:
-      return <Text value={textOf(run, field)} />;
+      return <Text value={textOf(run, field)} marked={wordsIn(field)} />;
   }
 }
 
@@ -102,11 +130,11 @@ function textOf(run: RunRow, field: TextField): string | null | undefined {
   }
 }
 
-function Text({ value }: { value: string | null | undefined }) {
+function Text({ value, marked }: { value: string | null | undefined; marked: readonly string[] }) {
   if (!value) return <Missing />;
   return (
     <span className={classes.text} title={value} dir="auto">
-      {value}
+      <Marked text={value} words={marked} />
     </span>
   );
 }

@@ -1,18 +1,30 @@
 import { IconPencil } from '@tabler/icons-react';
 import { type MouseEvent, useRef } from 'react';
+import { Marked } from '../../Marked.tsx';
 import { TITLE_LIMIT } from '../../run/EditableTitle.tsx';
 import { isUntitled, nameOfRun } from '../../runNames.ts';
 import type { RunRow } from '../runsQuery.ts';
 import classes from './cells.module.css';
 import type { CellActions } from './FieldCell.tsx';
+import type { HiddenMatch } from './foundInRun.ts';
 
-type TitleCellProps = { run: RunRow; editing: boolean; tabIndex: number; actions: CellActions };
+type TitleCellProps = {
+  run: RunRow;
+  editing: boolean;
+  tabIndex: number;
+  /** Words to mark in the title. */
+  marked: readonly string[];
+  /** Why the search has found the run, where no column shows it. */
+  hidden: readonly HiddenMatch[];
+  actions: CellActions;
+};
 
 /** A run's title, which leads to its page, and is edited in place. */
-export function TitleCell({ run, editing, tabIndex, actions }: TitleCellProps) {
+export function TitleCell({ run, editing, tabIndex, marked, hidden, actions }: TitleCellProps) {
   if (editing) return <TitleField run={run} actions={actions} />;
   const untitled = isUntitled(run);
-  return (
+  const [first] = hidden;
+  const title = (
     <>
       {/* A link of the router costs too much in each of the rows that one scrolls past. */}
       <a
@@ -28,10 +40,22 @@ export function TitleCell({ run, editing, tabIndex, actions }: TitleCellProps) {
           actions.onOpen(run);
         }}
       >
-        {nameOfRun(run)}
+        <Marked text={nameOfRun(run)} words={marked} />
       </a>
       {untitled && run.pipeline && run.pipeline !== '__default__' && (
         <span className={classes.aside}>{run.pipeline}</span>
+      )}
+    </>
+  );
+  return (
+    <>
+      {first === undefined ? (
+        title
+      ) : (
+        <span className={classes.lines}>
+          <span className={classes.line}>{title}</span>
+          <FoundIn first={first} hidden={hidden} />
+        </span>
       )}
       <button
         type="button"
@@ -44,6 +68,20 @@ export function TitleCell({ run, editing, tabIndex, actions }: TitleCellProps) {
         <IconPencil size={13} aria-hidden />
       </button>
     </>
+  );
+}
+
+/** Says in a line where a word stands that nothing else in the row shows; there may be more of them. */
+function FoundIn({ first, hidden }: { first: HiddenMatch; hidden: readonly HiddenMatch[] }) {
+  const inFull = hidden.map(({ word, field, text }) => `“${word}” in ${field}: ${text}`).join('\n');
+  return (
+    <span className={classes.foundIn} title={inFull}>
+      <span dir="auto">{`in ${first.label}: `}</span>
+      <span dir="auto">
+        <Marked text={first.text} words={[first.word]} />
+      </span>
+      {hidden.length > 1 && <span>+{hidden.length - 1}</span>}
+    </span>
   );
 }
 

@@ -1,7 +1,9 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { type CellActions, FieldCell } from '../cells/FieldCell.tsx';
+import { type HiddenMatch, hiddenMatches, type WordsIn, wordsByField } from '../cells/foundInRun.ts';
 import { ValueCell } from '../cells/ValueCell.tsx';
 import type { RunValues } from '../rows/RunCells.ts';
+import type { WordMatch } from '../rows/RunMatches.ts';
 import type { RunRow } from '../runsQuery.ts';
 import classes from './grid.module.css';
 import { type Block, type LaidColumn, ROW_HEIGHT, SELECT_WIDTH } from './layout.ts';
@@ -20,6 +22,10 @@ type GridRowProps = {
   start: number;
   run: RunRow;
   values: RunValues | undefined;
+  /** Where the words of the search stand in it. */
+  matches: readonly WordMatch[] | undefined;
+  /** Whether the table has a column. */
+  isShown: (column: string) => boolean;
   pinned: readonly LaidColumn[];
   pinnedWidth: number;
   blocks: readonly Block[];
@@ -35,7 +41,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { index, start, run, values, pinned, pinnedWidth, blocks, selected, focused, editing, actions } =
     props;
   const tabIndex = focused ? 0 : -1;
-  const cells = { run, values, editing, tabIndex, actions };
+  const { matches, isShown } = props;
+  const wordsIn = useMemo(() => wordsByField(matches), [matches]);
+  const hidden = useMemo(() => hiddenMatches(run, matches, isShown), [run, matches, isShown]);
+  const cells = { run, values, editing, tabIndex, wordsIn, hidden, actions };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of its rows
     <div
@@ -98,10 +107,12 @@ type CellsProps = {
   values: RunValues | undefined;
   editing: boolean;
   tabIndex: number;
+  wordsIn: WordsIn;
+  hidden: readonly HiddenMatch[];
   actions: CellActions;
 };
 
-const Cells = memo(function Cells({ columns, run, values, editing, tabIndex, actions }: CellsProps) {
+const Cells = memo(function Cells({ columns, run, values, ...field }: CellsProps) {
   return columns.map(({ column, index, width, starts, format, usual }) => (
     <div
       key={column.name}
@@ -114,13 +125,7 @@ const Cells = memo(function Cells({ columns, run, values, editing, tabIndex, act
       style={{ width }}
     >
       {column.column.source === 'run' ? (
-        <FieldCell
-          run={run}
-          field={column.column.name}
-          editing={editing}
-          tabIndex={tabIndex}
-          actions={actions}
-        />
+        <FieldCell run={run} field={column.column.name} {...field} />
       ) : (
         <ValueCell column={column} value={values?.get(column.name)} format={format} usual={usual} />
       )}

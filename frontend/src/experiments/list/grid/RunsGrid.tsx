@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { TableColumn } from '../columns/tableColumns.ts';
 import type { RunCells } from '../rows/RunCells.ts';
+import type { RunMatches } from '../rows/RunMatches.ts';
 import type { RunWindowsSnapshot } from '../rows/RunWindows.ts';
 import { GridHeader, type HeaderActions, type SortPlace } from './GridHeader.tsx';
 import { GridRow, type RowActions, rowId, SkeletonRow } from './GridRow.tsx';
@@ -21,6 +22,9 @@ export type RunsGridProps = {
   cells: RunCells;
   /** Changes with every answer to the cells. */
   cellsVersion: number;
+  matches: RunMatches;
+  /** Changes with every answer to the matches. */
+  matchesVersion: number;
   /** No room for wide columns. */
   compact: boolean;
   selectedIds: ReadonlySet<string>;
@@ -87,6 +91,11 @@ export function RunsGrid(props: RunsGridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other runs in view are another view
   useEffect(() => onView({ from, to }, names), [onView, from, to, names, rows]);
 
+  const isShown = useMemo(() => {
+    const shown = new Set([...columns.pinned, ...columns.free].map(({ name }) => name));
+    return (column: string) => shown.has(column);
+  }, [columns]);
+
   useKeptPlace(scroller, props.place);
   useScrollToTop(scroller, props.scrollKey);
   useKeepPlace(scroller, snapshot.moved);
@@ -143,6 +152,8 @@ export function RunsGrid(props: RunsGridProps) {
                 start={start}
                 run={run}
                 values={cells.of(run.id)}
+                matches={props.matches.of(run.id)}
+                isShown={isShown}
                 pinned={layout.pinned}
                 pinnedWidth={layout.pinnedWidth}
                 blocks={blocks}

@@ -1,18 +1,22 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { ask } from '../../../graphql/ask.ts';
-import { RunCellsQuery, type RunChoice, RunsQuery } from '../runsQuery.ts';
+import { RunCellsQuery, type RunChoice, RunsQuery, WordMatchesQuery } from '../runsQuery.ts';
 import { type LoadCells, RunCells } from './RunCells.ts';
+import { RunMatches } from './RunMatches.ts';
 import { type LoadRuns, RunWindows, type RunWindowsSnapshot } from './RunWindows.ts';
 
-/** A list of runs with the values of its columns. */
+/** A list of runs with the values of its columns, and with what its search has found in them. */
 export type RunTable = {
   windows: RunWindows;
   snapshot: RunWindowsSnapshot;
   cells: RunCells;
   cellsVersion: number;
+  matches: RunMatches;
+  /** Changes with every answer to the matches. */
+  matchesVersion: number;
 };
 
-type Kept = { key: string; windows: RunWindows; cells: RunCells };
+type Kept = { key: string; windows: RunWindows; cells: RunCells; matches: RunMatches };
 
 /** The list that was shown last: whoever comes back from a run's page finds it as it was, and then what is new. */
 let lastShown: Kept | undefined;
@@ -32,21 +36,23 @@ export function useRunWindows(choice: RunChoice, all: boolean): RunTable {
     shown = { key, ...open(choice, all, current) };
     setCurrent(shown);
   }
-  const { windows, cells } = shown;
+  const { windows, cells, matches } = shown;
   const cameBack = useRef(shown === lastShown);
   useEffect(() => {
     lastShown = shown;
   }, [shown]);
   const snapshot = useSyncExternalStore(windows.subscribe, windows.getSnapshot);
   const cellsVersion = useSyncExternalStore(cells.subscribe, cells.getSnapshot);
+  const matchesVersion = useSyncExternalStore(matches.subscribe, matches.getSnapshot);
   // What is kept is shown at once, and may be old.
   useEffect(() => {
     if (!cameBack.current) return;
     cameBack.current = false;
     void windows.refresh();
     cells.refresh();
-  }, [windows, cells]);
-  return { windows, snapshot, cells, cellsVersion };
+    matches.refresh();
+  }, [windows, cells, matches]);
+  return { windows, snapshot, cells, cellsVersion, matches, matchesVersion };
 }
 
 function open(choice: RunChoice, all: boolean, before?: Kept): Omit<Kept, 'key'> {
@@ -58,7 +64,16 @@ function open(choice: RunChoice, all: boolean, before?: Kept): Omit<Kept, 'key'>
   return {
     windows: new RunWindows(load, before?.windows.getSnapshot()),
     cells: before?.cells ?? new RunCells(loadCells),
+    matches: openMatches(choice.search ?? undefined),
   };
+}
+
+function openMatches(search: string | undefined): RunMatches {
+  if (search === undefined) return new RunMatches(undefined);
+  return new RunMatches(async (runIds, signal) => {
+    const { wordMatches } = await ask(WordMatchesQuery, { search, runIds }, signal);
+    return wordMatches;
+  });
 }
 
 const loadCells: LoadCells = async (runIds, metrics, parameters, signal) => {
