@@ -12,6 +12,7 @@ from tests.api.serving import Api, record, run_events, run_id
 
 METRICS = "{ metricColumns { id runs min max } }"
 PARAMETERS = "{ parameterColumns { name runs kind min max } }"
+DISTINCT = "{ parameterColumns { distinct } }"
 CELLS = """
   query ($ids: [ID!]!, $metrics: [ID!]! = [], $parameters: [String!]! = []) {
     runCells(runIds: $ids, metrics: $metrics, parameters: $parameters) {
@@ -49,6 +50,14 @@ def test_a_parameter_is_of_the_kind_of_its_values(
     parameter_of_runs(store, *values)
     column = {"name": "p", "runs": len(values), "kind": kind, "min": smallest, "max": largest}
     assert api.ask(PARAMETERS) == {"parameterColumns": [column]}
+
+
+@pytest.mark.parametrize(
+    ("values", "distinct"), [(["1", "2", "1", "null"], 2), (['"a"', '""'], 2), (["null"], 0), (["NaN", "NaN", "1"], 2)]
+)
+def test_a_parameter_has_so_many_different_values(api: Api, store: Path, values: list[str], distinct: int) -> None:
+    parameter_of_runs(store, *values)
+    assert api.ask(DISTINCT) == {"parameterColumns": [{"distinct": distinct}]}
 
 
 def test_metric_columns_tell_the_range_of_finite_values(api: Api, store: Path) -> None:

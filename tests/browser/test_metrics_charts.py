@@ -17,13 +17,15 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
-from tests.browser.written_runs import WrittenRun, write_runs
-from tests.projects import make_project
-from tests.viz_server import VizServer, viz_server
+from tests.browser.written_runs import WrittenRun
+from tests.browser.written_server import server_of_runs
+from tests.viz_server import VizServer
 
 pytestmark = pytest.mark.browser
 
 NEWEST, SECOND = "2022-12-24T21.05.59.296Z", "2022-10-05T12.22.35.825Z"
+# Nobody has given them titles: they are called by when they started.
+CALLED, SECOND_CALLED = "24 Dec 2022, 21:05:59", "5 Oct 2022, 12:22:35"
 LINEAR = "train_evaluation.linear_regression.r2_score"
 
 RUNS = 600
@@ -44,9 +46,8 @@ def generated_run(number: int) -> WrittenRun:
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
     """A server on 600 runs with two metrics and two parameters. Shared: nothing may be changed."""
-    project = make_project(tmp_path_factory.mktemp("generated") / "project")
-    write_runs(project, [generated_run(number) for number in range(RUNS)])
-    with viz_server(project) as server:
+    runs = [generated_run(number) for number in range(RUNS)]
+    with server_of_runs(tmp_path_factory.mktemp("generated") / "project", runs) as server:
         yield server
 
 
@@ -103,9 +104,9 @@ def test_metrics_are_shown_and_hidden_in_the_list_and_the_address_keeps_it(histo
 def test_compared_runs_are_marked_in_both_charts(history_page: Page) -> None:
     history_page.goto(f"/experiment-tracking/compare?runs={NEWEST},{SECOND}&view=metrics")
     legend = history_page.get_by_role("list", name="Compared runs").get_by_role("button")
-    expect(legend).to_have_text([re.compile(f"1.*{NEWEST}"), re.compile(f"2.*{SECOND}")])
+    expect(legend).to_have_text([re.compile(f"1.*{CALLED}"), re.compile(f"2.*{SECOND_CALLED}")])
     expect(history_page.get_by_role("img", name=re.compile(rf"{LINEAR}\.a2_score over time"))).to_have_attribute(
-        "aria-label", re.compile(rf"1 {NEWEST}: 3\.60*, 2 {SECOND}: 8\.0+")
+        "aria-label", re.compile(rf"1 {CALLED}: 3\.60*, 2 {SECOND_CALLED}: 8\.0+")
     )
     history_page.get_by_text("Parallel coordinates", exact=True).click()
     expect(
@@ -137,7 +138,7 @@ def test_every_value_can_be_read_in_a_table(history_page: Page) -> None:
     history_page.get_by_role("switch", name="Table").click(force=True)
     table = history_page.get_by_role("table")
     expect(table).to_have_attribute("aria-rowcount", "24")  # 22 runs below two lines of names
-    expect(table.get_by_role("row").filter(has_text=NEWEST)).to_contain_text("3.6")
+    expect(table.get_by_role("row").filter(has_text=CALLED)).to_contain_text("3.6")
 
 
 def test_runs_of_a_chart_are_gone_through_and_selected_by_keyboard(history_page: Page) -> None:
@@ -145,9 +146,9 @@ def test_runs_of_a_chart_are_gone_through_and_selected_by_keyboard(history_page:
     chart = history_page.get_by_role("group", name=re.compile(rf"{LINEAR}\.a2_score over time"))
     chart.focus()
     chart.press("End")
-    expect(chart.get_by_text(NEWEST)).to_have_count(1)
+    expect(chart.get_by_text(CALLED)).to_have_count(1)
     chart.press("ArrowLeft")
-    expect(chart.get_by_text(SECOND)).to_have_count(1)
+    expect(chart.get_by_text(SECOND_CALLED)).to_have_count(1)
     chart.press("Enter")
     expect(history_page).to_have_url(re.compile(re.escape(f"selected={SECOND}")))
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
-from tests.browser.written_runs import WrittenRun, write_runs
-from tests.projects import make_project
-from tests.viz_server import VizServer, viz_server
+from tests.browser.written_runs import WrittenRun
+from tests.browser.written_server import server_of_runs
+from tests.viz_server import VizServer
 
 pytestmark = pytest.mark.browser
 
@@ -38,9 +38,8 @@ def judged_run(number: int) -> WrittenRun:
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VizServer]:
     """A server on runs whose metrics depend on a parameter. Shared: nothing may be changed."""
-    project = make_project(tmp_path_factory.mktemp("judged") / "project")
-    write_runs(project, [judged_run(number) for number in range(RUNS)])
-    with viz_server(project) as server:
+    runs = [judged_run(number) for number in range(RUNS)]
+    with server_of_runs(tmp_path_factory.mktemp("judged") / "project", runs) as server:
         yield server
 
 
@@ -176,6 +175,45 @@ def test_what_matters_leads_to_its_runs(page: Page) -> None:
     expect(chart(page, "score of scores by rate")).to_be_visible()
     page.go_back()
     expect(importance).to_be_visible()
+
+
+def test_charts_begin_with_the_columns_that_tell_most(page: Page) -> None:
+    page.goto(f"{CHARTS}&chart=scatter")
+    # Of `rate` there are 8 values, of `seed` one a run.
+    expect(chart(page, "mae of scores by seed")).to_contain_text("48 runs")
+    page.goto(f"{CHARTS}&chart=distribution")
+    expect(chart(page, "Distribution of mae of scores by kind")).to_contain_text("48 runs · 3 groups")
+    page.get_by_role("button", name="By: kind").click()
+    # From the last column, the way down leads to the top of the list.
+    for _ in ("rate", "seed", "all runs together"):
+        page.get_by_role("combobox", name="Search columns for By").press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article", name="Distribution of mae of scores", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("article", name="Distribution of mae of scores", exact=True)).to_be_visible()
+
+
+def test_parallel_coordinates_begin_with_what_the_runs_differ_in(page: Page) -> None:
+    axes = page.get_by_role("button", name=re.compile("^Axis "))
+    page.goto(f"{CHARTS}&chart=parallel")
+    expect(axes).to_have_count(4)
+    # These have no score.
+    page.goto(f"{CHARTS}&chart=parallel&q=params.seed+in+[5,+11,+17]")
+    expect(axes).to_have_count(3)
+    page.goto(f"{CHARTS}&chart=parallel&q=params.seed+in+[0,+1,+8]")
+    expect(axes).to_have_count(4)
+
+
+def test_a_chart_of_what_runs_lack_says_so(page: Page) -> None:
+    query = "q=params.seed+in+[5,+11]"
+    page.goto(f"{CHARTS}&chart=scatter&x=params.rate&y=metrics.scores.score&{query}")
+    expect(page.get_by_role("heading", name="No run to chart")).to_be_visible()
+    page.goto(f"{CHARTS}&chart=scatter&x=params.gone&y=metrics.scores.mae")
+    expect(page.get_by_text("None of these 48 runs has a value of gone. Choose other columns.")).to_be_visible()
+    page.goto(f"{CHARTS}&chart=distribution&y=params.kind")
+    expect(page.get_by_text("kind has values that are no numbers. Choose another column.")).to_be_visible()
+    page.goto(f"{CHARTS}&chart=parallel&axes=params.gone")
+    expect(page.get_by_text("None of these 48 runs has a value of gone. Add an axis.")).to_be_visible()
 
 
 def test_too_few_runs_say_nothing(page: Page) -> None:

@@ -25,8 +25,8 @@ ROWS: list[Row] = [
 
 
 KNOWN = [
-    ParameterSummary("a", 2, ParameterKind.NUMBER, 1.0, 2.5),
-    ParameterSummary("b", 3, ParameterKind.OTHER, None, None),
+    ParameterSummary("a", 2, ParameterKind.NUMBER, 1.0, 2.5, 2),
+    ParameterSummary("b", 3, ParameterKind.OTHER, None, None, 3),
 ]
 
 
@@ -93,7 +93,7 @@ def test_parquet_is_written_while_runs_are_read_some_thousand_in_memory_at_once(
             read.append(number)
             yield [[f"{number}-{row}", row / 2] for row in range(500)]
 
-    known = ParameterSummary("a", 20_000, ParameterKind.NUMBER, 0.0, 250.0)
+    known = ParameterSummary("a", 20_000, ParameterKind.NUMBER, 0.0, 250.0, 1_000)
     parts = FORMATS["parquet"].write(table_of(["id", "params.a"], batches(), known))
     first = next(parts)
     assert first.startswith(b"PAR1")
@@ -119,7 +119,7 @@ def test_a_value_of_another_kind_becomes_what_its_column_in_parquet_holds(
 ) -> None:
     # As where a run is recorded after the kinds were asked for.
     parquet = pytest.importorskip("pyarrow.parquet")
-    table = table_of(["params.a"], [[[cell] for cell in cells]], ParameterSummary("a", 1, kind, None, None))
+    table = table_of(["params.a"], [[[cell] for cell in cells]], ParameterSummary("a", 1, kind, None, None, 1))
     written = parquet.read_table(io.BytesIO(b"".join(FORMATS["parquet"].write(table))))
     assert written.column("params.a").to_pylist() == held
 
@@ -127,7 +127,7 @@ def test_a_value_of_another_kind_becomes_what_its_column_in_parquet_holds(
 def test_whole_numbers_that_no_double_holds_are_exact_in_parquet() -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     seed = 2**62 + 1
-    table = table_of(["params.a"], [[[seed]]], ParameterSummary("a", 1, ParameterKind.NUMBER, seed, seed))
+    table = table_of(["params.a"], [[[seed]]], ParameterSummary("a", 1, ParameterKind.NUMBER, seed, seed, 1))
     written = parquet.read_table(io.BytesIO(b"".join(FORMATS["parquet"].write(table))))
     assert written.column("params.a").to_pylist() == [str(seed)]
 

@@ -12,6 +12,7 @@ import type { ChartsSearch } from './chartsSearch.ts';
 import { chartChoices } from './columns/chartChoices.ts';
 import classes from './MetricCharts.module.css';
 import { MetricList } from './metrics/MetricList.tsx';
+import { metricRuns } from './metrics/metricRuns.ts';
 import { shownMetrics, toChosen } from './metrics/metricSelection.ts';
 import { RunCharts } from './RunCharts.tsx';
 import type { ChartColumns, ChartNeeds, RunsScope } from './runCharts.ts';
@@ -42,13 +43,14 @@ const CATALOG_LINES = `metrics:
 export default function MetricCharts(props: MetricChartsProps) {
   const { search, onSearchChange, scope = ALL_RUNS } = props;
   const [{ data, fetching, error }, refetchColumns] = useQuery({ query: ChartedColumnsQuery });
+  const whole = !scope.search && !scope.bookmarked && scope.archived !== true;
   const columns = useMemo(
     (): ChartColumns => ({
       metrics: data?.metricColumns ?? [],
       parameters: data?.parameterColumns ?? [],
-      choices: data ? chartChoices(data.metricColumns, data.parameterColumns) : [],
+      choices: data ? chartChoices(data.metricColumns, data.parameterColumns, whole) : [],
     }),
-    [data],
+    [data, whole],
   );
   const { metrics } = columns;
   const shown = useMemo(() => shownMetrics(metrics, search.metrics), [metrics, search.metrics]);
@@ -72,8 +74,19 @@ export default function MetricCharts(props: MetricChartsProps) {
   };
   useChanges(['RUNS'], refetch);
 
+  const { table } = result;
+  const counted = useMemo(
+    () =>
+      metrics.map((metric) => ({
+        ...metric,
+        // What the table lacks is hidden: of the whole store it is known how many runs have it.
+        runs: (table && metricRuns(table, metric.id)) ?? (whole ? metric.runs : undefined),
+      })),
+    [metrics, table, whole],
+  );
+
   const failure = error ?? result.error;
-  if (failure && result.table === undefined) {
+  if (failure && table === undefined) {
     return (
       <StateMessage
         icon={IconAlertTriangle}
@@ -90,7 +103,7 @@ export default function MetricCharts(props: MetricChartsProps) {
 
   const list = kind.listed ? (
     <MetricList
-      metrics={metrics}
+      metrics={counted}
       shown={new Set(shown)}
       onShownChange={(next) => onSearchChange({ metrics: toChosen(metrics, next) })}
     />
@@ -99,14 +112,14 @@ export default function MetricCharts(props: MetricChartsProps) {
     <div className={classes.page} data-listed={list !== undefined || undefined}>
       {list && <aside className={classes.side}>{list}</aside>}
       <div className={classes.main}>
-        {result.table === undefined ? (
+        {table === undefined ? (
           <LoadingCharts />
         ) : (
           <Suspense fallback={<LoadingCharts />}>
             <RunCharts
               {...props}
               kind={kind}
-              table={result.table}
+              table={table}
               columns={columns}
               shown={shown}
               scope={scope}

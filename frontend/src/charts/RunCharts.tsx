@@ -105,13 +105,13 @@ export function RunCharts(props: RunChartsProps) {
         >
           Choose some from the list.
         </StateMessage>
-      ) : table.runIds.length === 0 && !busy && props.onShowAll !== undefined ? (
+      ) : table.runIds.length === 0 && !busy ? (
         <StateMessage
           icon={IconSearchOff}
           title="No run to chart"
-          actions={<Button onClick={props.onShowAll}>Show all runs</Button>}
+          actions={props.onShowAll && <Button onClick={props.onShowAll}>Show all runs</Button>}
         >
-          {props.withMetrics ? 'No run that matches has these metrics.' : 'No run matches.'}
+          {noRun(props)}
         </StateMessage>
       ) : asTable ? (
         <MetricTableView table={table} metrics={metrics} marked={marked} onSelectRun={onSelectRun} />
@@ -128,4 +128,11 @@ export function RunCharts(props: RunChartsProps) {
       {!asTable && <RunTooltip table={table} hovered={hovered} />}
     </>
   );
+}
+
+/** Why there is no run to chart. */
+function noRun({ onShowAll, scope, withMetrics }: RunChartsProps): string {
+  if (onShowAll) return withMetrics ? 'No run that matches has these metrics.' : 'No run matches.';
+  const none = withMetrics ? 'No run has these metrics.' : 'There is no run.';
+  return scope.archived === null ? none : `${none} Archived runs are left out.`;
 }

@@ -1,11 +1,12 @@
 import { graphql } from '../graphql/generated/index.ts';
 
 /** What runs are called that are in no chart. */
-export const RunTitlesQuery = graphql(`
-  query RunTitles($runIds: [ID!]!) {
+export const RunNamesQuery = graphql(`
+  query RunNames($runIds: [ID!]!) {
     runMetadata(runIds: $runIds) {
       id
       title
+      startedAt
     }
   }
 `);
@@ -19,11 +20,14 @@ export const ChartedColumnsQuery = graphql(`
       key
       runs
       direction
+      min
+      max
     }
     parameterColumns {
       name
       runs
       kind
+      distinct
       min
       max
     }

@@ -16,7 +16,7 @@ export type ChartsSearch = {
   y?: string;
   colour?: string;
   size?: string;
-  /** The column that parts the runs into groups. */
+  /** The column that parts the runs into groups, or "none"; without it one that suits. */
   by?: string;
   log?: true;
   /** Whether the horizontal axis is logarithmic, where it has a scale of its own. */
@@ -49,6 +49,9 @@ export const MOST_AXES = 60;
 /** Stands for runs one after the other, where a column would stand. */
 export const BY_ORDER = 'order';
 
+/** Stands for all runs together, where the column would stand that parts them into groups. */
+export const NO_GROUPS = 'none';
+
 export function readCharts(raw: RawSearch): ChartsSearch {
   return {
     chart: readWord(raw.chart, CHARTS),
@@ -57,7 +60,7 @@ export function readCharts(raw: RawSearch): ChartsSearch {
     y: readColumn(raw.y),
     colour: readColumn(raw.colour),
     size: readColumn(raw.size),
-    by: readColumn(raw.by),
+    by: raw.by === NO_GROUPS ? NO_GROUPS : readColumn(raw.by),
     log: readFlag(raw.log),
     logx: readFlag(raw.logx),
     trend: readFlag(raw.trend),

@@ -1,4 +1,5 @@
 import type { ComponentType, LazyExoticComponent } from 'react';
+import type { NumberValue } from '../graphql/scalars.ts';
 import type { RunTable } from '../runColumns/runTable.ts';
 import type { ChartName, ChartsSearch } from './chartsSearch.ts';
 import type { ColumnChoice } from './columns/columnChoices.ts';
@@ -11,6 +12,9 @@ export type ChartedMetric = MetricName & {
   runs: number;
   /** Which way is better; null where that is not known. */
   direction: 'HIGHER' | 'LOWER' | null;
+  /** Least and greatest finite value; null where there is none. */
+  min: NumberValue | null;
+  max: NumberValue | null;
 };
 
 /** A parameter that can be charted. */
@@ -18,6 +22,8 @@ export type ChartedParameter = {
   name: string;
   runs: number;
   kind: 'NUMBER' | 'TEXT' | 'BOOLEAN' | 'OTHER';
+  /** How many different values there are. */
+  distinct: number;
   /** Least and greatest number; null where there is none. */
   min: number | null;
   max: number | null;

@@ -18,10 +18,15 @@ class ParameterKind(str, Enum):
 
 @dataclass(frozen=True)
 class ParameterSummary:
-    """A parameter over all runs: how many have it, of what kind it is, and the range of its numbers."""
+    """A parameter over all runs: how many have it, of what kind it is, and the range of its numbers.
+
+    Attributes:
+        distinct: How many different values there are, null aside.
+    """
 
     name: str
     runs: int
     kind: ParameterKind
     minimum: float | None
     maximum: float | None
+    distinct: int

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
+import { shortenMiddle } from '../surface/fitText.ts';
 import classes from './ColumnSelect.module.css';
 import {
   bestPosition,
@@ -13,6 +14,9 @@ import {
   findColumns,
   nextPosition,
 } from './columnChoices.ts';
+
+/** Of longer names, the start and the end are shown. */
+const MOST_CHARACTERS = 34;
 
 export type ColumnSelectProps = {
   /** What the column is chosen for: "X", "Colour". */
@@ -33,7 +37,7 @@ export function ColumnSelect(props: ColumnSelectProps) {
   const { label, choices, value, none, placeholder = 'Choose…' } = props;
   const [open, setOpen] = useState(false);
   const chosen = choices.find(({ name }) => name === value);
-  const text = chosen?.label ?? value ?? none ?? placeholder;
+  const text = chosen?.fullLabel ?? chosen?.label ?? value ?? none ?? placeholder;
   return (
     <Popover
       opened={open}
@@ -54,7 +58,7 @@ export function ColumnSelect(props: ColumnSelectProps) {
         >
           <span className={classes.label}>{label}</span>{' '}
           <span className={classes.value} data-none={value === undefined || undefined} dir="auto">
-            {text}
+            {shortenMiddle(text, MOST_CHARACTERS)}
           </span>
           <IconChevronDown size={13} aria-hidden className={classes.chevron} />
         </UnstyledButton>

@@ -4,6 +4,8 @@ export type ColumnChoice = {
   name: string;
   /** Within its group: `r2_score`. */
   label: string;
+  /** Where it stands alone, if another column has the same label: `r2_score of evaluate`. */
+  fullLabel?: string | undefined;
   /** What it stands under: "Run", "Parameters", or the metrics of a dataset. */
   group: string;
   /** How many runs have it, where that is known. */

@@ -1,9 +1,10 @@
-import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
 import type { RunColumnData, RunTable } from '../../runColumns/runTable.ts';
 import type { ChartTable, ChartTableColumn } from '../frame/chartTable.ts';
 import { runNameColumns } from '../runs/runNameColumns.ts';
+import { titleOfName } from './titleOfName.ts';
 
 /**
  * Some columns of some runs, as they stand behind a chart.
@@ -41,7 +42,7 @@ export function columnsTable(
 
 function tableColumn(column: RunColumnData): ChartTableColumn {
   const named = parseRunColumn(column.name);
-  const title = named ? describeColumn(named) : column.name;
+  const title = titleOfName(column.name);
   if (column.kind === 'category') {
     return { title, value: (row) => column.labels[column.codes[row] ?? -1] };
   }

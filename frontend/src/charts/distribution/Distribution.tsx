@@ -1,12 +1,15 @@
-import { NumberInput, Text } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useId, useMemo } from 'react';
 import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
-import { MOST_BINS } from '../chartsSearch.ts';
+import { MOST_BINS, NO_GROUPS } from '../chartsSearch.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
+import { titleOfName } from '../columns/titleOfName.ts';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { ChartSwitch } from '../frame/ChartSwitch.tsx';
 import { largeChart } from '../frame/largeChart.ts';
+import { NothingToDraw } from '../frame/NothingToDraw.tsx';
+import { whyNothing } from '../frame/whyNothing.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { columnScale } from '../scales/columnScale.ts';
 import { isNumeric } from '../scatter/needs.ts';
@@ -15,7 +18,7 @@ import { DistributionDrawing } from './DistributionDrawing.tsx';
 import { distributionTable } from './distributionTable.ts';
 import { groupRuns, oneGroup } from './groups.ts';
 import { binsOf, distributionHeight, summariseGroups } from './layOut.ts';
-import { measuredColumn } from './needs.ts';
+import { groupingColumn, measuredColumn } from './needs.ts';
 
 const MOST_TICKS = 6;
 
@@ -25,7 +28,8 @@ const DISTRIBUTION = 'distribution';
 /** How the values of a column lie over the runs: all of them, and by the groups of another one. */
 export default function Distribution(props: RunChartProps) {
   const { table, columns, shown, marked, hovered, colours, search, onSearchChange, onSelectRun } = props;
-  const { by, bins: wantedBins, log = false } = search;
+  const { bins: wantedBins, log = false } = search;
+  const by = groupingColumn({ search, columns, shown });
   const name = measuredColumn({ search, columns, shown });
   const scale = useMemo(() => {
     const column = table.columns.get(name);
@@ -55,7 +59,7 @@ export default function Distribution(props: RunChartProps) {
 
   const counted = summaries.reduce((sum, { box }) => sum + box.count, 0);
   const without = table.runIds.length - counted;
-  const title = `Distribution of ${scale?.title ?? name}${named ? ` by ${byTitle}` : ''}`;
+  const title = `Distribution of ${titleOfName(name)}${named ? ` by ${byTitle}` : ''}`;
   const facts = [
     countOf(counted, 'run'),
     ...(summaries.length > 1 ? [countOf(summaries.length, 'group')] : []),
@@ -68,7 +72,7 @@ export default function Distribution(props: RunChartProps) {
         label="By"
         choices={columns.choices.filter((choice) => choice.name !== name)}
         value={by}
-        onChange={(by) => onSearchChange({ by })}
+        onChange={(by) => onSearchChange({ by: by ?? NO_GROUPS })}
         none="All runs together"
       />
       <div className={classes.bins}>
@@ -100,11 +104,14 @@ export default function Distribution(props: RunChartProps) {
     >
       {(place) =>
         scale === undefined || bins === undefined ? (
-          <Text className={classes.nothing}>
-            {scale?.hidden
-              ? 'No value above zero: nothing to draw on a logarithmic scale.'
-              : 'No run has a number here. Choose another column.'}
-          </Text>
+          <NothingToDraw
+            why={
+              table.columns.get(name)?.kind === 'category'
+                ? `${titleOfName(name)} has values that are no numbers.`
+                : whyNothing(table, by === undefined ? [name] : [name, by], scale?.hidden ?? 0)
+            }
+            advice={scale?.hidden ? undefined : 'Choose another column.'}
+          />
         ) : (
           <DistributionDrawing
             {...place}

@@ -4,7 +4,8 @@ import { paintMarkedPoint, paintPoints } from '../points/paintPoints.ts';
 import { type ChartColours, runColour } from '../runs/chartColours.ts';
 import { linearAxis } from '../scales/axes.ts';
 import type { ColumnScale } from '../scales/columnScale.ts';
-import { fitText, paintAxes, strokeLine, toX, toY } from '../surface/paintAxes.ts';
+import { fitText } from '../surface/fitText.ts';
+import { paintAxes, strokeLine, toX, toY } from '../surface/paintAxes.ts';
 import { BOX_SHARE, type DistributionLayout, type GroupRow } from './layOut.ts';
 
 /** A bar that is as wide has room for its number. */

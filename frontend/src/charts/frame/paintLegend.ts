@@ -1,6 +1,6 @@
 import type { ChartColours } from '../runs/chartColours.ts';
 import type { ColourLegend } from '../runs/colouring.ts';
-import { fitText } from '../surface/paintAxes.ts';
+import { fitText } from '../surface/fitText.ts';
 import type { Pen } from './pen.ts';
 
 /** What a line in a picture stands for. */

@@ -1,6 +1,6 @@
 import type { Pen } from '../frame/pen.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
-import { fitText } from '../surface/paintAxes.ts';
+import { fitText } from '../surface/fitText.ts';
 import { type JudgedParameter, saidWay, writeImportance } from './judgedParameter.ts';
 
 const ROW = 24;

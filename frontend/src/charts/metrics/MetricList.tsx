@@ -7,8 +7,8 @@ import classes from './MetricList.module.css';
 import { groupByDataset, type MetricName, searchMetrics } from './metricSelection.ts';
 
 export type MetricListProps = {
-  /** All metrics, and how many runs have each. */
-  metrics: readonly (MetricName & { runs: number })[];
+  /** All metrics, and how many of the runs have each, where that is known. */
+  metrics: readonly (MetricName & { runs: number | undefined })[];
   shown: ReadonlySet<string>;
   onShownChange: (shown: Set<string>) => void;
 };
@@ -125,7 +125,7 @@ export function MetricList({ metrics, shown, onShownChange }: MetricListProps) {
                       labelWrapper: classes.metricLabel,
                       label: classes.keyLine,
                     }}
-                    title={`${id}: ${countOf(runs, 'run')}`}
+                    title={runs === undefined ? id : `${id}: ${countOf(runs, 'run')}`}
                     checked={shown.has(id)}
                     onChange={(event) => show([id], event.currentTarget.checked)}
                     label={
@@ -133,7 +133,7 @@ export function MetricList({ metrics, shown, onShownChange }: MetricListProps) {
                         <span className={classes.key}>
                           <BreakableName name={key} />
                         </span>
-                        <span className={classes.runs}>{formatCount(runs)}</span>
+                        {runs !== undefined && <span className={classes.runs}>{formatCount(runs)}</span>}
                       </>
                     }
                   />

@@ -7,6 +7,7 @@ import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import { runColourVariable } from '../runs/chartColours.ts';
+import { nameOfRow, startOfRow } from '../runs/runNames.ts';
 import classes from './MetricTableView.module.css';
 import { groupByDataset, type MetricName } from './metricSelection.ts';
 
@@ -82,7 +83,7 @@ export function MetricTableView({ table, metrics, marked, onSelectRun }: MetricT
           {visible.map(({ index }) => {
             const row = count - 1 - index;
             const id = table.runIds[row] ?? '';
-            const started = table.startedAt[row] ?? Number.NaN;
+            const started = startOfRow(table, row);
             const position = marked.indexOf(row);
             return (
               <tr key={id} aria-rowindex={index + 3} style={{ height: ROW_HEIGHT }}>
@@ -93,12 +94,10 @@ export function MetricTableView({ table, metrics, marked, onSelectRun }: MetricT
                     </span>
                   )}
                   <Anchor component="button" type="button" size="sm" onClick={() => onSelectRun(id)}>
-                    {table.titles[row]}
+                    {nameOfRow(table, row)}
                   </Anchor>
                 </th>
-                <td className={classes.time}>
-                  {Number.isNaN(started) ? '–' : formatExactTime(new Date(started).toISOString())}
-                </td>
+                <td className={classes.time}>{started === null ? '–' : formatExactTime(started)}</td>
                 {series.map(({ id, values, format }) => {
                   const value = values[row] ?? Number.NaN;
                   return (

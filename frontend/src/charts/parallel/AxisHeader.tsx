@@ -18,15 +18,10 @@ import {
 } from '@tabler/icons-react';
 import { type KeyboardEvent, memo, type PointerEvent, useRef, useState } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
+import { shortenMiddle } from '../surface/fitText.ts';
 import { type Brush, toggleLabel } from './brushes.ts';
 import classes from './ParallelCoordinates.module.css';
-import {
-  type CategoryAxis,
-  type NumberAxis,
-  type ParallelAxis,
-  shortenMiddle,
-  valueAt,
-} from './parallelAxes.ts';
+import { type CategoryAxis, type NumberAxis, type ParallelAxis, valueAt } from './parallelAxes.ts';
 
 /** Three or four lines at the width of the narrowest gap. */
 const LONGEST = 56;

@@ -2,11 +2,12 @@ import { useMemo } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { useLatest } from '../../components/useLatest.ts';
 import type { ChartsSearch } from '../chartsSearch.ts';
+import { shortenMiddle } from '../surface/fitText.ts';
 import { type AxisActions, AxisHeader } from './AxisHeader.tsx';
 import { flipAxis, moveAxis, removeAxis } from './axisEdits.ts';
 import type { Brush, Brushes } from './brushes.ts';
 import classes from './ParallelCoordinates.module.css';
-import { type ParallelAxis, SIDE, shortenMiddle } from './parallelAxes.ts';
+import { type ParallelAxis, SIDE } from './parallelAxes.ts';
 
 /** Width of a character of a name, in pixels, and how many lines of it there may be. */
 const CHARACTER = 7;

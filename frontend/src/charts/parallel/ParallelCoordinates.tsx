@@ -6,14 +6,16 @@ import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { ChartSwitch } from '../frame/ChartSwitch.tsx';
 import { largeChart } from '../frame/largeChart.ts';
+import { NothingToDraw } from '../frame/NothingToDraw.tsx';
 import { useRoomHeight } from '../frame/useRoomHeight.ts';
+import { whyNothing } from '../frame/whyNothing.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { ColourKey } from '../runs/ColourKey.tsx';
 import { HoveredStore } from '../runs/hoveredStore.ts';
 import { useColouring } from '../runs/useColouring.ts';
 import { passing } from './brushes.ts';
 import { FilterStatus } from './FilterStatus.tsx';
-import { chosenAxes, columnOf } from './needs.ts';
+import { columnOf, possibleAxes, shownAxes } from './needs.ts';
 import classes from './ParallelCoordinates.module.css';
 import { ParallelDrawing } from './ParallelDrawing.tsx';
 import { layOutAxes } from './parallelAxes.ts';
@@ -29,9 +31,12 @@ const PARALLEL = 'parallel';
 /** Every run as a line over one axis a column; a drag along an axis filters the runs. */
 export default function ParallelCoordinates(props: RunChartProps) {
   const { table, columns, shown, colours, search, onSearchChange, onSelectRun, onFilter } = props;
-  const axes = useMemo(() => chosenAxes({ search, columns, shown }), [search, columns, shown]);
-  const state = useBrushes(axes, props);
-  const { kept, keep, filter, words } = state;
+  const possible = useMemo(() => possibleAxes({ search, columns, shown }), [search, columns, shown]);
+  const { kept, keep, filter, words } = useBrushes(possible, props);
+  const axes = useMemo(
+    () => shownAxes({ search, columns, shown }, table, kept),
+    [search, columns, shown, table, kept],
+  );
   const [live] = useState(() => new HoveredStore<number>());
   const height = useRoomHeight(LOWEST);
   const [message, setMessage] = useState('');
@@ -48,6 +53,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
   );
 
   const taken = new Set(axes.map(columnOf));
+  const addable = columns.choices.filter(({ name }) => !taken.has(name));
   const filtering = measured.some(({ name }) => kept.has(name));
   const linear = log
     ? measured.filter((axis) => axis.kind === 'number' && !axis.log && !axis.time).length
@@ -61,7 +67,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
     <>
       <ColumnSelect
         label="Add axis"
-        choices={columns.choices.filter(({ name }) => !taken.has(name))}
+        choices={addable}
         value={undefined}
         onChange={(name) => name && change([...axes, name])}
       />
@@ -123,9 +129,10 @@ export default function ParallelCoordinates(props: RunChartProps) {
     >
       {(place) =>
         measured.length === 0 ? (
-          <Text c="dimmed" p="lg" ta="center">
-            None of the axes has a value in these runs. Add another one.
-          </Text>
+          <NothingToDraw
+            why={axes.length === 0 ? 'No axis is chosen.' : whyNothing(table, axes.map(columnOf), 0)}
+            advice={addable.length > 0 ? 'Add an axis.' : undefined}
+          />
         ) : (
           <ParallelDrawing
             {...props}

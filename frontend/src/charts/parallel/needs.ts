@@ -1,4 +1,6 @@
 import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import type { RunTable } from '../../runColumns/runTable.ts';
+import { differingMetrics, differingNumbers, isDiffering } from '../columns/differing.ts';
 import type { ChartColumns, ChartNeeds } from '../runCharts.ts';
 import { type BrushedKind, type BrushedKinds, joinQuery } from './brushQuery.ts';
 import { partQuery } from './partQuery.ts';
@@ -7,16 +9,54 @@ import { partQuery } from './partQuery.ts';
 const MOST_PARAMETERS = 4;
 const MOST_METRICS = 8;
 
-/** The axes that are shown: those that were chosen, or else parameters that differ and the metrics of the list. */
-export function chosenAxes({ search, columns, shown }: ChartNeeds): readonly string[] {
+/** One axis has no lines. */
+const FEWEST = 2;
+
+/** So many times as many are looked at, as the runs that are charted may be alike in some that differ elsewhere. */
+const SPARE = 2;
+
+/**
+ * The axes that may be shown: those that were chosen, or else parameters and metrics of the list that are not the same in
+ * all runs of the store.
+ */
+export function possibleAxes({ search, columns, shown }: ChartNeeds): readonly string[] {
   if (search.axes) return search.axes;
-  const parameters = columns.parameters
-    .filter(({ kind, min, max }) => kind === 'NUMBER' && min !== null && max !== null && min < max)
-    .slice(0, MOST_PARAMETERS);
+  const parameters = differingNumbers(columns.parameters);
+  const differing = new Set(differingMetrics(columns.metrics).map(({ id }) => id));
+  const metrics = shown.filter((id) => differing.has(id));
+  const enough = parameters.length + metrics.length >= FEWEST ? metrics : shown;
   return [
-    ...parameters.map(({ name }) => `params.${name}`),
-    ...shown.slice(0, MOST_METRICS).map((id) => `metrics.${id}`),
+    ...parameters.slice(0, SPARE * MOST_PARAMETERS).map(({ name }) => `params.${name}`),
+    ...enough.slice(0, SPARE * MOST_METRICS).map((id) => `metrics.${id}`),
   ];
+}
+
+/**
+ * The axes that are shown: those that were chosen, or else those in which the runs of the table differ. Where they differ
+ * in nothing that could be seen, as a single run does, axes are shown all the same.
+ *
+ * @param brushed names of columns, whose axes are shown in any case
+ */
+export function shownAxes(
+  needs: ChartNeeds,
+  table: RunTable,
+  brushed: ReadonlyMap<string, unknown>,
+): readonly string[] {
+  const possible = possibleAxes(needs);
+  if (needs.search.axes) return possible;
+  const differs = (name: string): boolean => {
+    const column = table.columns.get(name);
+    return column !== undefined && isDiffering(column);
+  };
+  const differing = firstOfEach(possible.filter(differs));
+  const enough = new Set(differing.length < FEWEST ? firstOfEach(possible) : differing);
+  return possible.filter((name) => enough.has(name) || brushed.has(name));
+}
+
+function firstOfEach(names: readonly string[]): string[] {
+  const parameters = names.filter((name) => name.startsWith('params.'));
+  const metrics = names.filter((name) => name.startsWith('metrics.'));
+  return [...parameters.slice(0, MOST_PARAMETERS), ...metrics.slice(0, MOST_METRICS)];
 }
 
 /** The name of an axis' column. */
@@ -26,7 +66,7 @@ export function columnOf(axis: string): string {
 
 export function parallelNeeds(needs: ChartNeeds): string[] {
   const { colour } = needs.search;
-  return [...new Set([...chosenAxes(needs).map(columnOf), ...(colour ? [colour] : [])])];
+  return [...new Set([...possibleAxes(needs).map(columnOf), ...(colour ? [colour] : [])])];
 }
 
 /** What conditions on the axes compare. Columns of other kinds cannot be brushed by a query. */
@@ -52,5 +92,5 @@ const WORDS = { NUMBER: 'number', TEXT: 'text', BOOLEAN: 'boolean' } as const;
 
 /** The page's query without what is shown as brushes: so that they can be widened again. */
 export function parallelQuery(query: string | undefined, needs: ChartNeeds): string | undefined {
-  return joinQuery(partQuery(query, brushedKinds(chosenAxes(needs), needs.columns)).rest, '');
+  return joinQuery(partQuery(query, brushedKinds(possibleAxes(needs), needs.columns)).rest, '');
 }

@@ -1,6 +1,6 @@
 import type { Pen } from '../frame/pen.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
-import { fitMiddle } from './fitMiddle.ts';
+import { fitMiddle } from '../surface/fitText.ts';
 import { type ParallelAxis, SIDE } from './parallelAxes.ts';
 
 /** Above the axes of a saved picture, in pixels. */

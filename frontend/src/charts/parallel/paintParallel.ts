@@ -1,9 +1,9 @@
 import type { Pen } from '../frame/pen.ts';
 import { type ChartColours, runColour } from '../runs/chartColours.ts';
 import type { Colouring } from '../runs/colouring.ts';
+import { fitMiddle } from '../surface/fitText.ts';
 import type { Brushes } from './brushes.ts';
 import { type Span, spansOf } from './brushes.ts';
-import { fitMiddle } from './fitMiddle.ts';
 import { type ParallelAxis, yOf } from './parallelAxes.ts';
 
 /** Free space above and below the axes, in pixels: half a mark's label. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortenMiddle } from '../surface/fitText.ts';
 import { randomNumbers, tableOf } from '../testing/generatedTable.ts';
 import { brushOf, dragTo, passing, spansOf, startDrag, toggleLabel } from './brushes.ts';
 import { mixedRows } from './lineOrder.ts';
@@ -10,7 +11,6 @@ import {
   type ParallelAxis,
   SIDE,
   shareAt,
-  shortenMiddle,
   yOf,
 } from './parallelAxes.ts';
 

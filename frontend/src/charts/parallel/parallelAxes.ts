@@ -255,10 +255,3 @@ export function nearestLine(
   }
   return best;
 }
-
-/** Keeps the end of a name that is too long, and enough of its start to recognise it: "train…_score". */
-export function shortenMiddle(name: string, most: number): string {
-  if (name.length <= most) return name;
-  const start = Math.floor((most - 1) * 0.3);
-  return `${name.slice(0, start)}…${name.slice(name.length - (most - 1 - start))}`;
-}

@@ -1,11 +1,12 @@
 import { Portal, Text } from '@mantine/core';
 import { useMemo, useSyncExternalStore } from 'react';
-import { describeColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { chooseFormat, formatNumber, type NumberFormat } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
+import { titleOfName } from '../columns/titleOfName.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
 import classes from './RunTooltip.module.css';
+import { isCalledByStart, nameOfRow, startOfRow } from './runNames.ts';
 
 const WIDTH = 300;
 const OFFSET = 16;
@@ -13,14 +14,13 @@ const OFFSET = 16;
 /** Of more columns, the first are told. */
 const MOST_TOLD = 12;
 
-/** Says which run is under the pointer: title, exact time and its values in the columns pointed at. */
+/** Says which run is under the pointer: what it is called, when it started and its values in the columns pointed at. */
 export function RunTooltip({ table, hovered }: { table: RunTable; hovered: HoveredRunStore }) {
   const run = useSyncExternalStore(hovered.subscribe, hovered.get);
   const formats = useMemo(() => new ColumnFormats(table), [table]);
   if (run === undefined) return null;
-  const id = table.runIds[run.row];
-  if (id === undefined) return null;
-  const started = table.startedAt[run.row] ?? Number.NaN;
+  if (table.runIds[run.row] === undefined) return null;
+  const started = startOfRow(table, run.row);
   const onLeft = run.clientX + OFFSET + WIDTH > window.innerWidth;
   const above = run.clientY + 160 > window.innerHeight;
   const told = run.columns.flatMap((name) => {
@@ -39,14 +39,16 @@ export function RunTooltip({ table, hovered }: { table: RunTable; hovered: Hover
         }}
       >
         <Text size="sm" fw={600} className={classes.title} lineClamp={3}>
-          {table.titles[run.row] ?? id}
+          {nameOfRow(table, run.row)}
         </Text>
-        <Text size="xs" className={classes.time}>
-          {Number.isNaN(started) ? 'start unknown' : formatExactTime(new Date(started).toISOString())}
-        </Text>
+        {!isCalledByStart(table, run.row) && (
+          <Text size="xs" className={classes.time}>
+            {started === null ? 'start unknown' : formatExactTime(started)}
+          </Text>
+        )}
         {told.slice(0, MOST_TOLD).map(({ name, value }) => (
           <div key={name} className={classes.value}>
-            <span>{nameOf(name)}</span>
+            <span>{titleOfName(name)}</span>
             <strong>{value}</strong>
           </div>
         ))}
@@ -54,11 +56,6 @@ export function RunTooltip({ table, hovered }: { table: RunTable; hovered: Hover
       </div>
     </Portal>
   );
-}
-
-function nameOf(name: string): string {
-  const column = parseRunColumn(name);
-  return column === undefined ? name : describeColumn(column);
 }
 
 /** Writes values of a table alike within each column. */

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { nameOfRun } from '../../experiments/runNames.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
-import { RunTitlesQuery } from '../chartQueries.ts';
+import { RunNamesQuery } from '../chartQueries.ts';
 import { runColourVariable } from './chartColours.ts';
+import { nameOfRow } from './runNames.ts';
 import classes from './SelectedRuns.module.css';
 
 /** Of more runs, the rest is shown when somebody asks for it. */
 const SHOWN_AT_FIRST = 12;
 
 type SelectedRunsProps = {
-  table: Pick<RunTable, 'titles'>;
+  table: Pick<RunTable, 'runIds' | 'titles' | 'startedAt'>;
   ids: readonly string[];
   marked: readonly (number | undefined)[];
   onSelectRun: (id: string) => void;
@@ -22,12 +24,12 @@ export function SelectedRuns({ table, ids, marked, onSelectRun }: SelectedRunsPr
   const shown = all ? ids : ids.slice(0, SHOWN_AT_FIRST);
   const uncharted = shown.filter((_, position) => marked[position] === undefined);
   const [{ data }] = useQuery({
-    query: RunTitlesQuery,
+    query: RunNamesQuery,
     variables: { runIds: uncharted },
     pause: uncharted.length === 0,
   });
   if (ids.length === 0) return null;
-  const titles = new Map(data?.runMetadata.map((run) => [run.id, run.title]));
+  const names = new Map(data?.runMetadata.map((run) => [run.id, nameOfRun(run)]));
   return (
     <div className={classes.key}>
       <ul className={classes.runs} aria-label="Compared runs">
@@ -40,7 +42,7 @@ export function SelectedRuns({ table, ids, marked, onSelectRun }: SelectedRunsPr
                   {position + 1}
                 </span>
                 <span className={classes.title}>
-                  {row === undefined ? (titles.get(id) ?? id) : table.titles[row]}
+                  {row === undefined ? (names.get(id) ?? id) : nameOfRow(table, row)}
                 </span>
                 {row === undefined && <span className={classes.without}>not charted</span>}
               </button>

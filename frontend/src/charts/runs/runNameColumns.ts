@@ -1,16 +1,17 @@
 import { formatExactTime } from '../../formatting/time.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import type { ChartTableColumn } from '../frame/chartTable.ts';
+import { nameOfRow, startOfRow } from './runNames.ts';
 
-/** The first columns of tables behind charts over runs: which run a row tells of. Rows are those of the table. */
-export function runNameColumns({ titles, runIds, startedAt }: RunTable): ChartTableColumn[] {
-  const startOf = (row: number): string | null => {
-    const date = new Date(startedAt[row] ?? Number.NaN);
-    return Number.isNaN(date.getTime()) ? null : date.toISOString();
-  };
+/**
+ * The first columns of tables behind charts over runs: which run a row tells of. Rows are those of the table. Files have
+ * the id of a run without a title in place of one, as it can be looked up by that.
+ */
+export function runNameColumns(table: RunTable): ChartTableColumn[] {
+  const startOf = (row: number): string | null => startOfRow(table, row);
   return [
-    { title: 'Run', value: (row) => titles[row] },
-    { title: 'Id', value: (row) => runIds[row] },
+    { title: 'Run', value: (row) => table.titles[row], text: (row) => nameOfRow(table, row) },
+    { title: 'Id', value: (row) => table.runIds[row] },
     { title: 'Started', value: startOf, text: (row) => formatExactTime(startOf(row) ?? '') },
   ];
 }

@@ -1,5 +1,6 @@
-import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import type { RunColumnData } from '../../runColumns/runTable.ts';
+import { titleOfName } from '../columns/titleOfName.ts';
 import { type AxisTick, linearAxis, logAxis } from './axes.ts';
 import { timeTicks } from './timeTicks.ts';
 
@@ -27,7 +28,7 @@ const MOST_LABELS = 60;
 /** A column along an axis with about `most` marks; undefined where no run has a value that can be placed. */
 export function columnScale(column: RunColumnData, wantsLog: boolean, most: number): ColumnScale | undefined {
   const parsed = parseRunColumn(column.name);
-  const title = parsed ? describeColumn(parsed) : column.name;
+  const title = titleOfName(column.name);
   if (column.kind === 'category') return categoryScale(column, title, most);
   const time = parsed !== undefined && kindOfColumn(parsed) === 'time';
   const log = wantsLog && !time;

@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -8,7 +8,9 @@ import { columnsTable } from '../columns/columnsTable.ts';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { ChartSwitch } from '../frame/ChartSwitch.tsx';
 import { largeChart } from '../frame/largeChart.ts';
+import { NothingToDraw } from '../frame/NothingToDraw.tsx';
 import { useRoomHeight } from '../frame/useRoomHeight.ts';
+import { whyNothing } from '../frame/whyNothing.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { ColourKey } from '../runs/ColourKey.tsx';
 import { useColouring } from '../runs/useColouring.ts';
@@ -16,7 +18,6 @@ import { columnScale } from '../scales/columnScale.ts';
 import { AreaBar } from './AreaBar.tsx';
 import { betterWay, isNumeric, scatterAxes } from './needs.ts';
 import { paretoFront } from './pareto.ts';
-import classes from './Scatter.module.css';
 import { ScatterDrawing } from './ScatterDrawing.tsx';
 import { trendOf } from './trend.ts';
 import type { AreaShape } from './useAreaGestures.ts';
@@ -175,11 +176,10 @@ export default function Scatter(props: RunChartProps) {
     >
       {(place) =>
         x === undefined || y === undefined || rows.length === 0 ? (
-          <Text className={classes.nothing}>
-            {hidden > 0
-              ? 'No value above zero: nothing to draw on a logarithmic scale.'
-              : 'No run has a value in both columns. Choose others.'}
-          </Text>
+          <NothingToDraw
+            why={whyNothing(table, [axes.x, axes.y], hidden)}
+            advice={hidden > 0 ? undefined : 'Choose other columns.'}
+          />
         ) : (
           <ScatterDrawing
             {...place}

@@ -1,12 +1,13 @@
 import { parseRunColumn } from '../../experiments/runColumns.ts';
 import { BY_ORDER } from '../chartsSearch.ts';
+import { differingNumbers } from '../columns/differing.ts';
 import type { ChartColumns, ChartNeeds } from '../runCharts.ts';
 import type { BetterWay } from './pareto.ts';
 
-/** The columns of the axes: those chosen, or else the first parameter that differs, and the first metric. */
+/** The columns of the axes: those chosen, or else the number with most values among the parameters, and the first metric. */
 export function scatterAxes({ search, columns, shown }: ChartNeeds): { x: string; y: string } {
-  const parameter = columns.parameters.find(
-    ({ kind, min, max }) => kind === 'NUMBER' && min !== null && max !== null && min < max,
+  const [parameter] = differingNumbers(columns.parameters).sort(
+    (one, other) => other.distinct - one.distinct,
   );
   const metric = shown[0] ?? columns.metrics[0]?.id;
   const along = search.x === BY_ORDER ? undefined : search.x;

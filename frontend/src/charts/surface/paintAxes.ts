@@ -1,6 +1,7 @@
 import type { Pen } from '../frame/pen.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
 import type { AxisTick } from '../scales/axes.ts';
+import { fitMiddle, fitText } from './fitText.ts';
 
 /** The area between the axes, in pixels. */
 export type PlotArea = { left: number; top: number; width: number; height: number };
@@ -82,7 +83,7 @@ function paintTitles(
     pen.textAlign = 'right';
     pen.textBaseline = 'top';
     pen.fillText(
-      fitText(pen, x, area.width),
+      fitMiddle(pen, x, area.width),
       area.left + area.width,
       area.top + area.height + TICK + 8 + LABEL_SIZE,
     );
@@ -90,7 +91,7 @@ function paintTitles(
   if (y !== undefined) {
     pen.textAlign = 'left';
     pen.textBaseline = 'top';
-    pen.fillText(fitText(pen, y, area.left + area.width - 6), 6, 4);
+    pen.fillText(fitMiddle(pen, y, area.left + area.width - 6), 6, 4);
   }
 }
 
@@ -99,12 +100,4 @@ export function strokeLine(pen: Pen, x: number, y: number, toX: number, toY: num
   pen.moveTo(x, y);
   pen.lineTo(toX, toY);
   pen.stroke();
-}
-
-/** A text with an ellipsis where there is no room for all of it. Of technical names the end tells most. */
-export function fitText(pen: Pen, text: string, width: number): string {
-  if (pen.measureText(text).width <= width) return text;
-  let short = text;
-  while (short.length > 1 && pen.measureText(`…${short}`).width > width) short = short.slice(1);
-  return `…${short}`;
 }

@@ -39,7 +39,7 @@ export type ChartedLine = MetricLine & { name: string; colour: string; best: rea
 export type TimeSeriesChartProps = {
   /** What the chart shows: "r2_score over time". */
   title: string;
-  table: Pick<RunTable, 'runIds' | 'titles' | 'columns'>;
+  table: Pick<RunTable, 'runIds' | 'titles' | 'startedAt' | 'columns'>;
   axis: RunAxis;
   lines: readonly ChartedLine[];
   heights: Heights;

@@ -1,7 +1,10 @@
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
+import { nameOfRow } from '../runs/runNames.ts';
 import type { MetricLine } from './metricLine.ts';
 import { isSequence, type RunAxis, writePlace } from './runAxis.ts';
+
+type NamedRuns = Pick<RunTable, 'runIds' | 'titles' | 'startedAt'>;
 
 /** Of more compared runs, the table behind the chart tells. */
 const MOST_TOLD = 10;
@@ -22,7 +25,7 @@ export function describeAxis(axis: RunAxis): string {
 export function describeMetric(
   line: MetricLine,
   axis: RunAxis,
-  table: Pick<RunTable, 'titles'>,
+  table: NamedRuns,
   marked: readonly (number | undefined)[],
 ): string {
   let count = 0;
@@ -42,8 +45,8 @@ export function describeMetric(
   const write = (value: number): string => formatNumber(value, line.format);
   const compared = marked.flatMap((row, position) => {
     const value = row === undefined ? Number.NaN : (line.values[row] ?? Number.NaN);
-    const title = row === undefined ? undefined : table.titles[row];
-    return title === undefined || Number.isNaN(value) ? [] : [`${position + 1} ${title}: ${write(value)}`];
+    if (row === undefined || Number.isNaN(value)) return [];
+    return [`${position + 1} ${nameOfRow(table, row)}: ${write(value)}`];
   });
   return [
     `${about}: ${countOf(count, 'run')}`,
@@ -57,7 +60,7 @@ export function describeMetric(
 
 /** A run of a chart in words. */
 export function describeRun(
-  table: Pick<RunTable, 'titles'>,
+  table: NamedRuns,
   axis: RunAxis,
   lines: readonly (MetricLine & { name: string })[],
   row: number,
@@ -66,5 +69,5 @@ export function describeRun(
     const value = values[row] ?? Number.NaN;
     return Number.isNaN(value) ? [] : [`${name} ${formatNumber(value, format)}`];
   });
-  return [table.titles[row] ?? '', writePlace(axis, axis.places[row] ?? Number.NaN), ...values].join(', ');
+  return [nameOfRow(table, row), writePlace(axis, axis.places[row] ?? Number.NaN), ...values].join(', ');
 }

@@ -54,13 +54,21 @@ class ParameterColumn:
     name: str
     runs: int
     kind: ParameterKind
+    distinct: int = strawberry.field(description="How many different values there are, null aside.")
     min: float | None
     max: float | None
 
     @classmethod
     def of(cls, summary: parameter_summary.ParameterSummary) -> ParameterColumn:
         """The parameter as the API tells it."""
-        return cls(name=summary.name, runs=summary.runs, kind=summary.kind, min=summary.minimum, max=summary.maximum)
+        return cls(
+            name=summary.name,
+            runs=summary.runs,
+            kind=summary.kind,
+            distinct=summary.distinct,
+            min=summary.minimum,
+            max=summary.maximum,
+        )
 
 
 @strawberry.type(description="A metric's values, one a run; null where a run has none.")

@@ -76,14 +76,15 @@ class SummaryReader:
         with self._engine.connect() as connection:
             rows = tuples(connection, _over_values(each))
         return [
-            ParameterSummary(name, int(runs), _kind(first, last), _finite(minimum), _finite(maximum))
-            for name, runs, minimum, maximum, first, last in rows
+            ParameterSummary(name, int(runs), _kind(first, last), _finite(minimum), _finite(maximum), distinct)
+            for name, runs, minimum, maximum, first, last, distinct in rows
         ]
 
 
 def _over_values(each: Subquery) -> AnySelect:
     numbers = func.min(each.c.number), func.max(each.c.number)
-    kinds = func.min(each.c.kind), func.max(each.c.kind)
+    # Null has no kind: to count kinds leaves it out.
+    kinds = func.min(each.c.kind), func.max(each.c.kind), func.count(each.c.kind)
     return select(each.c.name, func.sum(each.c.runs), *numbers, *kinds).group_by(each.c.name).order_by(each.c.name)
 
 
