@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.run_names import untitled
 from tests.browser.written_runs import BASELINE, CHANGED, OLD
 from tests.conftest import REPOSITORY
 from tests.viz_server import VizServer
@@ -145,4 +146,4 @@ def test_the_list_is_used_by_keyboard_alone(history_page: Page) -> None:
     expect(grid).to_be_focused()
     history_page.keyboard.press("ArrowDown")
     history_page.keyboard.press("Enter")
-    expect(history_page.get_by_role("heading", level=1)).to_contain_text(NEWEST)
+    expect(history_page.get_by_role("heading", level=1)).to_contain_text(untitled(NEWEST))

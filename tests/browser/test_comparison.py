@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.run_names import untitled
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, WrittenRun, write_runs
 from tests.projects import make_project
 from tests.viz_server import VizServer, kedro_run, viz_server
@@ -47,7 +48,9 @@ def test_runs_chosen_in_the_list_are_compared_in_columns(history_page: Page) -> 
         history_page.get_by_role("checkbox", name=f"Select {run}").click()
     history_page.get_by_role("link", name="Compare 3 runs").click()
     expect(history_page.get_by_role("heading", name="Comparison")).to_be_visible()
-    expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text([NEWEST, SECOND, OLDER])
+    expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text(
+        [untitled(run) for run in (NEWEST, SECOND, OLDER)]
+    )
     expect(row(history_page, "a2_score")).to_have_text([re.compile(f"^{value}") for value in ("3.6", "8", "2.8")])
     expect(row(history_page, "a2_score").nth(1)).to_contain_text("best")
     expect(history_page).to_have_url(re.compile(f"runs={NEWEST},{SECOND},{OLDER}"))
@@ -57,12 +60,16 @@ def test_deltas_are_against_the_pinned_baseline_which_stands_first(history_page:
     history_page.goto(f"{COMPARE}?runs={NEWEST},{SECOND}")
     values = row(history_page, "a2_score")
     expect(values).to_have_text([re.compile(r"^3\.60*$"), re.compile(r"^8(\.0+)?.*better: \+4\.40*\s*\+122 %$")])
-    history_page.get_by_role("button", name=f"Pin {SECOND} as baseline").press("Enter")
+    history_page.get_by_role("button", name=f"Pin {untitled(SECOND)} as baseline").press("Enter")
     expect(values).to_have_text([re.compile(r"^8(\.0+)?"), re.compile(r"^3\.60*.*worse: −4\.40*\s*−55 %$")])
     expect(history_page).to_have_url(re.compile(f"baseline={SECOND}"))
     history_page.reload()
-    expect(history_page.get_by_role("button", name=f"Baseline: {SECOND}")).to_have_attribute("aria-pressed", "true")
-    expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text([SECOND, NEWEST])
+    expect(history_page.get_by_role("button", name=f"Baseline: {untitled(SECOND)}")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text(
+        [untitled(SECOND), untitled(NEWEST)]
+    )
 
 
 def test_numbers_are_shown_as_they_are_or_by_their_difference(history_page: Page) -> None:
@@ -125,7 +132,9 @@ def test_the_export_has_a_column_for_each_run(history_page: Page, tmp_path: Path
 
 def test_an_address_of_kedro_viz_10_leads_to_the_comparison(history_page: Page) -> None:
     history_page.goto(f"/experiment-tracking?run_id={NEWEST},{SECOND}")
-    expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text([NEWEST, SECOND])
+    expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text(
+        [untitled(NEWEST), untitled(SECOND)]
+    )
 
 
 def test_a_run_that_does_not_exist_is_named_and_can_be_taken_out(history_page: Page) -> None:
@@ -179,7 +188,7 @@ def test_configuration_is_compared_value_by_value(written_page: Page) -> None:
 
 def test_runs_of_which_nothing_was_recorded_are_named_and_do_not_count_as_different(written_page: Page) -> None:
     written_page.goto(f"{COMPARE}?runs={BASELINE.id},{REPEATED.id},{OLD.id}&view=environment")
-    expect(written_page.get_by_text(f"No environment was recorded of 1 run: {OLD.id}")).to_be_visible()
+    expect(written_page.get_by_text(f"No environment was recorded of 1 run: {untitled(OLD.id)}")).to_be_visible()
     expect(written_page.get_by_text("all the same")).to_be_visible()
     written_page.get_by_role("button", name="Take out", exact=True).click()
     expect(written_page).not_to_have_url(re.compile(OLD.id))
@@ -224,7 +233,9 @@ def test_any_two_runs_are_chosen_to_compare_their_code(written_page: Page) -> No
 
 def test_the_series_of_all_runs_are_drawn_in_one_chart_each(written_page: Page) -> None:
     written_page.goto(f"{WRITTEN}&view=series")
-    chart = written_page.get_by_role("img", name=re.compile(rf"^train.loss\. {BASELINE.id}: last .*{REPEATED.id}"))
+    chart = written_page.get_by_role(
+        "img", name=re.compile(rf"^train.loss\. {untitled(BASELINE.id)}: last .*{untitled(REPEATED.id)}")
+    )
     expect(chart).to_be_visible()
     expect(written_page.get_by_role("img", name=re.compile("^train.rate"))).to_be_visible()
     written_page.get_by_role("switch", name="Differences only").click(force=True)
@@ -306,17 +317,17 @@ def test_many_runs_are_rows_of_which_only_those_in_view_exist(many_page: Page) -
     table = many_page.get_by_role("table", name="Comparison of runs")
     expect(table).to_have_attribute("aria-rowcount", "61")
     baseline = table.get_by_role("rowheader").first
-    expect(baseline).to_contain_text(MANY[0].id)
+    expect(baseline).to_contain_text(untitled(MANY[0].id))
     assert table.get_by_role("row").count() < 50
     table.evaluate("(table) => table.scrollTo(0, table.scrollHeight)")
-    expect(table.get_by_role("rowheader", name=re.compile(MANY[-1].id))).to_be_visible()
+    expect(table.get_by_role("rowheader", name=re.compile(untitled(MANY[-1].id)))).to_be_visible()
     # The baseline stays in view.
     expect(baseline).to_be_in_viewport()
     many_page.get_by_role("radiogroup", name="Runs as").get_by_text("Runs as columns").click(force=True)
     expect(table).to_have_attribute("aria-colcount", "61")
     table.evaluate("(table) => table.scrollTo(table.scrollWidth, 0)")
-    expect(table.get_by_role("columnheader", name=re.compile(MANY[-1].id))).to_be_visible()
-    expect(table.get_by_role("columnheader", name=re.compile(MANY[0].id))).to_be_in_viewport()
+    expect(table.get_by_role("columnheader", name=re.compile(untitled(MANY[-1].id)))).to_be_visible()
+    expect(table.get_by_role("columnheader", name=re.compile(untitled(MANY[0].id)))).to_be_in_viewport()
 
 
 def test_runs_are_sorted_by_a_metric_below_the_baseline(many_page: Page) -> None:
@@ -334,15 +345,15 @@ def test_runs_are_sorted_by_a_metric_below_the_baseline(many_page: Page) -> None
 
 def test_a_run_is_moved_taken_out_and_pinned_by_keyboard(many_page: Page) -> None:
     second, third = MANY[1].id, MANY[2].id
-    grip = many_page.get_by_role("button", name=f"Move {second} by the arrow keys")
+    grip = many_page.get_by_role("button", name=f"Move {untitled(second)} by the arrow keys")
     grip.press("ArrowDown")
-    expect(many_page.get_by_role("rowheader").nth(1)).to_contain_text(third)
+    expect(many_page.get_by_role("rowheader").nth(1)).to_contain_text(untitled(third))
     assert runs_in_order(many_page)[:3] == [MANY[0].id, third, second]
     expect(grip).to_be_focused()
-    many_page.get_by_role("button", name=f"Pin {third} as baseline").press("Enter")
-    expect(many_page.get_by_role("rowheader").first).to_contain_text(third)
+    many_page.get_by_role("button", name=f"Pin {untitled(third)} as baseline").press("Enter")
+    expect(many_page.get_by_role("rowheader").first).to_contain_text(untitled(third))
     expect(many_page).to_have_url(re.compile(f"baseline={third}"))
-    many_page.get_by_role("button", name=f"Take {second} out").press("Enter")
+    many_page.get_by_role("button", name=f"Take {untitled(second)} out").press("Enter")
     expect(many_page.get_by_text("59 runs", exact=True)).to_be_visible()
     assert second not in runs_in_order(many_page)
 

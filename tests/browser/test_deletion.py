@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from kedro_viz.tracking.run import RunStatus
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.run_names import untitled
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, WrittenRun, write_runs
 from tests.projects import make_project
 from tests.viz_server import VizServer, kedro_run, viz_server
@@ -174,14 +175,15 @@ def test_hundreds_of_runs_are_deleted_at_once(browser: Browser, tmp_path: Path, 
 
 def test_a_comparison_with_deleted_runs_says_so_and_goes_on(page: Page) -> None:
     compare = f"{LIST}/compare?runs={BASELINE.id},{CHANGED.id}"
+    names = [untitled(BASELINE.id), untitled(CHANGED.id)]
     page.goto(compare)
-    expect(page.get_by_role("columnheader").get_by_role("link")).to_have_text([BASELINE.id, CHANGED.id])
+    expect(page.get_by_role("columnheader").get_by_role("link")).to_have_text(names)
     page.get_by_title(CHANGED.id, exact=True).click()
     page.get_by_role("button", name="Delete the run").click()
     delete_in_dialog(page)
     page.go_back()
     page.go_back()
     expect(page.get_by_text("1 run is not in this project’s session store")).to_be_visible()
-    expect(page.get_by_role("columnheader").get_by_role("link")).to_have_text([BASELINE.id])
+    expect(page.get_by_role("columnheader").get_by_role("link")).to_have_text(names[:1])
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("columnheader").get_by_role("link")).to_have_text([BASELINE.id, CHANGED.id])
+    expect(page.get_by_role("columnheader").get_by_role("link")).to_have_text(names)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page, exp
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import history_project, picture_of, wait_until_indexed
+from tests.browser.run_names import untitled
 from tests.viz_server import viz_server
 
 pytestmark = pytest.mark.browser
@@ -24,12 +25,12 @@ MATRIX, IMPORTANCE = "reporting.confusion_matrix", "reporting.feature_importance
 
 def figure(page: Page, dataset: str, run: str) -> FrameLocator:
     """The frame in which a run's figure is drawn."""
-    return page.get_by_role("article", name=f"{dataset} of {run}").frame_locator("iframe")
+    return page.get_by_role("article", name=f"{dataset} of {untitled(run)}").frame_locator("iframe")
 
 
 def test_a_run_shows_its_picture_and_its_figures(history_page: Page) -> None:
     history_page.goto(f"/experiment-tracking/runs/{NEWEST}?view=plots")
-    picture = history_page.get_by_role("img", name=f"{MATRIX} of {NEWEST}")
+    picture = history_page.get_by_role("img", name=f"{MATRIX} of {untitled(NEWEST)}")
     expect(picture).to_be_visible()
     assert picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") > 100
     drawn = figure(history_page, IMPORTANCE, NEWEST).locator(".js-plotly-plot")
@@ -39,7 +40,7 @@ def test_a_run_shows_its_picture_and_its_figures(history_page: Page) -> None:
 
 def test_a_figure_is_interactive_when_it_is_large(history_page: Page) -> None:
     history_page.goto(f"/experiment-tracking/runs/{NEWEST}?view=plots")
-    history_page.get_by_role("button", name=f"Show {IMPORTANCE} of {NEWEST} large").click()
+    history_page.get_by_role("button", name=f"Show {IMPORTANCE} of {untitled(NEWEST)} large").click()
     dialog = history_page.get_by_role("dialog")
     plot = dialog.frame_locator("iframe").locator(".js-plotly-plot")
     bar = plot.locator(".bars .point, .barlayer .point").first
@@ -52,8 +53,8 @@ def test_a_figure_is_interactive_when_it_is_large(history_page: Page) -> None:
 
 def test_a_click_on_a_picture_shows_it_large_and_the_address_keeps_that(history_page: Page) -> None:
     history_page.goto(f"/experiment-tracking/runs/{NEWEST}?view=plots")
-    history_page.get_by_role("img", name=f"{MATRIX} of {NEWEST}").click()
-    large = history_page.get_by_role("dialog").get_by_role("img", name=f"{MATRIX} of {NEWEST}")
+    history_page.get_by_role("img", name=f"{MATRIX} of {untitled(NEWEST)}").click()
+    large = history_page.get_by_role("dialog").get_by_role("img", name=f"{MATRIX} of {untitled(NEWEST)}")
     expect(large).to_be_visible()
     history_page.reload()
     expect(large).to_be_visible()
@@ -64,11 +65,11 @@ def test_a_click_on_a_picture_shows_it_large_and_the_address_keeps_that(history_
 def test_in_a_comparison_a_large_plot_shows_that_of_every_run(history_page: Page) -> None:
     history_page.goto(f"/experiment-tracking/compare?runs={NEWEST},{SECOND}&view=plots")
     for run in (NEWEST, SECOND):
-        expect(history_page.get_by_role("img", name=f"{MATRIX} of {run}")).to_be_visible()
-    history_page.get_by_role("button", name=f"Show {MATRIX} of {NEWEST} large").click()
+        expect(history_page.get_by_role("img", name=f"{MATRIX} of {untitled(run)}")).to_be_visible()
+    history_page.get_by_role("button", name=f"Show {MATRIX} of {untitled(NEWEST)} large").click()
     dialog = history_page.get_by_role("dialog")
     for run in (NEWEST, SECOND):
-        expect(dialog.get_by_role("img", name=f"{MATRIX} of {run}")).to_be_visible()
+        expect(dialog.get_by_role("img", name=f"{MATRIX} of {untitled(run)}")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_be_hidden()
 
@@ -92,7 +93,7 @@ return [xaxis.range, yaxis.range].flat().map((end) => Math.round(end * 1e6)); }"
 
 def drawn_frame(page: Page, run: str) -> Frame:
     """The frame of a figure that is drawn."""
-    element = page.get_by_title(f"{IMPORTANCE} of {run}")
+    element = page.get_by_title(f"{IMPORTANCE} of {untitled(run)}")
     element.scroll_into_view_if_needed()
     expect(element).to_have_attribute("data-drawn", "true")
     frame = element.element_handle().content_frame()
@@ -116,7 +117,7 @@ def test_figures_are_zoomed_in_step_until_that_is_switched_off(history_page: Pag
     whole = second.evaluate(RANGES)
     reset = history_page.get_by_role("button", name=f"Reset zoom: {IMPORTANCE}")
     expect(reset).to_be_disabled()
-    drag_over(history_page, history_page.get_by_title(f"{IMPORTANCE} of {NEWEST}"))
+    drag_over(history_page, history_page.get_by_title(f"{IMPORTANCE} of {untitled(NEWEST)}"))
     expect(reset).to_be_enabled()
     zoomed = first.evaluate(RANGES)
     assert zoomed != whole
@@ -126,7 +127,7 @@ def test_figures_are_zoomed_in_step_until_that_is_switched_off(history_page: Pag
     expect(reset).to_be_disabled()
     history_page.get_by_role("switch", name="Zoom in step").click(force=True)
     expect(history_page).to_have_url(re.compile("apart=1"))
-    drag_over(history_page, history_page.get_by_title(f"{IMPORTANCE} of {SECOND}"))
+    drag_over(history_page, history_page.get_by_title(f"{IMPORTANCE} of {untitled(SECOND)}"))
     second.wait_for_function(f"(whole) => JSON.stringify(({RANGES})()) !== JSON.stringify(whole)", arg=whole)
     assert first.evaluate(RANGES) != second.evaluate(RANGES)
 
@@ -142,7 +143,7 @@ def expect_scale(pictures: list[Locator], scale: float) -> None:
 
 def test_pictures_are_zoomed_in_step(history_page: Page) -> None:
     history_page.goto(COMPARED)
-    pictures = [history_page.get_by_role("img", name=f"{MATRIX} of {run}") for run in (NEWEST, SECOND)]
+    pictures = [history_page.get_by_role("img", name=f"{MATRIX} of {untitled(run)}") for run in (NEWEST, SECOND)]
     for picture in pictures:
         expect(picture).to_be_visible()
     history_page.get_by_role("button", name=f"Zoom in: {MATRIX}").press("Enter")
@@ -153,7 +154,7 @@ def test_pictures_are_zoomed_in_step(history_page: Page) -> None:
 
 def test_two_pictures_are_parted_by_a_divider_that_moves_by_keyboard(history_page: Page) -> None:
     history_page.goto(f"{COMPARED}&plot={MATRIX}@{SECOND}&plotMode=swipe")
-    divider = history_page.get_by_role("slider", name=f"Divider between {NEWEST} and {SECOND}")
+    divider = history_page.get_by_role("slider", name=f"Divider between {untitled(NEWEST)} and {untitled(SECOND)}")
     expect(divider).to_be_focused()
     expect(divider).to_have_attribute("aria-valuenow", "50")
     history_page.keyboard.press("ArrowRight")
@@ -177,20 +178,22 @@ def test_two_pictures_are_parted_by_a_divider_that_moves_by_keyboard(history_pag
     history_page.mouse.up()
     expect(divider).to_have_attribute("aria-valuenow", re.compile(r"^2[45](\.\d)?$"))
     history_page.get_by_role("combobox", name="Right or second").select_option(NEWEST)
-    expect(history_page.get_by_role("slider", name=f"Divider between {SECOND} and {NEWEST}")).to_be_visible()
+    expect(
+        history_page.get_by_role("slider", name=f"Divider between {untitled(SECOND)} and {untitled(NEWEST)}")
+    ).to_be_visible()
 
 
 def test_arrow_keys_lead_through_runs_and_datasets(history_page: Page) -> None:
     history_page.goto(f"{COMPARED}&plot={MATRIX}@{NEWEST}&plotMode=one")
     dialog = history_page.get_by_role("dialog")
-    expect(dialog.get_by_role("img", name=f"{MATRIX} of {NEWEST}")).to_be_visible()
+    expect(dialog.get_by_role("img", name=f"{MATRIX} of {untitled(NEWEST)}")).to_be_visible()
     history_page.keyboard.press("ArrowRight")
-    expect(dialog.get_by_role("img", name=f"{MATRIX} of {SECOND}")).to_be_visible()
+    expect(dialog.get_by_role("img", name=f"{MATRIX} of {untitled(SECOND)}")).to_be_visible()
     history_page.keyboard.press("ArrowDown")
-    expect(dialog.get_by_title(f"{IMPORTANCE} of {SECOND}")).to_have_attribute("data-drawn", "true")
+    expect(dialog.get_by_title(f"{IMPORTANCE} of {untitled(SECOND)}")).to_have_attribute("data-drawn", "true")
     # The same keys while the focus is in the figure's frame.
     dialog.frame_locator("iframe").locator("body").press("ArrowUp")
-    expect(dialog.get_by_role("img", name=f"{MATRIX} of {SECOND}")).to_be_visible()
+    expect(dialog.get_by_role("img", name=f"{MATRIX} of {untitled(SECOND)}")).to_be_visible()
 
 
 def noise_as_png(side: int) -> bytes:
@@ -224,14 +227,14 @@ def test_large_files_leave_the_page_to_those_who_use_it(
         page.get_by_role("switch", name="Zoom in step").click(force=True)
         expect(page).to_have_url(re.compile("apart=1"))
         for run in (NEWEST, SECOND):
-            small = page.get_by_role("img", name=f"{MATRIX} of {run}")
+            small = page.get_by_role("img", name=f"{MATRIX} of {untitled(run)}")
             expect(small).to_be_visible(timeout=60_000)
             assert small.evaluate("(canvas) => Math.max(canvas.width, canvas.height)") == 900
         page.goto(f"{COMPARED}&plot={MATRIX}&plotMode=one")
-        large = page.get_by_role("dialog").get_by_role("img", name=f"{MATRIX} of {NEWEST}")
+        large = page.get_by_role("dialog").get_by_role("img", name=f"{MATRIX} of {untitled(NEWEST)}")
         assert large.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 4100
         page.goto(f"{COMPARED}&plot={IMPORTANCE}&plotMode=one")
-        drawing = page.get_by_role("dialog").get_by_title(f"{IMPORTANCE} of {NEWEST}")
+        drawing = page.get_by_role("dialog").get_by_title(f"{IMPORTANCE} of {untitled(NEWEST)}")
         expect(drawing).to_be_attached()
         page.get_by_role("radiogroup", name="Plots shown").get_by_text("All").click(force=True)
         expect(page).to_have_url(re.compile("plotMode=beside"))

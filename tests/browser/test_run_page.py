@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.run_names import untitled
 from tests.projects import PIPELINE, make_project
 from tests.viz_server import VizServer, kedro_run, viz_server
 
@@ -22,7 +23,7 @@ PAGE = f"/experiment-tracking/runs/{RUN}"
 def test_a_click_in_the_list_opens_the_run_with_all_that_is_known_of_it(history_page: Page) -> None:
     history_page.goto("/experiment-tracking")
     history_page.get_by_title(RUN, exact=True).click()
-    expect(history_page.get_by_role("heading", level=1)).to_contain_text(RUN)
+    expect(history_page.get_by_role("heading", level=1)).to_contain_text(untitled(RUN))
     about = history_page.get_by_role("complementary", name="About the run")
     for known in ("rashida_kanchwala", "add-plots-to-demo", "5f81cb5", "kedro run", "24 Dec 2022, 21:05:59 UTC"):
         expect(about).to_contain_text(known)
@@ -56,11 +57,11 @@ def test_title_and_notes_are_edited_in_place_and_stay(
         page.get_by_role("button", name="edit the title").click()
         page.get_by_role("textbox", name="Title").fill("")
         page.get_by_role("textbox", name="Title").press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_contain_text(RUN)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(untitled(RUN))
 
         page.reload()
         expect(page.get_by_role("button", name="Add notes…")).to_be_visible()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(RUN)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(untitled(RUN))
 
 
 def test_escape_leaves_the_title_as_it_was(history_page: Page) -> None:
@@ -68,9 +69,9 @@ def test_escape_leaves_the_title_as_it_was(history_page: Page) -> None:
     history_page.get_by_role("button", name="edit the title").click()
     history_page.get_by_role("textbox", name="Title").fill("not this")
     history_page.get_by_role("textbox", name="Title").press("Escape")
-    expect(history_page.get_by_role("heading", level=1)).to_contain_text(RUN)
+    expect(history_page.get_by_role("heading", level=1)).to_contain_text(untitled(RUN))
     history_page.reload()
-    expect(history_page.get_by_role("heading", level=1)).to_contain_text(RUN)
+    expect(history_page.get_by_role("heading", level=1)).to_contain_text(untitled(RUN))
 
 
 def test_an_edit_shows_at_once_in_another_window(
@@ -98,7 +99,7 @@ def test_a_run_that_does_not_exist_is_said_not_to(history_page: Page) -> None:
 
 def test_an_address_of_kedro_viz_10_leads_to_the_run(history_page: Page) -> None:
     history_page.goto(f"/experiment-tracking?run_id={RUN}&view=Plots")
-    expect(history_page.get_by_role("heading", level=1)).to_contain_text(RUN)
+    expect(history_page.get_by_role("heading", level=1)).to_contain_text(untitled(RUN))
     expect(history_page.get_by_role("tab", name="Plots")).to_have_attribute("aria-selected", "true")
 
 

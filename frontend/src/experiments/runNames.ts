@@ -1,20 +1,23 @@
 import { formatMoment } from '../formatting/time.ts';
 
 /** What a run is called by. */
-type NamedRun = { id: string; title: string; startedAt?: string | null };
+export type NamedRun = { id: string; title: string; startedAt?: string | null };
 
 /** Whether nobody has given the run a title: it has its id in place of one. */
 export function isUntitled({ id, title }: NamedRun): boolean {
   return title === id;
 }
 
-/** A run's title; without one, when it started: "24 Dec 2022, 21:05:59". */
+/**
+ * What a run is called everywhere: its title; without one, when it started, "24 Dec 2022, 21:05:59". Where it stands,
+ * `title` is for the tooltip, which then tells the id.
+ */
 export function nameOfRun(run: NamedRun): string {
   return isUntitled(run) && run.startedAt ? formatMoment(run.startedAt) : run.title;
 }
 
-/** The titles of the first few runs, as a part of a sentence. */
-export function namesOf(runs: readonly { title: string }[], most = 3): string {
-  const names = runs.slice(0, most).map(({ title }) => title.slice(0, 80));
+/** The names of the first few runs, as a part of a sentence. */
+export function namesOf(runs: readonly NamedRun[], most = 3): string {
+  const names = runs.slice(0, most).map((run) => nameOfRun(run).slice(0, 80));
   return names.join(', ') + (runs.length > names.length ? ' …' : '');
 }

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { JsonTree } from '../components/JsonTree.tsx';
+import { nameOfRun } from '../experiments/runNames.ts';
 import { formatExactTime } from '../formatting/time.ts';
 import { useChanges } from '../graphql/changes.ts';
 import { Plot } from '../plots/Plot.tsx';
@@ -39,7 +40,7 @@ export function LatestTracked({ dataset, group }: LatestTrackedProps) {
           className={classes.run}
           title={run.startedAt ? formatExactTime(run.startedAt) : run.id}
         >
-          {run.title}
+          {nameOfRun(run)}
         </Link>
         {json?.problem && <p className={classes.note}>{json.problem}</p>}
         {json && !json.problem && <JsonTree value={json.data ?? null} />}
@@ -47,7 +48,7 @@ export function LatestTracked({ dataset, group }: LatestTrackedProps) {
           <div key={plot.name} className={classes.plot}>
             <Plot
               plot={plot}
-              title={`${dataset} of ${run.title}`}
+              title={`${dataset} of ${nameOfRun(run)}`}
               room="tile"
               onExpand={() =>
                 navigate({

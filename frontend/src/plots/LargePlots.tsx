@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useNearViewport } from '../components/useNearViewport.ts';
+import { nameOfRun } from '../experiments/runNames.ts';
 import type { Artifact } from '../graphql/artifact.ts';
 import type { ForwardedKey } from './frame/messages.ts';
 import classes from './LargePlots.module.css';
@@ -89,7 +90,7 @@ function LargePlot({ run, plot, dataset, view, current, shrunk, onKey }: LargePl
     <figure ref={figure} className={classes.figure} data-current={current || undefined}>
       <figcaption className={classes.caption}>
         <span className={classes.run} title={run.id}>
-          {run.title}
+          {nameOfRun(run)}
         </span>
         {plot && (
           <Button
@@ -107,7 +108,9 @@ function LargePlot({ run, plot, dataset, view, current, shrunk, onKey }: LargePl
         {plot === undefined ? (
           <div className={classes.missing}>No plot in this run</div>
         ) : (
-          near && <Plot {...{ plot, view, shrunk, onKey }} title={`${dataset} of ${run.title}`} room="full" />
+          near && (
+            <Plot {...{ plot, view, shrunk, onKey }} title={`${dataset} of ${nameOfRun(run)}`} room="full" />
+          )
         )}
       </div>
     </figure>

@@ -1,5 +1,6 @@
 import { ActionIcon, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { nameOfRun } from '../experiments/runNames.ts';
 import classes from './LightboxTools.module.css';
 import { modesOf, type Opened } from './PlotLightbox.tsx';
 import { expandedKey, type PlotGroup, type RunPlot } from './plotGroups.ts';
@@ -98,7 +99,7 @@ function RunSelect({ label, plots, value, onChange }: RunSelectProps) {
       className={classes.select}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      data={plots.map(({ run }) => ({ value: run.id, label: run.title.slice(0, 120) }))}
+      data={plots.map(({ run }) => ({ value: run.id, label: nameOfRun(run).slice(0, 120) }))}
     />
   );
 }

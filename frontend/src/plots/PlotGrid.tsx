@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { BreakableName } from '../components/BreakableName.tsx';
 import { useElementSize } from '../components/useElementSize.ts';
 import { useNearViewport } from '../components/useNearViewport.ts';
+import { nameOfRun } from '../experiments/runNames.ts';
 import { countOf } from '../formatting/numbers.ts';
 import { NoPlots } from './NoPlots.tsx';
 import classes from './PlotGrid.module.css';
@@ -89,7 +90,14 @@ export default function PlotGrid({ runs, settings, onSettingsChange }: PlotGridP
                         {inStep && <ZoomButtons group={group} view={views(group.key, '')} />}
                       </header>
                     )}
-                    {tiles(group.plots.map((plot) => ({ ...plot, group, title: plot.run.title })))}
+                    {tiles(
+                      group.plots.map((plot) => ({
+                        ...plot,
+                        group,
+                        title: nameOfRun(plot.run),
+                        hint: plot.run.title,
+                      })),
+                    )}
                   </div>
                 ))}
               </section>

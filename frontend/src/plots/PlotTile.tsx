@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useNearViewport } from '../components/useNearViewport.ts';
+import { nameOfRun } from '../experiments/runNames.ts';
 import { Plot } from './Plot.tsx';
 import classes from './PlotTile.module.css';
 import type { PlotGroup, RunPlot } from './plotGroups.ts';
@@ -15,7 +16,12 @@ export const TILE_HEIGHT = 320;
 const NEAR = 300;
 
 /** A plot of a run, or that the run has none. */
-export type TileContent = RunPlot & { group: PlotGroup; title: string };
+export type TileContent = RunPlot & {
+  group: PlotGroup;
+  title: string;
+  /** What the tooltip of the title tells; else the title. */
+  hint?: string;
+};
 
 type PlotTileProps = TileContent & {
   view: PlotView;
@@ -25,17 +31,17 @@ type PlotTileProps = TileContent & {
 };
 
 /** One plot in a grid. */
-export function PlotTile({ group, run, plot, title, view, covered, onExpand }: PlotTileProps) {
+export function PlotTile({ group, run, plot, title, hint = title, view, covered, onExpand }: PlotTileProps) {
   const tile = useRef<HTMLElement>(null);
   const near = useNearViewport(tile, NEAR);
   const [drawn, setDrawn] = useState(false);
   const draws = near && (drawn || !covered);
   useEffect(() => setDrawn(draws), [draws]);
-  const what = `${group.dataset} of ${run.title}`;
+  const what = `${group.dataset} of ${nameOfRun(run)}`;
   return (
     <article ref={tile} className={classes.tile} aria-label={what}>
       <header className={classes.head}>
-        <span className={classes.title} title={title}>
+        <span className={classes.title} title={hint}>
           {title}
         </span>
         {plot && (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useState } from 'react';
+import { nameOfRun } from '../experiments/runNames.ts';
 import type { Artifact } from '../graphql/artifact.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import type { ForwardedKey } from './frame/messages.ts';
@@ -40,7 +41,7 @@ function Image({
   return (
     <Plot
       plot={plot}
-      title={`${group.dataset} of ${run.title}`}
+      title={`${group.dataset} of ${nameOfRun(run)}`}
       room="full"
       view={views(group.key, 'two')}
       onKey={onKey}
@@ -89,7 +90,7 @@ function Swipe({ first, second, ...props }: TwoPlotsProps) {
         role="slider"
         tabIndex={0}
         className={classes.divider}
-        aria-label={`Divider between ${first.run.title} and ${second.run.title}`}
+        aria-label={`Divider between ${nameOfRun(first.run)} and ${nameOfRun(second.run)}`}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={place}
@@ -99,10 +100,10 @@ function Swipe({ first, second, ...props }: TwoPlotsProps) {
         onPointerMove={drag}
       />
       <span className={classes.name} data-side="first">
-        {first.run.title}
+        {nameOfRun(first.run)}
       </span>
       <span className={classes.name} data-side="second">
-        {second.run.title}
+        {nameOfRun(second.run)}
       </span>
     </div>
   );
@@ -153,13 +154,13 @@ function Blink({ group, first, second, views, onKey }: TwoPlotsProps) {
             {plotKind(plot) === 'figure' ? (
               <FigureFrame
                 plot={plot}
-                title={`${group.dataset} of ${run.title}`}
+                title={`${group.dataset} of ${nameOfRun(run)}`}
                 room="full"
                 shared={view.figure}
                 onKey={(key) => (key === ' ' ? setShowsFirst(!showsFirst) : onKey(key))}
               />
             ) : (
-              <Plot plot={plot} title={`${group.dataset} of ${run.title}`} room="full" view={view} />
+              <Plot plot={plot} title={`${group.dataset} of ${nameOfRun(run)}`} room="full" view={view} />
             )}
           </div>
         );
@@ -170,7 +171,7 @@ function Blink({ group, first, second, views, onKey }: TwoPlotsProps) {
         title="Space bar"
         onClick={() => setShowsFirst(!showsFirst)}
       >
-        {(showsFirst ? first : second).run.title}
+        {nameOfRun((showsFirst ? first : second).run)}
       </Button>
     </div>
   );

@@ -1,7 +1,8 @@
+import type { NamedRun } from '../experiments/runNames.ts';
 import type { Artifact } from '../graphql/artifact.ts';
 
 /** A run with its plots. */
-export type PlotRun = { id: string; title: string; plots: Artifact[] };
+export type PlotRun = NamedRun & { plots: Artifact[] };
 
 /** The plot of one run in a group; `plot` is undefined where the run has none. */
 export type RunPlot = { run: PlotRun; plot: Artifact | undefined };

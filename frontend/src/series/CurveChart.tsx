@@ -38,6 +38,8 @@ const toNobody = () => () => {};
 export type CurveLine = {
   id: string;
   name: string;
+  /** What files call it, where that is not its name. */
+  exportedAs?: string;
   points: CurvePoints;
   /** How many points were logged; there may be fewer here. */
   count: number;

@@ -37,7 +37,15 @@ export function pointsTable(lines: readonly CurveLine[], ofRuns: boolean): Chart
   return {
     rows: ends.at(-1) ?? 0,
     columns: [
-      ...(ofRuns ? [{ title: 'Run', value: (row: number) => find(row)?.line.name }] : []),
+      ...(ofRuns
+        ? [
+            {
+              title: 'Run',
+              value: (row: number) => find(row)?.line.exportedAs ?? find(row)?.line.name,
+              text: (row: number) => find(row)?.line.name ?? '',
+            },
+          ]
+        : []),
       { title: 'Step', numeric: true, value: read(({ points }) => points.steps) },
       { title: 'Value', numeric: true, value: read(({ points }) => points.values) },
       ...(timed

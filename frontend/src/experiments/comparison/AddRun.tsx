@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { RelativeTime } from '../../components/time.tsx';
+import { nameOfRun } from '../runNames.ts';
 import { NewestRunsQuery } from '../runQueries.ts';
 import classes from './AddRun.module.css';
 
@@ -50,8 +51,8 @@ function Finder({ compared, onAdd }: AddRunProps) {
           <li key={run.id}>
             <button type="button" className={classes.run} onClick={() => onAdd(run.id)}>
               <StatusBadge status={run.status} compact />
-              <span className={classes.title} dir="auto">
-                {run.title}
+              <span className={classes.title} title={run.title} dir="auto">
+                {nameOfRun(run)}
               </span>
               <span className={classes.age}>
                 <RelativeTime iso={run.startedAt} />

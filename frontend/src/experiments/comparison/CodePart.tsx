@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
+import { nameOfRun } from '../runNames.ts';
 import classes from './CodePart.module.css';
 import { CodeVersions } from './CodeVersions.tsx';
 import { type CodeVersion, codeVersions } from './codeChanges.ts';
@@ -83,7 +84,7 @@ function RunSelect({ label, runs, versions, value, onChange }: RunSelectProps) {
   const nameOf = (run: ComparedRun) => {
     const version = versions.findIndex((candidate) => candidate.runs.includes(run));
     const known = versions[version]?.source !== undefined;
-    return `${known ? `${variantName(version)} · ` : ''}${run.title.slice(0, 120)}`;
+    return `${known ? `${variantName(version)} · ` : ''}${nameOfRun(run).slice(0, 120)}`;
   };
   return (
     <NativeSelect

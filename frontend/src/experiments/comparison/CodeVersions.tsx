@@ -2,6 +2,7 @@ import { IconCode, IconCodeOff, IconPinFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import { GitReference } from '../GitReference.tsx';
+import { nameOfRun } from '../runNames.ts';
 import classes from './CodeVersions.module.css';
 import type { CodeVersion } from './codeChanges.ts';
 import type { ComparedRun } from './comparisonQueries.ts';
@@ -92,12 +93,12 @@ function Runs({ runs, before, after, onChoose }: RunsProps) {
             className={classes.run}
             aria-pressed={run === after}
             disabled={run === before}
-            title={run === before ? 'The baseline' : 'Compare its code with the baseline’s'}
+            title={`${run.title}\n${run === before ? 'The baseline' : 'Compare its code with the baseline’s'}`}
             onClick={() => onChoose(run)}
           >
             {run === before && <IconPinFilled size={12} aria-label="Baseline" />}
             <span className={classes.runTitle} dir="auto">
-              {run.title}
+              {nameOfRun(run)}
             </span>
           </button>
         </li>

@@ -12,6 +12,7 @@ import type { CurveAxis } from '../../series/drawnCurve.ts';
 import type { HoveredLineStore, HoveredPlaceStore } from '../../series/hoveredPlace.ts';
 import { pointsTable } from '../../series/pointsTable.ts';
 import type { Zoom } from '../../series/useZoom.ts';
+import { type NamedRun, nameOfRun } from '../runNames.ts';
 import classes from './ComparedCharts.module.css';
 import type { ComparedCurve } from './comparedCurves.ts';
 import { isDashed } from './runLines.ts';
@@ -20,7 +21,7 @@ import { pointsAtATime, useComparedPoints } from './useComparedPoints.ts';
 const CHART_HEIGHT = 200;
 
 /** What the charts of series need of a run. */
-export type ChartedRun = { id: string; title: string; status: string; startedAt: string | null };
+export type ChartedRun = NamedRun & { status: string; startedAt: string | null };
 
 type ComparedChartsProps = {
   runs: readonly ChartedRun[];
@@ -102,7 +103,8 @@ function Card({ curve, points, loading, problem, ...settings }: CardProps) {
         return [
           {
             id: run.id,
-            name: run.title,
+            name: nameOfRun(run),
+            exportedAs: run.title,
             points: drawn,
             count: own.count,
             runStart: run.startedAt === null ? Number.NaN : Date.parse(run.startedAt),
@@ -164,10 +166,10 @@ const MOST_TOLD = 10;
 
 /** The chart in words, for those who do not see it. */
 function describe({ name, curves }: ComparedCurve, runs: readonly ChartedRun[]): string {
-  const told = runs.flatMap(({ id, title }) => {
-    const curve = curves.get(id);
+  const told = runs.flatMap((run) => {
+    const curve = curves.get(run.id);
     if (curve === undefined || curve.last === null) return [];
-    return [`${title}: last ${formatNumber(curve.last)} of ${countOf(curve.count, 'point')}`];
+    return [`${nameOfRun(run)}: last ${formatNumber(curve.last)} of ${countOf(curve.count, 'point')}`];
   });
   const more = told.length > MOST_TOLD ? [`and ${told.length - MOST_TOLD} more`] : [];
   return `${name}. ${[...told.slice(0, MOST_TOLD), ...more].join('; ')}.`;

@@ -11,7 +11,7 @@ import { useRecord } from './useRecord.ts';
 export default function PlotsPart({ runs, search, onSearchChange }: PartProps) {
   const { records, error, reload } = useRecord(ComparedPlotsQuery, runs);
   const plotted = useMemo(
-    () => records && runs.map(({ id, title }, index) => ({ id, title, plots: records[index]?.plots ?? [] })),
+    () => records && runs.map((run, index) => ({ ...run, plots: records[index]?.plots ?? [] })),
     [records, runs],
   );
   if (error && !records) {

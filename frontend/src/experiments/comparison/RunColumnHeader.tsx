@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { formatDuration } from '../../formatting/time.ts';
+import { nameOfRun } from '../runNames.ts';
 import type { ComparedRun } from './comparisonQueries.ts';
 import classes from './RunColumnHeader.module.css';
 import { RunTags } from './RunTags.tsx';
@@ -30,7 +31,8 @@ export const RunColumnHeader = memo(function RunColumnHeader({
 }: RunColumnHeaderProps) {
   const isBaseline = index === 0;
   const drag = useRunDrag(run.id, index, ids, onRunsChange);
-  const name = run.title.slice(0, 80);
+  const fullName = nameOfRun(run);
+  const name = fullName.slice(0, 80);
   return (
     <div
       role="columnheader"
@@ -48,7 +50,7 @@ export const RunColumnHeader = memo(function RunColumnHeader({
           dir="auto"
           draggable={false}
         >
-          {run.title}
+          {fullName}
         </Link>
       </div>
       <div className={classes.facts}>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, memo } from 'react';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatDuration } from '../../formatting/time.ts';
+import { nameOfRun } from '../runNames.ts';
 import type { ComparedRun } from './comparisonQueries.ts';
 import classes from './RunRowHeader.module.css';
 import { RunTags } from './RunTags.tsx';
@@ -29,7 +30,8 @@ export const RunRowHeader = memo(function RunRowHeader({
 }: RunRowHeaderProps) {
   const isBaseline = index === 0;
   const drag = useRunDrag(run.id, index, ids, onRunsChange);
-  const name = run.title.slice(0, 80);
+  const fullName = nameOfRun(run);
+  const name = fullName.slice(0, 80);
   const move = (event: KeyboardEvent) => {
     const place = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 1, End: ids.length - 1 }[event.key];
     if (place === undefined) return;
@@ -68,7 +70,7 @@ export const RunRowHeader = memo(function RunRowHeader({
         draggable={false}
         className={classes.title}
       >
-        {run.title}
+        {fullName}
       </Link>
       <RunTags tags={run.tags} />
       {run.duration !== null && <span className={classes.duration}>{formatDuration(run.duration)}</span>}

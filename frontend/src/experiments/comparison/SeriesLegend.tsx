@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { runColourVariable } from '../../charts/runs/chartColours.ts';
 import type { HoveredLineStore } from '../../series/hoveredPlace.ts';
+import { type NamedRun, nameOfRun } from '../runNames.ts';
 import { isDashed } from './runLines.ts';
 import classes from './SeriesLegend.module.css';
 
@@ -8,7 +9,7 @@ import classes from './SeriesLegend.module.css';
 const FEW = 8;
 
 type SeriesLegendProps = {
-  runs: readonly { id: string; title: string }[];
+  runs: readonly NamedRun[];
   hidden: ReadonlySet<string>;
   onHiddenChange: (hidden: ReadonlySet<string>) => void;
   /** Runs whose lines stand out. */
@@ -27,18 +28,18 @@ export function SeriesLegend(props: SeriesLegendProps) {
   return (
     <div className={classes.legend}>
       <ul className={classes.runs} aria-label="Lines" tabIndex={runs.length > FEW ? 0 : undefined}>
-        {runs.map(({ id, title }, position) => (
-          <li key={id}>
+        {runs.map((run, position) => (
+          <li key={run.id}>
             <button
               type="button"
               className={classes.run}
-              aria-pressed={!hidden.has(id)}
-              data-front={front.has(id) || undefined}
-              title={`${title}\n${hidden.has(id) ? 'Show' : 'Hide'} its lines; with Shift: ${front.has(id) ? 'no longer let them' : 'let them'} stand out`}
-              onClick={(event) => click(id, event.shiftKey)}
-              onPointerEnter={() => hoveredLine.set(id)}
+              aria-pressed={!hidden.has(run.id)}
+              data-front={front.has(run.id) || undefined}
+              title={`${run.title}\n${hidden.has(run.id) ? 'Show' : 'Hide'} its lines; with Shift: ${front.has(run.id) ? 'no longer let them' : 'let them'} stand out`}
+              onClick={(event) => click(run.id, event.shiftKey)}
+              onPointerEnter={() => hoveredLine.set(run.id)}
               onPointerLeave={() => hoveredLine.set(undefined)}
-              onFocus={() => hoveredLine.set(id)}
+              onFocus={() => hoveredLine.set(run.id)}
               onBlur={() => hoveredLine.set(undefined)}
             >
               <span
@@ -47,7 +48,7 @@ export function SeriesLegend(props: SeriesLegendProps) {
                 style={{ color: runColourVariable(position) }}
               />
               <span className={classes.name} dir="auto">
-                {title}
+                {nameOfRun(run)}
               </span>
             </button>
           </li>

@@ -6,13 +6,16 @@ import classes from './EditableTitle.module.css';
 export const TITLE_LIMIT = 1000;
 
 type EditableTitleProps = {
+  /** Empty if nobody has given one. */
   title: string;
+  /** What a run without a title is called, and its id. */
+  untitled?: { name: string; id: string };
   /** Resolves to a sentence where the server refused. */
   onSave: (title: string) => Promise<string | undefined>;
 };
 
 /** A run's title, edited where it stands: Enter or leaving the field saves, Esc cancels. */
-export function EditableTitle({ title, onSave }: EditableTitleProps) {
+export function EditableTitle({ title, untitled, onSave }: EditableTitleProps) {
   const [draft, setDraft] = useState<string>();
   const [problem, setProblem] = useState<string>();
   // Esc takes the focus away, which must not save.
@@ -29,7 +32,13 @@ export function EditableTitle({ title, onSave }: EditableTitleProps) {
     return (
       <h1 className={classes.title}>
         <Tooltip
-          label={title.length > 60 ? title : 'Edit the title'}
+          label={
+            title === '' && untitled
+              ? `${untitled.id}: give it a title`
+              : title.length > 60
+                ? title
+                : 'Edit the title'
+          }
           multiline
           maw={480}
           className={classes.tip}
@@ -43,7 +52,7 @@ export function EditableTitle({ title, onSave }: EditableTitleProps) {
             }}
           >
             <span className={classes.text} dir="auto">
-              {title}
+              {title || untitled?.name}
             </span>
             <IconPencil size={14} className={classes.pencil} aria-hidden />
             <span className="visually-hidden">, edit the title</span>
@@ -61,6 +70,7 @@ export function EditableTitle({ title, onSave }: EditableTitleProps) {
       maxLength={TITLE_LIMIT}
       dir="auto"
       value={draft}
+      placeholder={untitled?.name}
       error={problem}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setDraft(event.currentTarget.value)}

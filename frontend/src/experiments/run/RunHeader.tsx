@@ -8,6 +8,7 @@ import { BookmarkButton } from '../BookmarkButton.tsx';
 import { ExportButton } from '../comparison/ExportButton.tsx';
 import { DeleteRunsButton } from '../deletion/DeleteRunsButton.tsx';
 import { useEditRuns } from '../runDetails.ts';
+import { isUntitled, nameOfRun } from '../runNames.ts';
 import type { RunOnPage } from '../runQueries.ts';
 import type { RunView } from '../search.ts';
 import { RunTags } from '../tags/RunTags.tsx';
@@ -20,6 +21,7 @@ type RunHeaderProps = { run: RunOnPage; view: RunView; onViewChange: (view: RunV
 
 /** Who a run is, what can be done with it, and the parts of its page. */
 export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
+  const name = nameOfRun(run);
   const edit = useEditRuns();
   const navigate = useNavigate();
   const [problem, setProblem] = useState<string>();
@@ -40,13 +42,14 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
           <span aria-hidden>/</span>
         </nav>
         <EditableTitle
-          title={run.title}
+          title={isUntitled(run) ? '' : run.title}
+          untitled={{ name, id: run.id }}
           // A title that is taken away gives the run its id back as title.
           onSave={(title) => edit([run.id], { title: title === '' ? run.id : title })}
         />
         <BookmarkButton
           size={28}
-          title={run.title}
+          title={name}
           bookmarked={run.bookmark ?? false}
           onChange={async (bookmark) => setProblem(await edit([run.id], { bookmark }))}
         />

@@ -9,6 +9,7 @@ import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { useChangesAtMost } from '../../graphql/useChangesAtMost.ts';
 import { Notices } from '../Notices.tsx';
+import { nameOfRun } from '../runNames.ts';
 import { type RunOnPage, RunQuery } from '../runQueries.ts';
 import type { RunSearch, RunView } from '../search.ts';
 import { NodesTimeline } from './nodes/NodesTimeline.tsx';
@@ -34,7 +35,7 @@ export default function RunPage() {
   const reload = () => refetch({ requestPolicy: 'network-only' });
   useChangesAtMost(REFRESH_MS, ['RUNS', 'INDEXING'], reload);
   const run = data?.run;
-  usePageTitle(run?.title.slice(0, 80) ?? 'Run');
+  usePageTitle(run ? nameOfRun(run).slice(0, 80) : 'Run');
 
   if (run?.id === runId) return <LoadedRun key={runId} run={run} />;
   if (error && !run) {
@@ -123,7 +124,7 @@ function Part({ run, view, search, change }: PartProps) {
     case 'plots':
       return (
         <PlotGrid
-          runs={[{ id: run.id, title: run.title, plots: run.plots }]}
+          runs={[run]}
           settings={{ plot: search.plot }}
           onSettingsChange={({ plot }, replace = false) => change({ plot }, replace)}
         />

@@ -44,6 +44,21 @@ describe('the title', () => {
     expect(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('New');
   });
 
+  it('of a run that has none is its name, in the place of which one is given', async () => {
+    const save = vi.fn(accepted);
+    const untitled = { name: '1 May 2024, 12:30:45', id: '2024-05-01T12.30.45.678Z' };
+    renderWithTheme(<EditableTitle title="" untitled={untitled} onSave={save} />);
+    await userEvent.click(screen.getByRole('button', { name: /^1 May 2024, 12:30:45/ }));
+    const field = screen.getByRole('textbox', { name: 'Title' });
+    expect(field).toHaveValue('');
+    expect(field).toHaveAttribute('placeholder', '1 May 2024, 12:30:45');
+    await userEvent.type(field, '{Enter}');
+    expect(save).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: /^1 May 2024, 12:30:45/ }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Title' }), 'Deeper trees{Enter}');
+    expect(save).toHaveBeenCalledExactlyOnceWith('Deeper trees');
+  });
+
   it('shows markup as text', () => {
     renderWithTheme(<EditableTitle title="<b>bold</b>" onSave={accepted} />);
     expect(screen.getByText('<b>bold</b>')).toBeVisible();
