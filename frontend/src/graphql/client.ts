@@ -3,6 +3,7 @@ import { createClient as createSocket, type Client as Socket } from 'graphql-ws'
 import { Client, fetchExchange, subscriptionExchange } from 'urql';
 import { errorsAtNulls } from './errorsAtNulls.ts';
 import { forgetRuns } from './forgetRuns.ts';
+import { freshAnswers } from './freshAnswers.ts';
 import { optimisticEdits } from './optimisticEdits.ts';
 
 // These have no identity of their own: they belong to the object that holds them. (A metric's id, "dataset.key",
@@ -56,6 +57,7 @@ export const PARTS = [
   'UpdateRunDetailsFailure',
   'UpdateRunDetailsSuccess',
   'Version',
+  'WordMatch',
 ];
 
 /** The socket on which the server pushes changes; it reconnects by itself for as long as the page is open. */
@@ -80,6 +82,7 @@ export function createGraphqlClient(socket: Socket, url = '/graphql'): Client {
     preferGetMethod: false,
     requestPolicy: 'cache-first',
     exchanges: [
+      freshAnswers,
       cacheExchange({
         keys: Object.fromEntries(PARTS.map((part) => [part, () => null])),
         optimistic: optimisticEdits,

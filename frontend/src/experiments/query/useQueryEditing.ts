@@ -26,18 +26,31 @@ export function useQueryEditing(
   onChange: (query: string | undefined, push: boolean) => void,
 ): QueryEditing {
   const { project } = useProject();
-  const name = project?.name ?? '';
+  const name = project?.name;
   const latest = useRef({ onChange, name });
   useLayoutEffect(() => {
     latest.current = { onChange, name };
   });
-  const recent = useCallback(() => new RecentQueries(latest.current.name).read(), []);
+  /** Used before it is known of which project. */
+  const early = useRef<string[]>([]);
+  useEffect(() => {
+    if (name === undefined) return;
+    for (const query of early.current.splice(0)) new RecentQueries(name).add(query);
+  }, [name]);
+  const recent = useCallback(() => {
+    const known = latest.current.name;
+    return known === undefined ? early.current.toReversed() : new RecentQueries(known).read();
+  }, []);
   const [draft] = useState(
     () =>
       new QueryDraft(applied, {
         ask: askServer,
         apply: (query, push) => latest.current.onChange(query, push),
-        remember: (query) => new RecentQueries(latest.current.name).add(query),
+        remember: (query) => {
+          const known = latest.current.name;
+          if (known === undefined) early.current.push(query);
+          else new RecentQueries(known).add(query);
+        },
       }),
   );
   useEffect(() => {
