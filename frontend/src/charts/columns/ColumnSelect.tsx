@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
-import { shortenMiddle } from '../surface/fitText.ts';
+import { shortenStart } from '../surface/fitText.ts';
 import classes from './ColumnSelect.module.css';
 import {
   bestPosition,
@@ -15,8 +15,8 @@ import {
   nextPosition,
 } from './columnChoices.ts';
 
-/** Of longer names, the start and the end are shown. */
-const MOST_CHARACTERS = 34;
+/** Of longer names, the end is shown, which tells most. */
+const MOST_CHARACTERS = 40;
 
 export type ColumnSelectProps = {
   /** What the column is chosen for: "X", "Colour". */
@@ -58,7 +58,7 @@ export function ColumnSelect(props: ColumnSelectProps) {
         >
           <span className={classes.label}>{label}</span>{' '}
           <span className={classes.value} data-none={value === undefined || undefined} dir="auto">
-            {shortenMiddle(text, MOST_CHARACTERS)}
+            {shortenedText(chosen, text)}
           </span>
           <IconChevronDown size={13} aria-hidden className={classes.chevron} />
         </UnstyledButton>
@@ -68,6 +68,13 @@ export function ColumnSelect(props: ColumnSelectProps) {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** What stands in the button: of a metric, the key whole and what there is room for of the dataset. */
+function shortenedText(chosen: ColumnChoice | undefined, text: string): string {
+  const start = chosen?.fullLabel ? `${chosen.label} of ` : '';
+  if (!text.startsWith(start)) return shortenStart(text, MOST_CHARACTERS);
+  return start + shortenStart(text.slice(start.length), Math.max(12, MOST_CHARACTERS - start.length));
 }
 
 const LINE_HEIGHT = 28;

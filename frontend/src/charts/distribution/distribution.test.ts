@@ -19,6 +19,12 @@ describe('quantiles', () => {
     expect(summarise(Float64Array.of(7))).toMatchObject({ lower: 7, median: 7, highest: 7 });
     expect(summarise(Float64Array.of())).toBeUndefined();
   });
+
+  it('have no line that goes into the box', () => {
+    // The quartile of these four lies between the outlier and the others.
+    const box = summarise(Float64Array.of(0, 9, 10, 10));
+    expect(box).toMatchObject({ lower: 6.75, lowest: 6.75, highest: 10 });
+  });
 });
 
 describe('bins', () => {

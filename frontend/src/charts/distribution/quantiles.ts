@@ -32,7 +32,8 @@ export function summarise(values: Float64Array): BoxSummary | undefined {
   for (const [index, value] of sorted.entries()) mean += (value - mean) / (index + 1);
   return {
     ...{ count: sorted.length, min, lower, median, upper, max, mean },
-    lowest: sorted.find((value) => value >= lower - reach) ?? min,
-    highest: sorted.findLast((value) => value <= upper + reach) ?? max,
+    // Between few values a quartile may lie beyond the last one that is no outlier: no line goes into the box.
+    lowest: Math.min(lower, sorted.find((value) => value >= lower - reach) ?? min),
+    highest: Math.max(upper, sorted.findLast((value) => value <= upper + reach) ?? max),
   };
 }

@@ -7,7 +7,7 @@ import { partQuery } from './partQuery.ts';
 
 /** As many stand beside one another at first as there is room for on most screens. */
 const MOST_PARAMETERS = 4;
-const MOST_METRICS = 8;
+const MOST_METRICS = 6;
 
 /** One axis has no lines. */
 const FEWEST = 2;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { shortenMiddle } from '../surface/fitText.ts';
 import { randomNumbers, tableOf } from '../testing/generatedTable.ts';
 import { brushOf, dragTo, passing, spansOf, startDrag, toggleLabel } from './brushes.ts';
 import { mixedRows } from './lineOrder.ts';
@@ -192,12 +191,4 @@ it('draws rows in an order of which each part is a fair sample', () => {
   const early = rows.subarray(0, 100).filter((row) => row < 500).length;
   expect(early).toBeGreaterThan(30);
   expect(early).toBeLessThan(70);
-});
-
-it('shortens a name in its middle', () => {
-  expect(shortenMiddle('short', 10)).toBe('short');
-  const short = shortenMiddle('training_evaluation_mean_absolute_error', 20);
-  expect(short).toHaveLength(20);
-  expect(short.startsWith('train')).toBe(true);
-  expect(short.endsWith('absolute_error')).toBe(true);
 });

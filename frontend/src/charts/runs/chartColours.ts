@@ -8,6 +8,7 @@ export type ChartColours = {
   dimmed: string;
   border: string;
   surface: string;
+  /** Of runs that nothing tells apart. */
   accent: string;
   /** Lines that stand back behind the compared runs. */
   muted: string;
@@ -39,7 +40,8 @@ function readColours(): ChartColours {
     dimmed: read('--text-3'),
     border: read('--border'),
     surface: read('--surface-1'),
-    accent: read('--accent'),
+    // The accent of buttons is too dark for thin lines on a dark page.
+    accent: read('--chart-1'),
     muted: read('--chart-muted'),
     runs: [1, 2, 3, 4, 5, 6, 7, 8].map((n) => read(`--chart-${n}`)),
     further: {
