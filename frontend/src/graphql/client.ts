@@ -2,6 +2,7 @@ import { cacheExchange } from '@urql/exchange-graphcache';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange } from 'urql';
 import { errorsAtNulls } from './errorsAtNulls.ts';
+import { fetchKeepingEdits } from './fetchKeepingEdits.ts';
 import { forgetRuns } from './forgetRuns.ts';
 import { freshAnswers } from './freshAnswers.ts';
 import { optimisticEdits } from './optimisticEdits.ts';
@@ -81,6 +82,7 @@ export function createGraphqlClient(socket: Socket, url = '/graphql'): Client {
     url,
     preferGetMethod: false,
     requestPolicy: 'cache-first',
+    fetch: fetchKeepingEdits,
     exchanges: [
       freshAnswers,
       cacheExchange({
