@@ -18,6 +18,11 @@ describe('timeTicks', () => {
     expect(timeTicks([from, to], 5).map(({ label }) => label)).toEqual(labels);
   });
 
+  it('has more than one mark, even where few have room', () => {
+    const labels = timeTicks([at(2025, 7, 28), at(2025, 11, 5)], 3).map(({ label }) => label);
+    expect(labels).toEqual(['Sept', 'Oct', 'Nov', 'Dec']);
+  });
+
   it('begins its weeks with the month, so that they stay where they are when the view moves', () => {
     const days = (from: number, to: number) =>
       timeTicks([from, to], 5).map(({ time }) => new Date(time).getDate());

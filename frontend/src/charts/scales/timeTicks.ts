@@ -35,12 +35,25 @@ const MONTH_NAME = new Intl.DateTimeFormat('en-GB', { month: 'short' });
 /** A moment on the time axis, in milliseconds since the epoch, and its label. */
 export type TimeTick = { time: number; label: string };
 
+/** So many marks more still have room. */
+const MORE = 2;
+
 /**
- * Chooses round moments in the reader's time zone, at most `most` of them: full hours, days, firsts of months. Each is
+ * Chooses round moments in the reader's time zone, about `most` of them at most: full hours, days, firsts of months. Each is
  * written as short as its step allows; midnight as its date and January as its year, which orients the others.
  */
-export function timeTicks([from, to]: Range, most: number): TimeTick[] {
-  const step = STEPS.find(({ length }) => (to - from) / length <= most) ?? STEPS.at(-1);
+export function timeTicks(range: Range, most: number): TimeTick[] {
+  const [from, to] = range;
+  const found = STEPS.findIndex(({ length }) => (to - from) / length <= most);
+  const place = found < 0 ? STEPS.length - 1 : found;
+  const ticks = ticksBy(STEPS[place], range);
+  if (ticks.length > 1 || place === 0) return ticks;
+  // A single mark says nothing of how long the axis is: then a few more are better.
+  const more = ticksBy(STEPS[place - 1], range);
+  return more.length <= most + MORE ? more : ticks;
+}
+
+function ticksBy(step: Step | undefined, [from, to]: Range): TimeTick[] {
   if (step === undefined) return [];
   const ticks: TimeTick[] = [];
   const date = startOf(new Date(from), step);
