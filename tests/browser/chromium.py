@@ -40,6 +40,7 @@ def watched_page(
     *,
     size: tuple[int, int] = WIDE,
     dark: bool = False,
+    touch: bool = False,
     picture: Path | None = None,
 ) -> Iterator[Page]:
     """A page of its own session that fails the test for whatever the browser complains of.
@@ -49,6 +50,7 @@ def watched_page(
         base_url: The server; pages are then opened by path.
         size: Of the window, in pixels.
         dark: Whether the person prefers dark pages.
+        touch: Whether the person has a screen to touch, and no mouse.
         picture: Where to put a screenshot if the test fails.
 
     Raises:
@@ -59,6 +61,8 @@ def watched_page(
         base_url=base_url,
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
+        has_touch=touch,
+        is_mobile=touch,
         reduced_motion="reduce",
         accept_downloads=True,
         locale="en-GB",

@@ -45,7 +45,7 @@ def test_runs_chosen_in_the_list_are_compared_in_columns(history_page: Page) -> 
     history_page.goto("/experiment-tracking")
     history_page.get_by_role("button", name="Compare runs").click()
     for run in (NEWEST, SECOND, OLDER):
-        history_page.get_by_role("checkbox", name=f"Select {run}").click()
+        history_page.get_by_role("checkbox", name=f"Select {untitled(run)}").click()
     history_page.get_by_role("link", name="Compare 3 runs").click()
     expect(history_page.get_by_role("heading", name="Comparison")).to_be_visible()
     expect(history_page.get_by_role("columnheader").get_by_role("link")).to_have_text(

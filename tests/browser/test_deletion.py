@@ -45,6 +45,11 @@ def stored(server: VizServer) -> set[str]:
     return {run["id"] for run in server.graphql("{ runsList { id } }")["runsList"]}
 
 
+def stored_newest(server: VizServer) -> str:
+    """The run that the list begins with."""
+    return max(stored(server))
+
+
 def delete_in_dialog(page: Page) -> None:
     """Confirm what the open dialog asks."""
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Delete")).click()
@@ -55,7 +60,7 @@ def test_runs_selected_in_the_list_are_deleted_and_brought_back(page: Page, serv
     page.goto(f"{LIST}?compare=1&selected={BASELINE.id},{CHANGED.id}")
     page.get_by_role("button", name="Delete 2 runs").click()
     dialog = page.get_by_role("dialog", name="Delete 2 runs?")
-    expect(dialog.get_by_role("listitem")).to_have_text([BASELINE.id, CHANGED.id])
+    expect(dialog.get_by_role("listitem")).to_have_text([untitled(BASELINE.id), untitled(CHANGED.id)])
     expect(dialog.get_by_role("checkbox", name="Also delete the versioned files of these runs")).not_to_be_checked()
     delete_in_dialog(page)
     expect(page.get_by_title(BASELINE.id, exact=True)).to_be_hidden()
@@ -68,6 +73,26 @@ def test_runs_selected_in_the_list_are_deleted_and_brought_back(page: Page, serv
     assert stored(server) == {OLD.id, BASELINE.id, CHANGED.id, REPEATED.id}
 
 
+def test_what_tells_of_a_deletion_covers_no_run(
+    browser: Browser, server: VizServer, request: pytest.FixtureRequest
+) -> None:
+    for size in ((1280, 400), (400, 500)):
+        with watched_page(browser, server.url, size=size, picture=picture_of(request)) as page:
+            page.goto(LIST)
+            whole = page.get_by_role("grid").bounding_box()
+            page.get_by_role("checkbox", name=f"Select {untitled(stored_newest(server))}").click()
+            page.get_by_role("button", name="Delete the run").click()
+            delete_in_dialog(page)
+            notice = page.get_by_role("region", name=re.compile("deleted$"))
+            grid, told = page.get_by_role("grid").bounding_box(), notice.bounding_box()
+            assert grid is not None
+            assert told is not None
+            assert grid["y"] + grid["height"] < told["y"]
+            notice.get_by_role("button", name="Dismiss").click()
+            expect(notice).to_be_hidden()
+            assert page.get_by_role("grid").bounding_box() == whole
+
+
 def test_a_run_is_deleted_on_its_page_and_undo_goes_along_to_the_list(page: Page, server: VizServer) -> None:
     page.goto(f"{LIST}/runs/{CHANGED.id}")
     page.get_by_role("button", name="Delete the run").click()
@@ -77,7 +102,7 @@ def test_a_run_is_deleted_on_its_page_and_undo_goes_along_to_the_list(page: Page
     assert CHANGED.id not in stored(server)
     page.get_by_role("link", name="Pipeline").click()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text(f"“{CHANGED.id}” is back")).to_be_visible()
+    expect(page.get_by_text(f"“{untitled(CHANGED.id)}” is back")).to_be_visible()
     assert CHANGED.id in stored(server)
 
 
@@ -96,7 +121,7 @@ def test_deleting_and_undoing_goes_by_keyboard_alone(page: Page, server: VizServ
     page.keyboard.press("Tab")
     expect(confirm).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("region", name=f"“{CHANGED.id}” deleted")).to_be_focused()
+    expect(page.get_by_role("region", name=f"“{untitled(CHANGED.id)}” deleted")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.keyboard.press("Enter")
@@ -113,7 +138,9 @@ def test_a_run_that_goes_on_is_named_and_stays(
     with viz_server(project) as server, watched_page(browser, server.url, picture=picture_of(request)) as page:
         page.goto(f"{LIST}?compare=1&selected={BASELINE.id},{going_on.id}")
         page.get_by_role("button", name="Delete 2 runs").click()
-        expect(page.get_by_role("dialog")).to_contain_text(re.compile(f"still running.*{re.escape(going_on.id)}"))
+        expect(page.get_by_role("dialog")).to_contain_text(
+            re.compile(f"still running.*{re.escape(untitled(going_on.id))}")
+        )
         delete_in_dialog(page)
         expect(page.get_by_title(BASELINE.id, exact=True)).to_be_hidden()
         expect(page.get_by_title(going_on.id, exact=True)).to_be_visible()
@@ -131,7 +158,7 @@ def test_a_refusal_brings_the_runs_back_and_says_why(page: Page, server: VizServ
         expect(page.get_by_title(CHANGED.id, exact=True)).to_be_hidden()
         expect(page.get_by_text("locked by another process")).to_be_visible()
         other.execute("ROLLBACK")
-    expect(page.get_by_text(f"“{CHANGED.id}” could not be deleted")).to_be_visible()
+    expect(page.get_by_text(f"“{untitled(CHANGED.id)}” could not be deleted")).to_be_visible()
     expect(page.get_by_title(CHANGED.id, exact=True)).to_be_visible()
     page.get_by_role("button", name="Dismiss").click()
     expect(page.get_by_text("could not be deleted")).to_be_hidden()

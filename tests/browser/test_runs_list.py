@@ -117,7 +117,7 @@ def test_reload_and_back_bring_the_same_list_again(history_page: Page) -> None:
     expect(runs(history_page).get_by_role("link")).to_have_text(titles)
 
     first = runs(history_page).first.get_by_role("link")
-    run = first.get_attribute("title") or ""
+    run = first.inner_text()
     first.click()
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(run)
     history_page.go_back()
@@ -156,6 +156,29 @@ def test_the_export_follows_the_query_the_order_and_the_columns_shown(history_pa
     rows = json.loads(exported(history_page, "JSON", tmp_path / "runs.json").read_text(encoding="utf-8"))
     assert [list(row) for row in rows] == [["id", "title", "author"]] * 14
     assert [row["title"].lower() for row in rows] == sorted(row["title"].lower() for row in rows)
+
+    # The next time, the columns are those of the last one.
+    history_page.reload()
+    history_page.get_by_role("button", name="Export").click()
+    expect(history_page.get_by_role("menuitemcheckbox", name="All columns")).not_to_be_checked()
+
+
+def test_fingers_open_runs_and_select_them(
+    browser: Browser, history: VizServer, request: pytest.FixtureRequest
+) -> None:
+    with watched_page(browser, history.url, size=(400, 800), touch=True, picture=picture_of(request)) as page:
+        page.goto(LIST)
+        newest = runs(page).first
+        newest.get_by_role("checkbox").tap()
+        expect(page.get_by_text("1 run selected", exact=True)).to_be_visible()
+        runs(page).nth(2).get_by_role("checkbox").tap()
+        expect(page.get_by_text("2 runs selected", exact=True)).to_be_visible()
+        newest.get_by_role("checkbox").tap()
+        expect(newest).to_have_attribute("aria-selected", "false")
+        name = newest.get_by_role("link").inner_text()
+        # Anywhere on the row.
+        newest.locator('[data-column="started"]').tap()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
 
 
 def test_a_bookmark_stays_after_a_reload(

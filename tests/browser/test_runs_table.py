@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.run_names import untitled
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, write_runs
 from tests.projects import make_project
 from tests.store.stores import run_ids
@@ -285,7 +286,7 @@ def test_rows_are_moved_through_selected_and_opened_by_keys(large_page: Page, la
     large_page.keyboard.press("End")
     expect(row(large_page, RUNS - 1).get_by_title(newest_first(large)[-1], exact=True)).to_be_in_viewport()
     large_page.keyboard.press("Enter")
-    expect(large_page.get_by_role("heading", level=1)).to_contain_text(newest_first(large)[-1])
+    expect(large_page.get_by_role("heading", level=1)).to_contain_text(untitled(newest_first(large)[-1]))
 
 
 def test_whoever_comes_back_from_a_run_finds_the_list_where_it_was(large_page: Page, large: VizServer) -> None:
@@ -293,7 +294,7 @@ def test_whoever_comes_back_from_a_run_finds_the_list_where_it_was(large_page: P
     expect(row(large_page, 3).get_by_role("link")).to_be_visible()
     scroll_to(large_page, 700)
     row(large_page, 705).get_by_role("link").click()
-    expect(large_page.get_by_role("heading", level=1)).to_contain_text(newest_first(large)[705])
+    expect(large_page.get_by_role("heading", level=1)).to_contain_text(untitled(newest_first(large)[705]))
     large_page.go_back()
     expect(row(large_page, 705).get_by_role("link")).to_be_in_viewport()
 
@@ -306,6 +307,10 @@ def test_a_title_is_edited_in_its_row_and_undone(own_page: Page, own: VizServer)
     own_page.get_by_role("textbox", name="Title").fill("For the paper")
     own_page.keyboard.press("Enter")
     expect(grid(own_page).get_by_role("link", name="For the paper")).to_be_visible()
+    # Keys go on from there.
+    expect(grid(own_page)).to_be_focused()
+    edited = grid(own_page).locator(f"#{grid(own_page).get_attribute('aria-activedescendant')}")
+    expect(edited.get_by_role("link")).to_have_text("For the paper")
     notice = own_page.get_by_role("region", name=re.compile("^Title of"))
     expect(notice.get_by_role("button", name="Undo")).to_be_visible()
     take_back(own_page, notice.get_attribute("aria-label") or "")
@@ -336,7 +341,7 @@ def test_a_metric_of_which_less_is_better_sorts_upwards_first(large_page: Page) 
 
 def test_tags_are_added_to_several_runs_and_taken_back(own_page: Page, own: VizServer) -> None:
     for run in (BASELINE, CHANGED):
-        own_page.get_by_role("checkbox", name=f"Select {run.id}").click()
+        own_page.get_by_role("checkbox", name=f"Select {untitled(run.id)}").click()
     own_page.get_by_role("button", name="Tag", exact=True).click()
     box = own_page.get_by_role("textbox", name="Add a tag")
     box.fill("  paper   draft ")
@@ -365,7 +370,7 @@ def test_tags_are_added_to_several_runs_and_taken_back(own_page: Page, own: VizS
 
 
 def test_archived_runs_leave_the_list_and_are_found_in_the_archive(own_page: Page) -> None:
-    own_page.get_by_role("checkbox", name=f"Select {OLD.id}").click()
+    own_page.get_by_role("checkbox", name=f"Select {untitled(OLD.id)}").click()
     own_page.get_by_role("button", name="Archive", exact=True).click()
     expect(own_page.get_by_text("3 runs", exact=True)).to_be_visible()
     expect(own_page.get_by_title(OLD.id, exact=True)).to_have_count(0)
@@ -373,7 +378,7 @@ def test_archived_runs_leave_the_list_and_are_found_in_the_archive(own_page: Pag
     own_page.get_by_role("menuitemradio", name="Archived runs").click()
     expect(own_page).to_have_url(re.compile("archived=only"))
     expect(own_page.get_by_text("1 run", exact=True)).to_be_visible()
-    own_page.get_by_role("checkbox", name=f"Select {OLD.id}").click()
+    own_page.get_by_role("checkbox", name=f"Select {untitled(OLD.id)}").click()
     own_page.get_by_role("button", name="Take out of the archive").click()
     expect(own_page.get_by_text("The archive is empty")).to_be_visible()
     own_page.get_by_role("button", name="Show active runs").click()

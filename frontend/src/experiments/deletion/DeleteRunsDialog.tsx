@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { countOf } from '../../formatting/numbers.ts';
-import { namesOf } from '../runNames.ts';
+import { type NamedRun, nameOfRun, namesOf } from '../runNames.ts';
 import classes from './DeleteRunsDialog.module.css';
 import { useDeletions } from './deletionContext.tsx';
 import { RunsToDeleteQuery } from './deletionQueries.ts';
@@ -52,7 +52,7 @@ function Question({ runIds, onCancel, onConfirm }: QuestionProps) {
   const ended = runs.filter(({ status }) => status !== 'RUNNING');
   const confirm = () => {
     void deletions.delete(
-      ended.map(({ id, title }) => ({ id, title })),
+      ended.map(({ id, title, startedAt }) => ({ id, title, startedAt })),
       withFiles,
     );
     onConfirm(ended.map(({ id }) => id));
@@ -114,12 +114,12 @@ function Question({ runIds, onCancel, onConfirm }: QuestionProps) {
   );
 }
 
-function Names({ runs }: { runs: { id: string; title: string }[] }) {
+function Names({ runs }: { runs: NamedRun[] }) {
   return (
     <ul className={classes.names}>
-      {runs.slice(0, NAMED).map(({ id, title }) => (
-        <li key={id} dir="auto" title={id}>
-          {title}
+      {runs.slice(0, NAMED).map((run) => (
+        <li key={run.id} dir="auto" title={run.id}>
+          {nameOfRun(run)}
         </li>
       ))}
       {runs.length > NAMED && (

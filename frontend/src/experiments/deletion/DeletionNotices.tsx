@@ -2,14 +2,23 @@ import { Button, CloseButton, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import classes from '../../components/Notice.module.css';
+import { LastingNotices } from '../../components/NoticeStack.tsx';
 import { countOf } from '../../formatting/numbers.ts';
+import { nameOfRun } from '../runNames.ts';
 import type { DeletionNotice } from './Deletions.ts';
 import { useDeletions, useDeletionsSnapshot } from './deletionContext.tsx';
 
 /** Tells what was deleted, on every page, and brings it back. */
 export function DeletionNotices() {
   const { notices } = useDeletionsSnapshot();
-  return notices.map((notice) => <Notice key={notice.key} notice={notice} />);
+  if (notices.length === 0) return null;
+  return (
+    <LastingNotices>
+      {notices.map((notice) => (
+        <Notice key={notice.key} notice={notice} />
+      ))}
+    </LastingNotices>
+  );
 }
 
 const RESTORED_FOR_MS = 6000;
@@ -71,7 +80,8 @@ function Notice({ notice }: { notice: DeletionNotice }) {
 
 function say({ runs, state, problem }: DeletionNotice): string {
   const [first] = runs;
-  const what = runs.length === 1 && first ? `“${first.title.slice(0, 80)}”` : countOf(runs.length, 'run');
+  const what =
+    runs.length === 1 && first ? `“${nameOfRun(first).slice(0, 80)}”` : countOf(runs.length, 'run');
   const are = runs.length === 1 ? 'is' : 'are';
   switch (state) {
     case 'deleting':

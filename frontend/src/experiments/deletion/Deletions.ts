@@ -1,9 +1,7 @@
 import type { Client, CombinedError } from 'urql';
 import { announceChanges } from '../../graphql/changes.ts';
+import type { NamedRun } from '../runNames.ts';
 import { DeleteRunsMutation, RestoreRunsMutation, RunsToDeleteQuery } from './deletionQueries.ts';
-
-/** A run that is to be deleted. */
-export type NamedRun = { id: string; title: string };
 
 /** A deletion that somebody may want to take back. */
 export type DeletionNotice = {

@@ -53,7 +53,8 @@ function createServer(runs: Record<string, Status>) {
     const runIds = idsOf(operation);
     const found = runIds.flatMap((id) => {
       const status = server.runs[id];
-      return status === undefined ? [] : [{ __typename: 'Run', id, title: `Title of ${id}`, status }];
+      const run = { __typename: 'Run', id, title: `Title of ${id}`, startedAt: null, status };
+      return status === undefined ? [] : [run];
     });
     return { runMetadata: found };
   };

@@ -34,6 +34,7 @@ export const RunsToDeleteQuery = graphql(`
     runMetadata(runIds: $runIds) {
       id
       title
+      startedAt
       status
     }
   }

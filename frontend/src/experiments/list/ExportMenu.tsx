@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 import {
   IconBraces,
   IconCheck,
@@ -33,7 +34,11 @@ const FORMATS: { format: ExportFormat; label: string; icon: typeof IconTable }[]
 
 /** Saves the selected runs, or all that match, as a file. */
 export function ExportMenu({ matching, total, selected, shown, onProblem }: ExportMenuProps) {
-  const [allColumns, setAllColumns] = useState(true);
+  const [allColumns, setAllColumns] = useLocalStorage({
+    key: 'kedro-viz.export-all-columns',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
   const [exporting, setExporting] = useState(false);
   const count = selected.length || total;
 
@@ -53,7 +58,7 @@ export function ExportMenu({ matching, total, selected, shown, onProblem }: Expo
   };
 
   return (
-    <Menu position="bottom-end" width={236} withinPortal shadow="md">
+    <Menu position="bottom-end" width={290} withinPortal shadow="md">
       <Menu.Target>
         <Button
           leftSection={<IconDownload size={14} aria-hidden />}

@@ -95,7 +95,11 @@ export function RunsList({ search, queryField, unchecked, onSearchChange, metric
     onOpen,
     onBookmark: async (run, bookmark) => setProblem(await edit([run.id], { bookmark })),
     onTitleChange: (run, title) => void edit([run.id], { title }),
-    onEditTitle: setEditing,
+    onEditTitle: (runId) => {
+      setEditing(runId);
+      // From the title that was edited, keys go on.
+      if (runId !== undefined) setFocus(rows.findIndex((row) => row?.id === runId));
+    },
     onRowClick: (index, run, { extend, add }) => {
       setFocus(index);
       if (extend) void selection.extend(index);

@@ -4,6 +4,7 @@ import { BookmarkButton } from '../../BookmarkButton.tsx';
 import { GitReference } from '../../GitReference.tsx';
 import { Marked } from '../../Marked.tsx';
 import type { RunField } from '../../runColumns.ts';
+import { nameOfRun } from '../../runNames.ts';
 import { RunTags } from '../../tags/RunTags.tsx';
 import type { RunRow } from '../runsQuery.ts';
 import classes from './cells.module.css';
@@ -49,7 +50,7 @@ export function FieldCell({ run, field, editing, tabIndex, wordsIn, hidden, acti
     case 'bookmarked':
       return (
         <BookmarkButton
-          title={run.title}
+          title={nameOfRun(run)}
           bookmarked={run.bookmark ?? false}
           tabIndex={tabIndex}
           onChange={(bookmarked) => actions.onBookmark(run, bookmarked)}

@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import { isUntitled, nameOfRun } from '../../runNames.ts';
 import { type CellActions, FieldCell } from '../cells/FieldCell.tsx';
 import { type HiddenMatch, hiddenMatches, type WordsIn, wordsByField } from '../cells/foundInRun.ts';
 import { ValueCell } from '../cells/ValueCell.tsx';
@@ -76,7 +77,9 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             className={classes.selector}
             checked={selected}
             tabIndex={tabIndex}
-            aria-label={`Select ${run.title.slice(0, 80)}`}
+            aria-label={`Select ${nameOfRun(run).slice(0, 80)}`}
+            // Runs that nobody has named may have started in the same second.
+            aria-description={isUntitled(run) ? run.id : undefined}
             // The click tells about the shift key, which a change does not.
             onClick={(event) => actions.onToggle(index, run, { extend: event.shiftKey })}
             onChange={() => {}}
