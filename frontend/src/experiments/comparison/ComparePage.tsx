@@ -6,6 +6,8 @@ import { useQuery } from 'urql';
 import { usePageTitle } from '../../app/usePageTitle.ts';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
+import { NoticeBar } from '../../components/NoticeBar.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { type PartTab, PartTabs } from '../../components/PartTabs.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
@@ -86,32 +88,36 @@ export default function ComparePage() {
   const layout = search.layout ?? layoutFor(ids.length);
   return (
     <article className={classes.page}>
-      <header className={classes.header}>
-        <div className={classes.top}>
-          <nav aria-label="Breadcrumb" className={classes.crumbs}>
-            <Link to="/experiment-tracking" search={{ compare: true, selected: ids }}>
-              Experiments
-            </Link>
-            <span aria-hidden>/</span>
-          </nav>
-          <h1 className={classes.title}>Comparison</h1>
-          <span className={classes.count}>{countOf(ids.length, 'run')}</span>
-          <span className={classes.spring} />
-          <AddRun compared={ids} onAdd={(id) => setRuns([...ids, id])} />
-          <ExportButton runIds={runs.map(({ id }) => id)} layout={layout} fileName="comparison.csv" />
-        </div>
+      <PageHeader
+        back={
+          <Link to="/experiment-tracking" search={{ compare: true, selected: ids }}>
+            Experiments
+          </Link>
+        }
+        row={
+          <>
+            <h1 className={classes.title}>Comparison</h1>
+            <span className={classes.count}>{countOf(ids.length, 'run')}</span>
+            <span className={classes.spring} />
+            <AddRun compared={ids} onAdd={(id) => setRuns([...ids, id])} />
+            <ExportButton runIds={runs.map(({ id }) => id)} layout={layout} fileName="comparison.csv" />
+          </>
+        }
+      >
         <div className={classes.bar}>
-          <PartTabs
-            label="Parts of the comparison"
-            parts={PARTS}
-            value={view}
-            onChange={(part) =>
-              change(
-                { view: part === 'overview' ? undefined : part, plot: undefined, find: undefined },
-                false,
-              )
-            }
-          />
+          <div className={classes.parts}>
+            <PartTabs
+              label="Parts of the comparison"
+              parts={PARTS}
+              value={view}
+              onChange={(part) =>
+                change(
+                  { view: part === 'overview' ? undefined : part, plot: undefined, find: undefined },
+                  false,
+                )
+              }
+            />
+          </div>
           <CompareTools
             view={view}
             layout={layout}
@@ -120,18 +126,21 @@ export default function ComparePage() {
             onSearchChange={change}
           />
         </div>
-      </header>
+      </PageHeader>
       {missing.length > 0 && (
-        <div className={classes.missing} role="status">
-          <IconAlertTriangle size={16} aria-hidden />
-          <span>
-            {countOf(missing.length, 'run is', 'runs are')} not in this project’s session store:{' '}
-            <code>{missing.slice(0, 5).join(', ').slice(0, 300)}</code>
-          </span>
-          <Button size="compact-xs" onClick={() => setRuns(ids.filter((id) => !missing.includes(id)))}>
-            Take out
-          </Button>
-        </div>
+        <NoticeBar
+          icon={IconAlertTriangle}
+          tone="warning"
+          role="status"
+          action={
+            <Button size="compact-xs" onClick={() => setRuns(ids.filter((id) => !missing.includes(id)))}>
+              Take out
+            </Button>
+          }
+        >
+          {countOf(missing.length, 'run is', 'runs are')} not in this project’s session store:{' '}
+          <code>{missing.slice(0, 5).join(', ').slice(0, 300)}</code>
+        </NoticeBar>
       )}
       {runs.length === 0 ? (
         complete ? (

@@ -9,6 +9,7 @@ import { ComparisonValue } from './ComparisonValue.tsx';
 import type { ComparisonRow } from './comparisonRows.ts';
 import { PropertyLabel } from './PropertyLabel.tsx';
 import { RunColumnHeader } from './RunColumnHeader.tsx';
+import { ColumnsGap, RunsTableFrame, TableRow } from './RunsTableFrame.tsx';
 import { bestOf, directionOf, type RunsTableProps } from './runsTable.ts';
 import { type Line, toLines } from './tableLines.ts';
 
@@ -61,26 +62,22 @@ export function ComparisonTable(props: ComparisonTableProps) {
   });
   const columns = columnVirtualizer.getVirtualItems();
   const before = (columns[0]?.start ?? labelWidth + columnWidth) - labelWidth - columnWidth;
-  const width = columnVirtualizer.getTotalSize();
 
   const cells = (render: (index: number) => ReactNode) => (
     <>
       {render(0)}
-      <span style={{ width: before }} className={classes.gap} role="presentation" />
+      <ColumnsGap width={before} />
       {columns.map(({ index }) => render(index + 1))}
     </>
   );
 
   return (
-    <div
-      ref={scroller}
-      className={classes.scroller}
-      role="table"
-      aria-label="Comparison of runs"
-      aria-rowcount={lines.length + 1}
-      aria-colcount={runs.length + 1}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
-      tabIndex={0}
+    <RunsTableFrame
+      scroller={scroller}
+      rows={lines.length + 1}
+      columns={runs.length + 1}
+      width={columnVirtualizer.getTotalSize()}
+      height={rowVirtualizer.getTotalSize()}
       style={
         {
           '--label-width': `${labelWidth}px`,
@@ -89,81 +86,74 @@ export function ComparisonTable(props: ComparisonTableProps) {
           '--baseline-left': narrow ? `-${columnWidth}px` : `${labelWidth}px`,
         } as CSSProperties
       }
-    >
-      <div className={classes.canvas} style={{ width }}>
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" aria-rowindex={1} className={classes.row}>
-            <div role="columnheader" aria-colindex={1} className={classes.corner}>
-              <span className="visually-hidden">Property</span>
-            </div>
-            {cells((index) => {
-              const run = runs[index];
-              return (
-                run && <RunColumnHeader key={run.id} {...{ run, index, ids, onBaseline, onRunsChange }} />
-              );
-            })}
+      head={
+        <TableRow place={1}>
+          <div role="columnheader" aria-colindex={1} className={classes.corner}>
+            <span className="visually-hidden">Property</span>
           </div>
-        </div>
-        <div role="rowgroup" className={classes.body} style={{ height: rowVirtualizer.getTotalSize() }}>
-          {rowVirtualizer.getVirtualItems().map((item) => {
-            const line = lines[item.index];
-            if (line === undefined) return null;
-            return (
-              <div
-                key={line.key}
-                ref={rowVirtualizer.measureElement}
-                data-index={item.index}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className={classes.row}
-                data-kind={line.kind}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {line.kind === 'section' && (
-                  <div role="rowheader" className={classes.section}>
-                    {line.title}
-                    {line.differing !== undefined && (
-                      <span className={classes.tally}>
-                        {line.differing === 0
-                          ? 'all the same'
-                          : `${line.differing} of ${line.total} ${line.differing === 1 ? 'differs' : 'differ'}`}
-                      </span>
-                    )}
-                  </div>
-                )}
-                {line.kind === 'alike' && (
-                  <div role="rowheader" className={classes.alike}>
-                    <button
-                      type="button"
-                      className={classes.alikeToggle}
-                      aria-expanded={line.open}
-                      onClick={() => setToggledAlike(new Map(toggledAlike).set(line.section, !line.open))}
-                    >
-                      <IconChevronDown size={14} aria-hidden />
-                      {countOf(line.count, 'is', 'are')} the same in all runs
-                    </button>
-                  </div>
-                )}
-                {line.kind === 'dataset' && (
-                  <div role="rowheader" className={classes.dataset}>
-                    <DatasetLink name={line.dataset} />
-                  </div>
-                )}
-                {line.kind === 'row' && (
-                  <PropertyCells
-                    {...{ line, runs, shown, directions, before, onRunsChange, onFold }}
-                    from={columns[0]?.index ?? 0}
-                    to={columns.at(-1)?.index ?? -1}
-                    whole={expanded.has(line.key)}
-                    onWholeChange={toggleExpanded}
-                  />
+          {cells((index) => {
+            const run = runs[index];
+            return run && <RunColumnHeader key={run.id} {...{ run, index, ids, onBaseline, onRunsChange }} />;
+          })}
+        </TableRow>
+      }
+    >
+      {rowVirtualizer.getVirtualItems().map((item) => {
+        const line = lines[item.index];
+        if (line === undefined) return null;
+        return (
+          <TableRow
+            key={line.key}
+            ref={rowVirtualizer.measureElement}
+            data-index={item.index}
+            data-kind={line.kind}
+            place={item.index + 2}
+            className={classes.row}
+            top={item.start}
+          >
+            {line.kind === 'section' && (
+              <div role="rowheader" className={classes.section}>
+                {line.title}
+                {line.differing !== undefined && (
+                  <span className={classes.tally}>
+                    {line.differing === 0
+                      ? 'all the same'
+                      : `${line.differing} of ${line.total} ${line.differing === 1 ? 'differs' : 'differ'}`}
+                  </span>
                 )}
               </div>
-            );
-          })}
-        </div>
-      </div>
-    </div>
+            )}
+            {line.kind === 'alike' && (
+              <div role="rowheader" className={classes.alike}>
+                <button
+                  type="button"
+                  className={classes.alikeToggle}
+                  aria-expanded={line.open}
+                  onClick={() => setToggledAlike(new Map(toggledAlike).set(line.section, !line.open))}
+                >
+                  <IconChevronDown size={14} aria-hidden />
+                  {countOf(line.count, 'is', 'are')} the same in all runs
+                </button>
+              </div>
+            )}
+            {line.kind === 'dataset' && (
+              <div role="rowheader" className={classes.dataset}>
+                <DatasetLink name={line.dataset} />
+              </div>
+            )}
+            {line.kind === 'row' && (
+              <PropertyCells
+                {...{ line, runs, shown, directions, before, onRunsChange, onFold }}
+                from={columns[0]?.index ?? 0}
+                to={columns.at(-1)?.index ?? -1}
+                whole={expanded.has(line.key)}
+                onWholeChange={toggleExpanded}
+              />
+            )}
+          </TableRow>
+        );
+      })}
+    </RunsTableFrame>
   );
 }
 
@@ -216,7 +206,7 @@ const PropertyCells = memo(function PropertyCells(props: PropertyCellsProps) {
         />
       </div>
       {cell(0)}
-      <span style={{ width: before }} className={classes.gap} role="presentation" />
+      <ColumnsGap width={before} />
       {Array.from({ length: to - from + 1 }, (_, offset) => cell(from + offset + 1))}
     </>
   );

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { DatasetLink } from '../DatasetLink.tsx';
 import type { ComparisonRow } from './comparisonRows.ts';
@@ -32,7 +33,7 @@ export function PropertyLabel(props: PropertyLabelProps) {
         </span>
       )}
       {row.kind === 'text' && row.depth !== undefined && (
-        <span style={{ width: 14 * row.depth }} className={classes.indent} />
+        <span style={{ '--depth': row.depth } as CSSProperties} className={classes.indent} />
       )}
       {folds ? (
         <button

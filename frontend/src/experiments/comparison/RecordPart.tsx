@@ -3,12 +3,12 @@ import { type Icon, IconInfoCircle } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { CombinedError } from 'urql';
 import { LoadFailure } from '../../components/LoadFailure.tsx';
+import { NoticeBar } from '../../components/NoticeBar.tsx';
 import { PageSkeleton } from '../../components/PageSkeleton.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { countOf } from '../../formatting/numbers.ts';
 import { namesOf } from '../runNames.ts';
 import type { ComparisonSection } from './comparisonRows.ts';
-import classes from './RecordPart.module.css';
 import { type PartProps, TablePart } from './TablePart.tsx';
 
 type RecordPartProps<Run> = PartProps & {
@@ -48,22 +48,24 @@ export function RecordPart<Run extends { id: string }>(props: RecordPartProps<Ru
   return (
     <>
       {without.length > 0 && (
-        <div className={classes.without} role="note">
-          <IconInfoCircle size={15} aria-hidden />
-          <span>
-            No {subject} was recorded of {countOf(without.length, 'run')}: <bdi>{namesOf(without)}</bdi>
-          </span>
-          <Button
-            size="compact-xs"
-            onClick={() =>
-              part.onSearchChange({
-                runs: part.runs.filter((run) => !without.includes(run)).map(({ id }) => id),
-              })
-            }
-          >
-            Take out
-          </Button>
-        </div>
+        <NoticeBar
+          icon={IconInfoCircle}
+          role="note"
+          action={
+            <Button
+              size="compact-xs"
+              onClick={() =>
+                part.onSearchChange({
+                  runs: part.runs.filter((run) => !without.includes(run)).map(({ id }) => id),
+                })
+              }
+            >
+              Take out
+            </Button>
+          }
+        >
+          No {subject} was recorded of {countOf(without.length, 'run')}: <bdi>{namesOf(without)}</bdi>
+        </NoticeBar>
       )}
       <TablePart {...part} sections={sections} />
     </>

@@ -1,25 +1,14 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconPin, IconPinFilled, IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconArrowLeft, IconArrowRight, IconPin, IconPinFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { formatDuration } from '../../formatting/time.ts';
-import { nameOfRun } from '../runNames.ts';
-import type { ComparedRun } from './comparisonQueries.ts';
 import classes from './RunColumnHeader.module.css';
+import { pinLabels, type RunHeadProps, RunLink, shortNameOf, TakeOutButton } from './RunHeadParts.tsx';
 import { RunTags } from './RunTags.tsx';
 import { moveTo } from './runOrderEdits.ts';
 import { useRunDrag } from './useRunDrag.ts';
-
-type RunColumnHeaderProps = {
-  run: ComparedRun;
-  /** Its place among the runs; the first one is the baseline. */
-  index: number;
-  ids: string[];
-  onBaseline: (id: string) => void;
-  onRunsChange: (ids: string[]) => void;
-};
 
 /** The head of a run's column: which one it is, and what can be done with it here. */
 export const RunColumnHeader = memo(function RunColumnHeader({
@@ -28,11 +17,11 @@ export const RunColumnHeader = memo(function RunColumnHeader({
   ids,
   onBaseline,
   onRunsChange,
-}: RunColumnHeaderProps) {
+}: RunHeadProps) {
   const isBaseline = index === 0;
   const drag = useRunDrag(run.id, index, ids, onRunsChange);
-  const fullName = nameOfRun(run);
-  const name = fullName.slice(0, 80);
+  const name = shortNameOf(run);
+  const pin = pinLabels(run, isBaseline);
   return (
     <div
       role="columnheader"
@@ -43,15 +32,7 @@ export const RunColumnHeader = memo(function RunColumnHeader({
     >
       <div className={classes.title}>
         <StatusBadge status={run.status} compact />
-        <Link
-          to="/experiment-tracking/runs/$runId"
-          params={{ runId: run.id }}
-          title={run.title}
-          dir="auto"
-          draggable={false}
-        >
-          {fullName}
-        </Link>
+        <RunLink run={run} />
       </div>
       <div className={classes.facts}>
         <span>
@@ -61,16 +42,12 @@ export const RunColumnHeader = memo(function RunColumnHeader({
         <RunTags tags={run.tags} />
       </div>
       <div className={classes.actions}>
-        <Tooltip
-          label={
-            isBaseline ? 'The others are measured against this run' : 'Measure the others against this run'
-          }
-        >
+        <Tooltip label={pin.hint}>
           <button
             type="button"
             className={classes.pin}
             aria-pressed={isBaseline}
-            aria-label={isBaseline ? `Baseline: ${name}` : `Pin ${name} as baseline`}
+            aria-label={pin.name}
             onClick={() => onBaseline(run.id)}
           >
             {isBaseline ? <IconPinFilled size={13} aria-hidden /> : <IconPin size={13} aria-hidden />}
@@ -98,13 +75,7 @@ export const RunColumnHeader = memo(function RunColumnHeader({
             </ActionIcon>
           </>
         )}
-        <ActionIcon
-          size={20}
-          aria-label={`Take ${name} out`}
-          onClick={() => onRunsChange(ids.filter((id) => id !== run.id))}
-        >
-          <IconX size={12} aria-hidden />
-        </ActionIcon>
+        <TakeOutButton {...{ run, ids, onRunsChange }} />
       </div>
     </div>
   );

@@ -10,6 +10,7 @@ import { PropertyLabel } from './PropertyLabel.tsx';
 import { type PropertyColumn, propertyColumns } from './propertyColumns.ts';
 import { RunRowHeader } from './RunRowHeader.tsx';
 import classes from './RunsInRows.module.css';
+import { ColumnsGap, RunsTableFrame, TableRow } from './RunsTableFrame.tsx';
 import { bestOf, directionOf, type RunsTableProps } from './runsTable.ts';
 import { sortedBy } from './sortRuns.ts';
 import { toLines } from './tableLines.ts';
@@ -67,24 +68,20 @@ export function RunsInRows(props: RunsTableProps) {
   };
 
   return (
-    <div
-      ref={scroller}
-      className={classes.scroller}
-      role="table"
-      aria-label="Comparison of runs"
-      aria-rowcount={runs.length + 1}
-      aria-colcount={columns.length + 1}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard, too
-      tabIndex={0}
+    <RunsTableFrame
+      scroller={scroller}
+      rows={runs.length + 1}
+      columns={columns.length + 1}
+      width={across.getTotalSize()}
+      height={rows.getTotalSize()}
       style={{ '--run-width': `${runWidth}px` } as CSSProperties}
-    >
-      <div className={classes.canvas} style={{ width: across.getTotalSize() }}>
-        <div role="rowgroup" className={classes.head}>
-          <div role="row" aria-rowindex={1} className={classes.headRow}>
+      head={
+        <>
+          <TableRow place={1} className={classes.headRow}>
             <div role="columnheader" aria-colindex={1} className={classes.corner}>
               Run
             </div>
-            <span style={{ width: before }} className={classes.gap} role="presentation" />
+            <ColumnsGap width={before} />
             {visible.map((item) => {
               const column = columns[item.index];
               return (
@@ -99,26 +96,19 @@ export function RunsInRows(props: RunsTableProps) {
                 )
               );
             })}
-          </div>
-          <div role="row" aria-rowindex={2} className={classes.row} data-baseline>
+          </TableRow>
+          <TableRow place={2} className={classes.baseline}>
             {line(0)}
-          </div>
-        </div>
-        <div role="rowgroup" className={classes.body} style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((item) => (
-            <div
-              key={ids[item.index + 1]}
-              role="row"
-              aria-rowindex={item.index + 3}
-              className={classes.row}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {line(item.index + 1)}
-            </div>
-          ))}
-        </div>
-      </div>
-    </div>
+          </TableRow>
+        </>
+      }
+    >
+      {rows.getVirtualItems().map((item) => (
+        <TableRow key={ids[item.index + 1]} place={item.index + 3} className={classes.row} top={item.start}>
+          {line(item.index + 1)}
+        </TableRow>
+      ))}
+    </RunsTableFrame>
   );
 }
 
@@ -143,7 +133,7 @@ const RunCells = memo(function RunCells(props: RunCellsProps) {
   return (
     <>
       <RunRowHeader {...{ run, index, ids, onBaseline, onRunsChange }} />
-      <span style={{ width: before }} className={classes.gap} role="presentation" />
+      <ColumnsGap width={before} />
       {columns.slice(from, to + 1).map((column, offset) => {
         const { direction, best = NOWHERE } = judged[from + offset] ?? {};
         const row = column.kind === 'property' ? column.line.row : undefined;

@@ -205,18 +205,3 @@ export const ComparedSeriesQuery = graphql(`
     }
   }
 `);
-
-/** The points of some series of all runs, thinned out. */
-export const ComparedPointsQuery = graphql(`
-  query ComparedPoints($runIds: [ID!]!, $names: [String!]!, $maxPoints: Int!) {
-    runMetadata(runIds: $runIds) {
-      id
-      series(names: $names, maxPoints: $maxPoints) {
-        name
-        steps
-        values
-        times
-      }
-    }
-  }
-`);

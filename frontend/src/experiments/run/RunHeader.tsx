@@ -2,6 +2,7 @@ import { IconGitCompare } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
 import { type PartTab, PartTabs } from '../../components/PartTabs.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { BookmarkButton } from '../BookmarkButton.tsx';
@@ -35,51 +36,52 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
     { value: 'environment', label: 'Environment' },
   ];
   return (
-    <header className={classes.header}>
-      <div className={classes.top}>
-        <nav aria-label="Breadcrumb" className={classes.crumbs}>
-          <Link to="/experiment-tracking">Experiments</Link>
-          <span aria-hidden>/</span>
-        </nav>
-        <EditableTitle
-          title={isUntitled(run) ? '' : run.title}
-          untitled={{ name, id: run.id }}
-          // A title that is taken away gives the run its id back as title.
-          onSave={(title) => edit([run.id], { title: title === '' ? run.id : title })}
-        />
-        <BookmarkButton
-          size={28}
-          title={name}
-          bookmarked={run.bookmark ?? false}
-          onChange={async (bookmark) => setProblem(await edit([run.id], { bookmark }))}
-        />
-        <StatusBadge status={run.status} progress={run.progress} />
-        <span className={classes.tags}>
-          <RunTags runId={run.id} tags={run.tags} />
-        </span>
-        <span className={classes.spring} />
-        <Neighbours id={run.id} />
-        <ExportButton runIds={[run.id]} fileName="run.csv" />
-        <ButtonLink
-          to="/experiment-tracking"
-          search={{ compare: true, selected: [run.id] }}
-          leftSection={<IconGitCompare size={14} aria-hidden />}
-          aria-label="Compare with other runs"
-        >
-          <span className={classes.wideOnly}>Compare</span>
-        </ButtonLink>
-        <ArchiveButton run={run} />
-        <DeleteRunsButton
-          runIds={[run.id]}
-          onDelete={() => navigate({ to: '/experiment-tracking', search: {} })}
-        />
-      </div>
+    <PageHeader
+      roomy
+      back={<Link to="/experiment-tracking">Experiments</Link>}
+      row={
+        <>
+          <EditableTitle
+            title={isUntitled(run) ? '' : run.title}
+            untitled={{ name, id: run.id }}
+            // A title that is taken away gives the run its id back as title.
+            onSave={(title) => edit([run.id], { title: title === '' ? run.id : title })}
+          />
+          <BookmarkButton
+            size={28}
+            title={name}
+            bookmarked={run.bookmark ?? false}
+            onChange={async (bookmark) => setProblem(await edit([run.id], { bookmark }))}
+          />
+          <StatusBadge status={run.status} progress={run.progress} />
+          <span className={classes.tags}>
+            <RunTags runId={run.id} tags={run.tags} />
+          </span>
+          <span className={classes.spring} />
+          <Neighbours id={run.id} />
+          <ExportButton runIds={[run.id]} fileName="run.csv" />
+          <ButtonLink
+            to="/experiment-tracking"
+            search={{ compare: true, selected: [run.id] }}
+            leftSection={<IconGitCompare size={14} aria-hidden />}
+            aria-label="Compare with other runs"
+          >
+            <span className={classes.wideOnly}>Compare</span>
+          </ButtonLink>
+          <ArchiveButton run={run} />
+          <DeleteRunsButton
+            runIds={[run.id]}
+            onDelete={() => navigate({ to: '/experiment-tracking', search: {} })}
+          />
+        </>
+      }
+    >
       {problem && (
         <p className={classes.problem} role="alert">
           {problem}
         </p>
       )}
       <PartTabs label="Parts of the run" parts={parts} value={view} onChange={onViewChange} />
-    </header>
+    </PageHeader>
   );
 }
