@@ -1,6 +1,7 @@
 """The look of this project's plots.
 
-Pictures are stored once and shown on light and on dark pages: they carry a light ground of their own.
+Pictures are stored once and shown on light and on dark pages: they carry a light ground of their own. Plotly's figures
+have none: their ground is that of the page.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from plotly import graph_objects as go
 from sklearn.metrics import mean_absolute_error, r2_score
 
-from demo_project.plot_style import DIVERGING, FAMILY_COLOURS, GRID, GROUND, MUTED, SEQUENTIAL, TEXT, new_axes
+from demo_project.plot_style import DIVERGING, FAMILY_COLOURS, GROUND, SEQUENTIAL, TEXT, new_axes
 
 # On a cell darker than this (relative luminance) a number is written in the ground's colour.
 _DARK_CELL = 0.4
@@ -79,11 +79,8 @@ def plot_model_comparison(family_ranking: pd.DataFrame) -> go.Figure:
     )
     figure.update_layout(
         title={"text": "Share of the price explained (R²)", "x": 0.02, "font": {"size": 17}},
-        font={"color": TEXT},
-        paper_bgcolor=GROUND,
-        plot_bgcolor=GROUND,
         margin={"l": 60, "r": 24, "t": 64, "b": 48},
-        yaxis={"range": [0, 1], "gridcolor": GRID, "tickformat": ".0%", "zerolinecolor": MUTED},
+        yaxis={"range": [0, 1], "tickformat": ".0%"},
         bargap=0.45,
     )
     return figure
