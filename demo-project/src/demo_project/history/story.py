@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from demo_project.pipelines.data_ingestion.nodes import DataQualityError
 from demo_project.pipelines.feature_engineering.nodes import UnknownFeatureError
@@ -30,9 +31,9 @@ class Experiment:
     """One run of the story.
 
     Attributes:
-        day: The day of the story, from 0 to `LAST_DAY`.
         author: Who ran it.
         branch: The git branch that was checked out.
+        day: The day of the story, from 0 to `LAST_DAY`.
         changes: Parameters that differ from `conf/base`, by dotted name, as `kedro run --params` takes them.
         pipeline: The registered pipeline, if not the whole road.
         title: What the run was called afterwards, if anything.
@@ -42,9 +43,9 @@ class Experiment:
         fails: The error that it must end with, if it does not succeed.
     """
 
-    day: int
     author: str
     branch: str
+    day: int
     changes: Mapping[str, Value] = field(default_factory=dict)
     pipeline: str | None = None
     title: str | None = None
@@ -66,142 +67,125 @@ _TUNED: dict[str, Value] = {
     _BOOSTING + "subsample": 0.9,
 }
 
+# Who worked on what.
+_mira_on_main = partial(Experiment, _MIRA, "main")
+_quality_gate = partial(Experiment, _JONAS, "feature/quality-gate")
+_company_data = partial(Experiment, _ADAEZE, "feature/company-data")
+_age = partial(Experiment, _MIRA, "feature/age")
+_reviews = partial(Experiment, _ADAEZE, "feature/reviews")
+_currency = partial(Experiment, _JONAS, "fix/currency")
+_random_forest = partial(Experiment, _JONAS, "tune/random-forest")
+_boosting = partial(Experiment, _ADAEZE, "tune/boosting")
+_fewer_features = partial(Experiment, _JONAS, "chore/fewer-features")
+_other_splits = partial(Experiment, _MIRA, "check/other-splits")
+_search = partial(Experiment, _ADAEZE, "tune/random-search")
+
 _BEFORE_THE_SEARCH = [
     # A first draft, on the vehicle's own data
-    Experiment(
+    _mira_on_main(
         0,
-        _MIRA,
-        "main",
         _FIRST_DRAFT,
         title="First draft",
         notes="Vehicle data only. A straight line explains {linear[r2_score]:.0%} of the price, boosted trees "
         "{boosting[r2_score]:.0%}. The baseline for everything that follows.",
         bookmark=True,
     ),
-    Experiment(1, _MIRA, "main", {**_FIRST_DRAFT, _SPLIT + "random_state": 2}),
-    Experiment(1, _MIRA, "main", {**_FIRST_DRAFT, _SPLIT + "test_size": 0.3}, title="Larger test set"),
-    Experiment(
+    _mira_on_main(1, {**_FIRST_DRAFT, _SPLIT + "random_state": 2}),
+    _mira_on_main(1, {**_FIRST_DRAFT, _SPLIT + "test_size": 0.3}, title="Larger test set"),
+    _quality_gate(
         4,
-        _JONAS,
-        "feature/quality-gate",
         {**_FIRST_DRAFT, _MAX_MISSING: 0.05},
         title="Quality gate at 5 %",
         notes="Too strict: a tenth of the shuttles has no price or no review. Asking the sellers what is normal.",
         fails=DataQualityError,
     ),
-    Experiment(
+    _quality_gate(
         5,
-        _JONAS,
-        "feature/quality-gate",
         {**_FIRST_DRAFT, _MAX_MISSING: 0.12},
         title="Quality gate at 12 %",
         notes="12 % is what the sellers call normal. Scores unchanged, as they should be.",
     ),
     # More features, one group at a time
-    Experiment(8, _ADAEZE, "feature/company-data", _WITH_COMPANY, title="+ company data"),
-    Experiment(
+    _company_data(8, _WITH_COMPANY, title="+ company data"),
+    _company_data(
         9,
-        _ADAEZE,
-        "feature/company-data",
         {**_WITH_COMPANY, _LINEAR: 1000.0},
         notes="Strong regularisation only hurts the line: {linear[r2_score]:.3f}.",
     ),
-    Experiment(9, _ADAEZE, "feature/company-data", {**_WITH_COMPANY, _LINEAR: 100.0}),
-    Experiment(
+    _company_data(9, {**_WITH_COMPANY, _LINEAR: 100.0}),
+    _age(
         14,
-        _MIRA,
-        "feature/age",
         _WITH_AGE,
         title="+ age",
         notes="Age was missing all along. The forest is at {forest[r2_score]:.3f}.",
     ),
-    Experiment(15, _MIRA, "feature/age", {**_WITH_AGE, _SPLIT + "random_state": 3}),
-    Experiment(
+    _age(15, {**_WITH_AGE, _SPLIT + "random_state": 3}),
+    _reviews(
         17,
-        _ADAEZE,
-        "feature/reviews",
         {_CROWNS: 1.0, _WITHOUT: ["crew_servise"]},
         title="Reviews without crew service",
         notes="A typing error. The next one says what I meant.",
         fails=UnknownFeatureError,
     ),
-    Experiment(17, _ADAEZE, "feature/reviews", {_CROWNS: 1.0, _WITHOUT: ["crew_service"]}),
-    Experiment(18, _ADAEZE, "feature/reviews", {_CROWNS: 1.0}, title="+ reviews"),
+    _reviews(17, {_CROWNS: 1.0, _WITHOUT: ["crew_service"]}),
+    _reviews(18, {_CROWNS: 1.0}, title="+ reviews"),
     # The data issue
-    Experiment(
+    _currency(
         23,
-        _JONAS,
-        "fix/currency",
         {_CROWNS: 0.5},
         notes="One seller lists prices in lunar crowns, and we took them for euros. First try with a round rate.",
     ),
-    Experiment(
+    _currency(
         24,
-        _JONAS,
-        "fix/currency",
         title="Prices in crowns converted",
         notes="The official rate, 0.45. Mean error of the boosted trees down to €{boosting[mae]:,.0f}. "
         "Runs before this one are not comparable: their prices were wrong.",
         bookmark=True,
     ),
-    Experiment(25, _MIRA, "main", title="Main, with the currency fixed"),
+    _mira_on_main(25, title="Main, with the currency fixed"),
     # The forest
-    Experiment(30, _JONAS, "tune/random-forest", {_FOREST + "max_depth": 4}, "modelling"),
-    Experiment(30, _JONAS, "tune/random-forest", {_FOREST + "max_depth": 12}, "modelling"),
-    Experiment(31, _JONAS, "tune/random-forest", {_FOREST + "max_depth": 20, _FOREST + "max_features": 0.4}),
-    Experiment(
+    _random_forest(30, {_FOREST + "max_depth": 4}, "modelling"),
+    _random_forest(30, {_FOREST + "max_depth": 12}, "modelling"),
+    _random_forest(31, {_FOREST + "max_depth": 20, _FOREST + "max_features": 0.4}),
+    _random_forest(
         31,
-        _JONAS,
-        "tune/random-forest",
         {_FOREST + "max_depth": 16, _FOREST + "min_samples_leaf": 2, _FOREST + "n_estimators": 160},
         title="More and deeper trees",
         notes="160 trees instead of 100 cost time and bring nothing.",
     ),
-    Experiment(
+    _random_forest(
         32,
-        _JONAS,
-        "tune/random-forest",
         _TUNED_FOREST,
         title="Forest tuned",
         notes="Leaves of two rows, depth 16: {forest[r2_score]:.3f}. It knows the training rows almost by heart "
         "({forest[training_r2_score]:.3f}), and still does best on the others.",
     ),
     # Boosting
-    Experiment(
+    _boosting(
         38,
-        _ADAEZE,
-        "tune/boosting",
         {**_TUNED_FOREST, _BOOSTING + "learning_rate": 0.5},
         "modelling",
         notes="Far too fast: {boosting[r2_score]:.3f}.",
     ),
-    Experiment(
+    _boosting(
         38,
-        _ADAEZE,
-        "tune/boosting",
         {**_TUNED_FOREST, _BOOSTING + "learning_rate": 0.02},
         "modelling",
         notes="Too slow for 100 trees: {boosting[r2_score]:.3f}.",
     ),
-    Experiment(39, _ADAEZE, "tune/boosting", {**_TUNED_FOREST, _BOOSTING + "max_depth": 8}, "modelling"),
-    Experiment(
+    _boosting(39, {**_TUNED_FOREST, _BOOSTING + "max_depth": 8}, "modelling"),
+    _boosting(
         40,
-        _ADAEZE,
-        "tune/boosting",
         {**_TUNED_FOREST, _BOOSTING + "max_depth": 2, _BOOSTING + "n_estimators": 300},
         "modelling",
     ),
-    Experiment(
+    _boosting(
         44,
-        _ADAEZE,
-        "tune/boosting",
         {**_TUNED_FOREST, _BOOSTING + "max_depth": 4, _BOOSTING + "n_estimators": 200, _BOOSTING + "subsample": 0.8},
         title="Boosting, depth 4",
     ),
-    Experiment(
+    _boosting(
         45,
-        _ADAEZE,
-        "tune/boosting",
         {**_TUNED_FOREST, _BOOSTING + "max_depth": 5, _BOOSTING + "n_estimators": 200},
         title="Boosting, depth 5",
         notes="Depth 5 is where it pays: {boosting[r2_score]:.3f}.",
@@ -211,47 +195,39 @@ _BEFORE_THE_SEARCH = [
 
 _AFTER_THE_SEARCH = [
     # A step back
-    Experiment(
+    _fewer_features(
         61,
-        _JONAS,
-        "chore/fewer-features",
         {**_TUNED, _WITHOUT: ["age"]},
         title="Without age",
         notes="The build year is awkward to collect, so: can we do without? No. {boosting[r2_score]:.3f}, "
         "and the mean error is €{boosting[mae]:,.0f}.",
         bookmark=True,
     ),
-    Experiment(
+    _fewer_features(
         62,
-        _JONAS,
-        "chore/fewer-features",
         {**_TUNED, _WITHOUT: ["cargo_per_seat"]},
         title="Without cargo per seat",
         notes="This one can go, if we must: {boosting[r2_score]:.3f}.",
     ),
-    Experiment(63, _JONAS, "main", _TUNED, title="Age is back"),
+    Experiment(_JONAS, "main", 63, _TUNED, title="Age is back"),
     # Does it hold?
-    Experiment(
+    _other_splits(
         70,
-        _MIRA,
-        "check/other-splits",
         {**_TUNED, _SPLIT + "random_state": 2},
         notes="Other shuttles in the test set, same model: {boosting[r2_score]:.3f}.",
     ),
-    Experiment(70, _MIRA, "check/other-splits", {**_TUNED, _SPLIT + "random_state": 3}),
-    Experiment(
+    _other_splits(70, {**_TUNED, _SPLIT + "random_state": 3}),
+    _other_splits(
         71,
-        _MIRA,
-        "check/other-splits",
         {**_TUNED, _SPLIT + "random_state": 5, _SPLIT + "test_size": 0.25},
         title="Splits: how far they lie apart",
         notes="The draw of the test set moves R² more than our last changes did. Compare only runs of the same split.",
     ),
-    Experiment(82, _ADAEZE, "release/1.0", {**_TUNED, _BOOSTING + "random_state": 7}),
+    Experiment(_ADAEZE, "release/1.0", 82, {**_TUNED, _BOOSTING + "random_state": 7}),
     Experiment(
-        LAST_DAY,
         _MIRA,
         "release/1.0",
+        LAST_DAY,
         _TUNED,
         title="Release 1.0",
         notes="Goes live on Monday.\n\n"
@@ -290,10 +266,8 @@ def experiments(count: int, seed: int) -> list[Experiment]:
 def _random_search(count: int, rng: random.Random) -> list[Experiment]:
     first, last = _SEARCH_DAYS
     return [
-        Experiment(
+        _search(
             first + (last - first) * place // count,
-            _ADAEZE,
-            "tune/random-search",
             {
                 **_TUNED_FOREST,
                 _BOOSTING + "max_depth": rng.choice([3, 4, 5, 6]),
