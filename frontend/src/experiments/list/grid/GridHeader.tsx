@@ -5,6 +5,7 @@ import classes from './grid.module.css';
 import { HeaderCell } from './HeaderCell.tsx';
 import { HeaderMenu, type OpenMenu } from './HeaderMenu.tsx';
 import { type Block, type LaidColumn, type Layout, SELECT_WIDTH } from './layout.ts';
+import { PinnedCells } from './PinnedCells.tsx';
 import { useColumnDrag } from './useColumnDrag.ts';
 
 /** What can be done with columns in their header. */
@@ -64,14 +65,10 @@ export function GridHeader(props: GridHeaderProps) {
     <div role="rowgroup" className={classes.head}>
       <GroupBand pinned={layout.pinned} pinnedWidth={layout.pinnedWidth} before={before} columns={inView} />
       <div role="row" aria-rowindex={1} className={classes.headRow}>
-        <div className={classes.pinned} style={{ width: layout.pinnedWidth }} role="presentation">
-          <div
-            role="columnheader"
-            aria-colindex={1}
-            className={classes.headCell}
-            data-column="select"
-            style={{ width: SELECT_WIDTH }}
-          >
+        <PinnedCells
+          role="columnheader"
+          width={layout.pinnedWidth}
+          checkbox={
             <input
               type="checkbox"
               className={classes.selector}
@@ -83,9 +80,10 @@ export function GridHeader(props: GridHeaderProps) {
               }}
               onChange={props.onToggleAll}
             />
-          </div>
+          }
+        >
           {layout.pinned.map(cellOf)}
-        </div>
+        </PinnedCells>
         <span style={{ width: before }} className={classes.gap} role="presentation" />
         {inView.map(cellOf)}
       </div>

@@ -7,7 +7,8 @@ import type { RunValues } from '../rows/RunCells.ts';
 import type { WordMatch } from '../rows/RunMatches.ts';
 import type { RunRow } from '../runsQuery.ts';
 import classes from './grid.module.css';
-import { type Block, type LaidColumn, ROW_HEIGHT, SELECT_WIDTH } from './layout.ts';
+import { type Block, type LaidColumn, ROW_HEIGHT } from './layout.ts';
+import { PinnedCells } from './PinnedCells.tsx';
 import { isOnRowItself } from './rowGestures.ts';
 
 /** What a row can do. */
@@ -64,14 +65,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         actions.onRowClick(index, run, { extend: event.shiftKey, add: event.ctrlKey || event.metaKey });
       }}
     >
-      <div className={classes.pinned} style={{ width: pinnedWidth }} role="presentation">
-        <div
-          role="gridcell"
-          aria-colindex={1}
-          className={classes.cell}
-          data-column="select"
-          style={{ width: SELECT_WIDTH }}
-        >
+      <PinnedCells
+        role="gridcell"
+        width={pinnedWidth}
+        checkbox={
           <input
             type="checkbox"
             className={classes.selector}
@@ -84,9 +81,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             onClick={(event) => actions.onToggle(index, run, { extend: event.shiftKey })}
             onChange={() => {}}
           />
-        </div>
+        }
+      >
         <Cells columns={pinned} {...cells} />
-      </div>
+      </PinnedCells>
       <span
         style={{ width: (blocks[0]?.left ?? pinnedWidth) - pinnedWidth }}
         className={classes.gap}
