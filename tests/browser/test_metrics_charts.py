@@ -78,6 +78,14 @@ def test_a_query_that_leaves_nothing_to_chart_is_told_and_taken_away(history_pag
     expect(charts_over_time(history_page).first).to_be_visible()
 
 
+def test_the_list_counts_the_runs_that_the_query_leaves(history_page: Page) -> None:
+    metric = history_page.get_by_role("navigation", name="Metrics").get_by_role("checkbox", name=re.compile("^a2_score"))
+    history_page.goto("/experiment-tracking?tab=metrics")
+    expect(metric.first).to_have_accessible_name("a2_score 22")
+    history_page.goto("/experiment-tracking?tab=metrics&q=started+>+%222022-10-01%22")
+    expect(metric.first).to_have_accessible_name("a2_score 2")
+
+
 def test_each_metric_has_a_time_series_over_all_runs(history_page: Page) -> None:
     history_page.goto("/experiment-tracking")
     history_page.get_by_role("tab", name="Metrics").click()
@@ -147,6 +155,9 @@ def test_runs_of_a_chart_are_gone_through_and_selected_by_keyboard(history_page:
     chart.focus()
     chart.press("End")
     expect(chart.get_by_text(CALLED)).to_have_count(1)
+    # The tooltip tells the name alone: it is the start already.
+    expect(history_page.get_by_text(CALLED, exact=True)).to_be_visible()
+    expect(history_page.get_by_text(f"Sat, {CALLED} UTC")).to_have_count(0)
     chart.press("ArrowLeft")
     expect(chart.get_by_text(SECOND_CALLED)).to_have_count(1)
     chart.press("Enter")

@@ -13,6 +13,10 @@ import { type ParallelAxis, SIDE } from './parallelAxes.ts';
 const CHARACTER = 7;
 const LINES = 3;
 
+/** As wide are names at most, in pixels: those of the first and the last axis, and others. */
+const EDGE_WIDTH = 2 * SIDE - 4;
+const WIDEST = 220;
+
 type AxisHeadersProps = {
   /** Names of columns, with a minus before those that are turned over. */
   names: readonly string[];
@@ -33,7 +37,9 @@ export function AxisHeaders(props: AxisHeadersProps) {
   const { axes, gap, brushes, dragged } = props;
   const actions = useActions(props);
   const first = axes[0]?.x ?? 0;
-  const width = Math.min(gap - 8, 2 * SIDE - 4);
+  // Beside the first and the last axis there is an edge.
+  const widthOf = (from: number, to = from): number =>
+    Math.min(gap - 8, from === 0 || to === axes.length - 1 ? EDGE_WIDTH : WIDEST);
   return (
     <div
       className={classes.names}
@@ -44,7 +50,7 @@ export function AxisHeaders(props: AxisHeadersProps) {
       }}
     >
       {groupsOf(axes).map(({ group, start, count }) => {
-        const room = count === 1 ? width : gap * (count - 1) + width;
+        const room = gap * (count - 1) + widthOf(start, start + count - 1);
         return (
           <div
             key={`${group} ${start}`}
@@ -71,7 +77,7 @@ export function AxisHeaders(props: AxisHeadersProps) {
         >
           <AxisHeader
             axis={axis}
-            width={width}
+            width={widthOf(i)}
             brush={brushes.get(axis.name)}
             isFirst={i === 0}
             isLast={i === axes.length - 1}

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { columnsTable } from '../columns/columnsTable.ts';
+import { titleOfName } from '../columns/titleOfName.ts';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { ChartSwitch } from '../frame/ChartSwitch.tsx';
 import { largeChart } from '../frame/largeChart.ts';
@@ -78,7 +79,7 @@ export default function Scatter(props: RunChartProps) {
     [table, told, rows, onSelectRun],
   );
 
-  const title = `${y?.title ?? axes.y} by ${x?.title ?? axes.x}`;
+  const title = `${titleOfName(axes.y)} by ${titleOfName(axes.x)}`;
   const without = table.runIds.length - rows.length;
   const hidden = (x?.hidden ?? 0) + (y?.hidden ?? 0);
   const facts = [

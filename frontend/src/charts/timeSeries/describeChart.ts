@@ -1,6 +1,6 @@
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
-import { nameOfRow } from '../runs/runNames.ts';
+import { isCalledByStart, nameOfRow } from '../runs/runNames.ts';
 import type { MetricLine } from './metricLine.ts';
 import { isSequence, type RunAxis, writePlace } from './runAxis.ts';
 
@@ -69,5 +69,10 @@ export function describeRun(
     const value = values[row] ?? Number.NaN;
     return Number.isNaN(value) ? [] : [`${name} ${formatNumber(value, format)}`];
   });
-  return [nameOfRow(table, row), writePlace(axis, axis.places[row] ?? Number.NaN), ...values].join(', ');
+  // Of a run that is called by when it started, that is not said twice.
+  const place =
+    axis.kind === 'time' && isCalledByStart(table, row)
+      ? []
+      : [writePlace(axis, axis.places[row] ?? Number.NaN)];
+  return [nameOfRow(table, row), ...place, ...values].join(', ');
 }
