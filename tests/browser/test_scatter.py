@@ -22,6 +22,10 @@ pytestmark = pytest.mark.browser
 CHARTS = "/experiment-tracking?tab=metrics"
 RUNS = 48
 
+ARCHIVE = """
+  mutation ($runIds: [ID!]!) { editRuns(runIds: $runIds, edit: { archived: true }) { __typename } }
+"""
+
 
 def judged_run(number: int) -> WrittenRun:
     """One of many runs: `score` rises with `rate`, `mae` falls; every sixth run has no score. Three kinds."""
@@ -214,6 +218,19 @@ def test_a_chart_of_what_runs_lack_says_so(page: Page) -> None:
     expect(page.get_by_text("kind has values that are no numbers. Choose another column.")).to_be_visible()
     page.goto(f"{CHARTS}&chart=parallel&axes=params.gone")
     expect(page.get_by_text("None of these 48 runs has a value of gone. Add an axis.")).to_be_visible()
+
+
+def test_where_all_runs_are_archived_that_is_told(
+    browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    runs = [judged_run(number) for number in range(3)]
+    with server_of_runs(tmp_path / "project", runs) as server:
+        server.graphql(ARCHIVE, runIds=[run.id for run in runs])
+        with watched_page(browser, server.url, picture=picture_of(request)) as page:
+            for kind in ("time", "parallel", "scatter", "distribution"):
+                page.goto(f"{CHARTS}&chart={kind}")
+                expect(page.get_by_role("heading", name="No run to chart")).to_be_visible()
+                expect(page.get_by_text("No run has these metrics. Archived runs are left out.")).to_be_visible()
 
 
 def test_too_few_runs_say_nothing(page: Page) -> None:
