@@ -1,14 +1,14 @@
 import type {
-  ComparedRunFragment,
   ComparedJsonQuery as JsonData,
   ComparedOverviewQuery as OverviewData,
+  RunHeadFragment,
 } from '../../graphql/generated/graphql.ts';
 import { graphql } from '../../graphql/generated/index.ts';
 
 // Each part of the comparison has one query for all runs, sent when the part is shown.
 
 /** What every part needs of a compared run. */
-export type ComparedRun = ComparedRunFragment;
+export type ComparedRun = RunHeadFragment;
 
 /** What a run measured, was given and is. */
 export type OverviewRun = OverviewData['runMetadata'][number];
@@ -16,24 +16,10 @@ export type OverviewRun = OverviewData['runMetadata'][number];
 /** What a run tracked as JSON. */
 export type JsonRun = JsonData['runMetadata'][number];
 
-export const ComparedRunDocument = graphql(`
-  fragment ComparedRun on Run {
-    id
-    title
-    tags
-    status
-    startedAt
-    duration
-    gitBranch
-    gitSha
-    gitDirty
-  }
-`);
-
 export const ComparedRunsQuery = graphql(`
   query ComparedRuns($runIds: [ID!]!) {
     runMetadata(runIds: $runIds) {
-      ...ComparedRun
+      ...RunHead
     }
   }
 `);
@@ -41,18 +27,10 @@ export const ComparedRunsQuery = graphql(`
 export const ComparedOverviewQuery = graphql(`
   query ComparedOverview($runIds: [ID!]!) {
     runMetadata(runIds: $runIds) {
-      id
-      title
-      tags
+      ...RunHead
       notes
-      status
-      startedAt
-      duration
       peakMemory
       author
-      gitBranch
-      gitSha
-      gitDirty
       gitRemote
       runCommand
       pipeline

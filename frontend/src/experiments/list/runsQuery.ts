@@ -17,19 +17,11 @@ export type ParameterColumn = ParameterColumnsData['parameterColumns'][number];
 
 export const RunRowDocument = graphql(`
   fragment RunRow on Run {
-    id
-    title
+    ...RunHead
     author
-    gitBranch
-    gitSha
-    gitDirty
     bookmark
     archived
-    tags
-    status
-    startedAt
     endedAt
-    duration
     pipeline
     progress {
       done

@@ -89,47 +89,22 @@ export function FieldCell({ run, field, editing, tabIndex, wordsIn, hidden, acti
     case 'git.dirty':
       return run.gitDirty === null ? <Missing /> : <span>{run.gitDirty ? 'Yes' : 'No'}</span>;
     default:
-      return <Text value={textOf(run, field)} marked={wordsIn(field)} />;
+      return <Text value={TEXTS[field](run)} marked={wordsIn(field)} />;
   }
 }
 
-type TextField = Exclude<
-  RunField,
-  | 'title'
-  | 'bookmarked'
-  | 'status'
-  | 'started'
-  | 'ended'
-  | 'duration'
-  | 'git.branch'
-  | 'git.sha'
-  | 'tags'
-  | 'archived'
-  | 'git.dirty'
->;
-
-function textOf(run: RunRow, field: TextField): string | null | undefined {
-  switch (field) {
-    case 'id':
-      return run.id;
-    case 'author':
-      return run.author;
-    case 'git.remote':
-      return run.gitRemote;
-    case 'pipeline':
-      return run.pipeline;
-    case 'env':
-      return run.env;
-    case 'runner':
-      return run.runner;
-    case 'command':
-      return run.runCommand;
-    case 'kedro_version':
-      return run.kedroVersion;
-    case 'notes':
-      return run.notes?.slice(0, 300);
-  }
-}
+/** The fields that are shown as they are. */
+const TEXTS = {
+  id: (run) => run.id,
+  author: (run) => run.author,
+  'git.remote': (run) => run.gitRemote,
+  pipeline: (run) => run.pipeline,
+  env: (run) => run.env,
+  runner: (run) => run.runner,
+  command: (run) => run.runCommand,
+  kedro_version: (run) => run.kedroVersion,
+  notes: (run) => run.notes?.slice(0, 300),
+} satisfies Partial<Record<RunField, (run: RunRow) => string | null | undefined>>;
 
 function Text({ value, marked }: { value: string | null | undefined; marked: readonly string[] }) {
   if (!value) return <Missing />;
