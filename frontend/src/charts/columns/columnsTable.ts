@@ -2,7 +2,7 @@ import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
 import type { RunColumnData, RunTable } from '../../runColumns/runTable.ts';
-import type { ChartTable, ChartTableColumn } from '../frame/chartTable.ts';
+import { type ChartTable, type ChartTableColumn, tableOfRows } from '../frame/chartTable.ts';
 import { runNameColumns } from '../runs/runNameColumns.ts';
 import { titleOfName } from './titleOfName.ts';
 
@@ -25,19 +25,10 @@ export function columnsTable(
       return column && name !== 'started' ? [tableColumn(column)] : [];
     }),
   ];
-  const at = (row: number): number => rows[row] ?? -1;
-  return {
-    rows: rows.length,
-    columns: columns.map(({ value, text, ...column }) => ({
-      ...column,
-      value: (row) => value(at(row)),
-      ...(text && { text: (row: number) => text(at(row)) }),
-    })),
-    onOpen: (row) => {
-      const id = table.runIds[at(row)];
-      if (id !== undefined) onRun(id);
-    },
-  };
+  return tableOfRows(rows, columns, (row) => {
+    const id = table.runIds[row];
+    if (id !== undefined) onRun(id);
+  });
 }
 
 function tableColumn(column: RunColumnData): ChartTableColumn {

@@ -5,10 +5,9 @@ import { countOf, formatCount } from '../../formatting/numbers.ts';
 import { MOST_BINS, NO_GROUPS } from '../chartsSearch.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { titleOfName } from '../columns/titleOfName.ts';
-import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { ChartSwitch } from '../frame/ChartSwitch.tsx';
-import { largeChart } from '../frame/largeChart.ts';
 import { NothingToDraw } from '../frame/NothingToDraw.tsx';
+import { PageChart } from '../frame/PageChart.tsx';
 import { whyNothing } from '../frame/whyNothing.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { columnScale } from '../scales/columnScale.ts';
@@ -93,14 +92,14 @@ export default function Distribution(props: RunChartProps) {
     </>
   );
   return (
-    <ChartFrame
+    <PageChart
+      name={DISTRIBUTION}
+      address={address}
       title={title}
-      heading="h3"
-      fact={<span aria-live="polite">{facts.join(' · ')}</span>}
+      facts={facts}
       controls={controls}
       table={behind}
       height={distributionHeight(Math.max(1, summaries.length))}
-      {...largeChart(DISTRIBUTION, address)}
     >
       {(place) =>
         scale === undefined || bins === undefined ? (
@@ -129,6 +128,6 @@ export default function Distribution(props: RunChartProps) {
           />
         )
       }
-    </ChartFrame>
+    </PageChart>
   );
 }

@@ -1,7 +1,8 @@
 import type { ChartsSearch } from '../chartsSearch.ts';
 import type { ChartFrameProps } from './ChartFrame.tsx';
 
-type ChartsAddress = { search: ChartsSearch; onSearchChange: (change: Partial<ChartsSearch>) => void };
+/** What the address keeps of charts. */
+export type ChartsAddress = { search: ChartsSearch; onSearchChange: (change: Partial<ChartsSearch>) => void };
 
 /** Has the address keep whether a chart has the whole window; there it goes by `name`. */
 export function largeChart(

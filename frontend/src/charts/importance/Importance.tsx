@@ -15,10 +15,9 @@ import { describeColumn } from '../../experiments/runColumns.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
-import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { drawnPicture } from '../frame/chartPicture.ts';
 import type { ChartTable } from '../frame/chartTable.ts';
-import { largeChart } from '../frame/largeChart.ts';
+import { PageChart } from '../frame/PageChart.tsx';
 import { type PictureRef, usePicture } from '../frame/usePicture.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import type { ChartColours } from '../runs/chartColours.ts';
@@ -70,16 +69,11 @@ export default function Importance(props: RunChartProps) {
   const metrics = useMemo(() => columns.choices.filter(({ name }) => name.startsWith('metrics.')), [columns]);
   const nothing = parameters.length === 0;
   return (
-    <ChartFrame
+    <PageChart
+      name={IMPORTANCE}
+      address={props}
       title={title}
-      heading="h3"
-      fact={
-        found && (
-          <span aria-live="polite">
-            {[countOf(found.runs, 'run'), ...(method ? [method] : [])].join(' · ')}
-          </span>
-        )
-      }
+      facts={found && [countOf(found.runs, 'run'), ...(method ? [method] : [])]}
       controls={
         <ColumnSelect
           label="For"
@@ -90,7 +84,6 @@ export default function Importance(props: RunChartProps) {
       }
       table={table}
       height={importanceHeight(Math.max(6, parameters.length))}
-      {...largeChart(IMPORTANCE, props)}
     >
       {({ picture, height, full }) =>
         error && !found ? (
@@ -119,7 +112,7 @@ export default function Importance(props: RunChartProps) {
           </div>
         )
       }
-    </ChartFrame>
+    </PageChart>
   );
 }
 

@@ -3,14 +3,14 @@ import { IconFilter } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { countOf } from '../../formatting/numbers.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
-import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { ChartSwitch } from '../frame/ChartSwitch.tsx';
-import { largeChart } from '../frame/largeChart.ts';
 import { NothingToDraw } from '../frame/NothingToDraw.tsx';
+import { PageChart } from '../frame/PageChart.tsx';
 import { useRoomHeight } from '../frame/useRoomHeight.ts';
 import { whyNothing } from '../frame/whyNothing.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { ColourKey } from '../runs/ColourKey.tsx';
+import { ColourSelect } from '../runs/ColourSelect.tsx';
 import { HoveredStore } from '../runs/hoveredStore.ts';
 import { useColouring } from '../runs/useColouring.ts';
 import { passing } from './brushes.ts';
@@ -71,13 +71,7 @@ export default function ParallelCoordinates(props: RunChartProps) {
         value={undefined}
         onChange={(name) => name && change([...axes, name])}
       />
-      <ColumnSelect
-        label="Colour"
-        choices={columns.choices}
-        value={search.colour}
-        onChange={(colour) => onSearchChange({ colour })}
-        none="One colour"
-      />
+      <ColourSelect columns={columns} {...address} />
       <ChartSwitch label="Log scale" flag="log" {...address} />
       {search.axes && (
         <Button size="compact-xs" variant="subtle" onClick={() => change([])}>
@@ -118,14 +112,14 @@ export default function ParallelCoordinates(props: RunChartProps) {
     </>
   );
   return (
-    <ChartFrame
+    <PageChart
+      name={PARALLEL}
+      address={address}
       title={`Parallel coordinates of ${countOf(measured.length, 'axis', 'axes')}`}
       shortTitle="Parallel coordinates"
-      heading="h3"
       controls={controls}
       table={rows}
       height={height}
-      {...largeChart(PARALLEL, address)}
     >
       {(place) =>
         measured.length === 0 ? (
@@ -147,6 +141,6 @@ export default function ParallelCoordinates(props: RunChartProps) {
           />
         )
       }
-    </ChartFrame>
+    </PageChart>
   );
 }

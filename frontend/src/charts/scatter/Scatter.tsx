@@ -6,14 +6,14 @@ import { countOf, formatCount } from '../../formatting/numbers.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { columnsTable } from '../columns/columnsTable.ts';
 import { titleOfName } from '../columns/titleOfName.ts';
-import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { ChartSwitch } from '../frame/ChartSwitch.tsx';
-import { largeChart } from '../frame/largeChart.ts';
 import { NothingToDraw } from '../frame/NothingToDraw.tsx';
+import { PageChart } from '../frame/PageChart.tsx';
 import { useRoomHeight } from '../frame/useRoomHeight.ts';
 import { whyNothing } from '../frame/whyNothing.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { ColourKey } from '../runs/ColourKey.tsx';
+import { ColourSelect } from '../runs/ColourSelect.tsx';
 import { useColouring } from '../runs/useColouring.ts';
 import { columnScale } from '../scales/columnScale.ts';
 import { AreaBar } from './AreaBar.tsx';
@@ -113,13 +113,7 @@ export default function Scatter(props: RunChartProps) {
         value={axes.y}
         onChange={(y) => onSearchChange({ y })}
       />
-      <ColumnSelect
-        label="Colour"
-        choices={columns.choices}
-        value={search.colour}
-        onChange={(colour) => onSearchChange({ colour })}
-        none="One colour"
-      />
+      <ColourSelect columns={columns} {...address} />
       <ColumnSelect
         label="Size"
         choices={columns.choices.filter(({ name }) => isNumeric(name, columns))}
@@ -166,14 +160,14 @@ export default function Scatter(props: RunChartProps) {
     </>
   );
   return (
-    <ChartFrame
+    <PageChart
+      name={SCATTER}
+      address={address}
       title={title}
-      heading="h3"
-      fact={<span aria-live="polite">{facts.join(' · ')}</span>}
+      facts={facts}
       controls={controls}
       table={behind}
       height={height}
-      {...largeChart(SCATTER, address)}
     >
       {(place) =>
         x === undefined || y === undefined || rows.length === 0 ? (
@@ -204,6 +198,6 @@ export default function Scatter(props: RunChartProps) {
           />
         )
       }
-    </ChartFrame>
+    </PageChart>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatNumber } from '../../formatting/numbers.ts';
+import { formatCount, formatNumber } from '../../formatting/numbers.ts';
 import { ChartFrame } from '../frame/ChartFrame.tsx';
 import { largeChart } from '../frame/largeChart.ts';
 import type { ChartedMetric, RunChartProps } from '../runCharts.ts';
@@ -42,7 +42,8 @@ export function MetricTimeSeries(props: RunChartProps & SharedAxis & { metric: C
               latest <strong>{formatNumber(line.values[latest] ?? Number.NaN, line.format)}</strong>
             </>
           )}
-          {line.hidden > 0 && ` · ${line.hidden} not above zero`}
+          {latest !== undefined && line.hidden > 0 && ' · '}
+          {line.hidden > 0 && `${formatCount(line.hidden)} not above zero`}
         </>
       }
       table={rows}

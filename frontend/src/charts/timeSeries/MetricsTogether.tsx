@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import { countOf } from '../../formatting/numbers.ts';
-import { ChartFrame } from '../frame/ChartFrame.tsx';
-import { largeChart } from '../frame/largeChart.ts';
+import { countOf, formatCount } from '../../formatting/numbers.ts';
+import { PageChart } from '../frame/PageChart.tsx';
 import type { ChartedMetric, RunChartProps } from '../runCharts.ts';
 import { runColour } from '../runs/chartColours.ts';
 import { chartedLine } from './chartedLines.ts';
@@ -43,23 +42,21 @@ export function MetricsTogether(props: RunChartProps & SharedAxis & { metrics: r
   const hidden = lines.reduce((sum, line) => sum + line.hidden, 0);
   const title = `${countOf(lines.length, 'metric')} ${describeAxis(axis)}`;
   return (
-    <ChartFrame
+    <PageChart
+      name={TOGETHER}
+      address={props}
       title={title}
-      heading="h3"
-      fact={
-        <>
-          {metrics.length > MOST_LINES && `the first ${MOST_LINES} of ${metrics.length}`}
-          {hidden > 0 && ` · ${countOf(hidden, 'value')} not above zero`}
-        </>
-      }
+      facts={[
+        ...(metrics.length > MOST_LINES ? [`the first ${MOST_LINES} of ${formatCount(metrics.length)}`] : []),
+        ...(hidden > 0 ? [`${countOf(hidden, 'value')} not above zero`] : []),
+      ]}
       controls={<Legend entries={lines} />}
       table={rows}
       height={CHART_HEIGHT}
-      {...largeChart(TOGETHER, props)}
     >
       {({ height, picture }) => (
         <TimeSeriesChart {...props} title={title} lines={lines} height={height} picture={picture} />
       )}
-    </ChartFrame>
+    </PageChart>
   );
 }
