@@ -409,6 +409,20 @@ def test_tracked_json_is_compared_entry_by_entry(history_page: Page) -> None:
     expect(history_page.get_by_role("rowheader", name="model_type")).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [1280, 400])
+def test_the_tabs_stay_where_they_are_whatever_tools_a_part_has(written_page: Page, width: int) -> None:
+    written_page.set_viewport_size({"width": width, "height": 800})
+    written_page.goto(WRITTEN)
+    tabs = written_page.get_by_role("tablist", name="Parts of the comparison")
+    expect(tabs.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
+    before = tabs.bounding_box()
+    for part in ("Metrics", "Series", "Plots", "JSON", "Code"):
+        tab = tabs.get_by_role("tab", name=part)
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        assert tabs.bounding_box() == before, part
+
+
 def test_real_runs_tell_what_was_changed_between_them(
     browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -17,5 +17,5 @@ it('A run of which it is not known when it started is called by its id', () => {
 it('Of many runs the first few are named', () => {
   const runs = ['a', 'b', 'c', 'd'].map((title) => ({ ...at('2024-05-01T12:30:45'), title }));
   expect(namesOf(runs)).toBe('a, b, c …');
-  expect(namesOf([at('2024-05-01T12:30:45')])).toBe('1 May 2024, 12:30:45');
+  expect(namesOf([at('2024-05-01T12:30:45'), ...runs.slice(0, 1)])).toBe('1 May 2024, 12:30:45; a');
 });

@@ -19,5 +19,7 @@ export function nameOfRun(run: NamedRun): string {
 /** The names of the first few runs, as a part of a sentence. */
 export function namesOf(runs: readonly NamedRun[], most = 3): string {
   const names = runs.slice(0, most).map((run) => nameOfRun(run).slice(0, 80));
-  return names.join(', ') + (runs.length > names.length ? ' …' : '');
+  // A date has a comma in it.
+  const separator = names.some((name) => name.includes(',')) ? '; ' : ', ';
+  return names.join(separator) + (runs.length > names.length ? ' …' : '');
 }

@@ -11,12 +11,21 @@ def train_model(X_train, y_train, epochs):
         log_metric("loss", loss, step=epoch)
 `;
 
-/** Stands for the curves of a run that has none: how to get some. */
-export function NoSeries({ running }: { running: boolean }) {
+type NoSeriesProps = {
+  /** Whether there may be some in a moment. */
+  running: boolean;
+  /** Whether it is said of more than one run. */
+  several?: boolean;
+};
+
+/** Stands for the curves of runs that have none: how to get some. */
+export function NoSeries({ running, several = false }: NoSeriesProps) {
   return (
     <StateMessage
       icon={IconChartDots3}
-      title={running ? 'No series yet' : 'No series were logged during this run'}
+      title={
+        running ? 'No series yet' : `No series were logged during ${several ? 'these runs' : 'this run'}`
+      }
     >
       <p>
         {running

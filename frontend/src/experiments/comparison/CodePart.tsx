@@ -83,7 +83,10 @@ type RunSelectProps = {
 function RunSelect({ label, runs, versions, value, onChange }: RunSelectProps) {
   const nameOf = (run: ComparedRun) => {
     const version = versions.findIndex((candidate) => candidate.runs.includes(run));
-    const known = versions[version]?.source !== undefined;
+    // One alone is named nowhere.
+    const known =
+      versions[version]?.source !== undefined &&
+      versions.filter(({ source }) => source !== undefined).length > 1;
     return `${known ? `${variantName(version)} · ` : ''}${nameOfRun(run).slice(0, 120)}`;
   };
   return (

@@ -13,7 +13,8 @@ import { ColumnsGap, RunsTableFrame, TableRow } from './RunsTableFrame.tsx';
 import { bestOf, directionOf, type RunsTableProps } from './runsTable.ts';
 import { type Line, toLines } from './tableLines.ts';
 
-const COLUMN_WIDTH = 220;
+// The version of a dataset, which is an id of a run, fits into a line.
+const COLUMN_WIDTH = 226;
 
 type ComparisonTableProps = RunsTableProps & {
   /** Opens or closes what is nested below a row. */

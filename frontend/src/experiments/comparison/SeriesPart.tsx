@@ -55,7 +55,9 @@ export default function SeriesPart(part: PartProps) {
     return <LoadFailure title="The series could not be loaded" error={error} onRetry={reload} />;
   }
   if (all === undefined) return <PageSkeleton />;
-  if (all.length === 0) return <NoSeries running={runs.some(({ status }) => status === 'RUNNING')} />;
+  if (all.length === 0) {
+    return <NoSeries running={runs.some(({ status }) => status === 'RUNNING')} several={runs.length > 1} />;
+  }
   const count = groups.reduce((sum, { curves }) => sum + curves.length, 0);
   const toolbar = (
     <div className={classes.toolbar}>

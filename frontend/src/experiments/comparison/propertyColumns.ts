@@ -11,6 +11,8 @@ export type PropertyColumn =
 const LEAST = 96;
 const MOST = 260;
 const CHARACTER = 7.2;
+const MOST_OF_GROUP = 26;
+const GROUP_CHARACTER = 5.8;
 // Columns are as wide as these values need; what is wider is cut, and shown on hover.
 const SAMPLE = 30;
 
@@ -29,11 +31,17 @@ export function propertyColumns(lines: readonly Line[]): PropertyColumn[] {
       dataset = undefined;
       columns.push({ ...line, width: 132 });
     } else {
-      const width = widthOf(line);
-      columns.push({ kind: 'property', key: line.key, group: dataset ?? section, line, width });
+      const group = dataset ?? section;
+      const width = Math.max(widthOf(line), widthOfGroup(group));
+      columns.push({ kind: 'property', key: line.key, group, line, width });
     }
   }
   return columns;
+}
+
+/** So much of the name of a dataset that those of one pipeline can be told apart. */
+function widthOfGroup(group: string): number {
+  return Math.round(Math.min(group.length, MOST_OF_GROUP) * GROUP_CHARACTER + 22);
 }
 
 function widthOf({ row, format }: Line & { kind: 'row' }): number {
