@@ -65,6 +65,7 @@ export function SelectionBar({ selected, onChange, rows = [] }: SelectionBarProp
         to="/experiment-tracking/compare"
         search={{ runs: [...selected] }}
         variant="filled"
+        className={classes.compare}
         leftSection={<IconGitCompare {...ICON} />}
         disabled={selected.length < 2}
         aria-disabled={selected.length < 2}

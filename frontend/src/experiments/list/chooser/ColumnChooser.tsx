@@ -24,7 +24,11 @@ export function ColumnChooser(props: ColumnChooserProps) {
   return (
     <Popover position="bottom-end" trapFocus returnFocus width="min(360px, 94vw)">
       <Popover.Target>
-        <Button leftSection={<IconColumns3 size={14} aria-hidden />} aria-label={`Columns ${count} shown`}>
+        <Button
+          className={classes.button}
+          leftSection={<IconColumns3 size={14} aria-hidden />}
+          aria-label={`Columns ${count} shown`}
+        >
           <span className={classes.wideOnly}>Columns</span> <span className={classes.count}>{count}</span>
         </Button>
       </Popover.Target>

@@ -9,7 +9,7 @@ import type { RunRow } from '../runsQuery.ts';
 import classes from './grid.module.css';
 import { type Block, type LaidColumn, ROW_HEIGHT } from './layout.ts';
 import { PinnedCells } from './PinnedCells.tsx';
-import { isOnRowItself } from './rowGestures.ts';
+import { isBesideCheckbox, isOnRowItself } from './rowGestures.ts';
 
 /** What a row can do. */
 export type RowActions = CellActions & {
@@ -61,6 +61,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-new={props.isNew || undefined}
       data-archived={run.archived || undefined}
       onClick={(event) => {
+        if (isBesideCheckbox(event)) return actions.onToggle(index, run, { extend: event.shiftKey });
         if (!isOnRowItself(event)) return;
         actions.onRowClick(index, run, { extend: event.shiftKey, add: event.ctrlKey || event.metaKey });
       }}
