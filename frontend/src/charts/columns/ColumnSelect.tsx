@@ -4,7 +4,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
-import { shortenStart } from '../surface/fitText.ts';
 import classes from './ColumnSelect.module.css';
 import {
   bestPosition,
@@ -14,9 +13,7 @@ import {
   findColumns,
   nextPosition,
 } from './columnChoices.ts';
-
-/** Of longer names, the end is shown, which tells most. */
-const MOST_CHARACTERS = 40;
+import { LongName } from './LongName.tsx';
 
 export type ColumnSelectProps = {
   /** What the column is chosen for: "X", "Colour". */
@@ -38,6 +35,8 @@ export function ColumnSelect(props: ColumnSelectProps) {
   const [open, setOpen] = useState(false);
   const chosen = choices.find(({ name }) => name === value);
   const text = chosen?.fullLabel ?? chosen?.label ?? value ?? none ?? placeholder;
+  // A metric's key is whole, and its dataset has what room is left.
+  const start = chosen?.fullLabel?.startsWith(`${chosen.label} of `) ? chosen.label.length + 4 : 0;
   return (
     <Popover
       opened={open}
@@ -57,8 +56,8 @@ export function ColumnSelect(props: ColumnSelectProps) {
           onClick={() => setOpen(!open)}
         >
           <span className={classes.label}>{label}</span>{' '}
-          <span className={classes.value} data-none={value === undefined || undefined} dir="auto">
-            {shortenedText(chosen, text)}
+          <span className={classes.value} data-none={value === undefined || undefined}>
+            <LongName start={text.slice(0, start)} name={text.slice(start)} />
           </span>
           <IconChevronDown size={13} aria-hidden className={classes.chevron} />
         </UnstyledButton>
@@ -68,13 +67,6 @@ export function ColumnSelect(props: ColumnSelectProps) {
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-/** What stands in the button: of a metric, the key whole and what there is room for of the dataset. */
-function shortenedText(chosen: ColumnChoice | undefined, text: string): string {
-  const start = chosen?.fullLabel ? `${chosen.label} of ` : '';
-  if (!text.startsWith(start)) return shortenStart(text, MOST_CHARACTERS);
-  return start + shortenStart(text.slice(start.length), Math.max(12, MOST_CHARACTERS - start.length));
 }
 
 const LINE_HEIGHT = 28;

@@ -1,16 +1,13 @@
-import { shortenStart } from '../surface/fitText.ts';
+import { LongName } from '../columns/LongName.tsx';
 import classes from './ColourKey.module.css';
 import type { ColourLegend } from './colouring.ts';
-
-/** Of longer names, the end is shown. */
-const MOST_CHARACTERS = 34;
 
 /** What the colours of runs mean. */
 export function ColourKey({ title, legend }: { title: string; legend: ColourLegend }) {
   return (
     <div className={classes.key} role="img" aria-label={describe(title, legend)}>
       <span className={classes.title} title={title}>
-        {shortenStart(title, MOST_CHARACTERS)}
+        <LongName name={title} />
       </span>
       {legend.kind === 'ramp' ? (
         <span className={classes.scale}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { ChipButton } from '../../components/ChipButton.tsx';
 import { nameOfRun } from '../../experiments/runNames.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import { RunNamesQuery } from '../chartQueries.ts';
@@ -37,15 +38,18 @@ export function SelectedRuns({ table, ids, marked, onSelectRun }: SelectedRunsPr
           const row = marked[position];
           return (
             <li key={id}>
-              <button type="button" className={classes.run} onClick={() => onSelectRun(id)} title={id}>
-                <span className={classes.badge} style={{ background: runColourVariable(position) }}>
-                  {position + 1}
-                </span>
-                <span className={classes.title}>
-                  {row === undefined ? (names.get(id) ?? id) : nameOfRow(table, row)}
-                </span>
-                {row === undefined && <span className={classes.without}>not charted</span>}
-              </button>
+              <ChipButton
+                round
+                mark={
+                  <span className={classes.badge} style={{ background: runColourVariable(position) }}>
+                    {position + 1}
+                  </span>
+                }
+                label={row === undefined ? (names.get(id) ?? id) : nameOfRow(table, row)}
+                after={row === undefined && <span className={classes.without}>not charted</span>}
+                title={id}
+                onClick={() => onSelectRun(id)}
+              />
             </li>
           );
         })}

@@ -19,6 +19,7 @@ import { columnScale } from '../scales/columnScale.ts';
 import { AreaBar } from './AreaBar.tsx';
 import { betterWay, isNumeric, scatterAxes } from './needs.ts';
 import { paretoFront } from './pareto.ts';
+import classes from './Scatter.module.css';
 import { ScatterDrawing } from './ScatterDrawing.tsx';
 import { trendOf } from './trend.ts';
 import type { AreaShape } from './useAreaGestures.ts';
@@ -93,20 +94,22 @@ export default function Scatter(props: RunChartProps) {
   const address = { search, onSearchChange };
   const controls = (
     <>
-      <ColumnSelect
-        label="X"
-        choices={columns.choices}
-        value={axes.x}
-        onChange={(x) => onSearchChange({ x })}
-      />
-      <Tooltip label="Swap the axes">
-        <ActionIcon
-          aria-label="Swap the axes"
-          onClick={() => onSearchChange({ x: axes.y, y: axes.x, log: search.logx, logx: search.log })}
-        >
-          <IconArrowsExchange size={15} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <div className={classes.across}>
+        <ColumnSelect
+          label="X"
+          choices={columns.choices}
+          value={axes.x}
+          onChange={(x) => onSearchChange({ x })}
+        />
+        <Tooltip label="Swap the axes">
+          <ActionIcon
+            aria-label="Swap the axes"
+            onClick={() => onSearchChange({ x: axes.y, y: axes.x, log: search.logx, logx: search.log })}
+          >
+            <IconArrowsExchange size={15} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
       <ColumnSelect
         label="Y"
         choices={columns.choices}

@@ -10,19 +10,6 @@ export function fitText(pen: Measure, text: string, width: number): string {
   return `…${short}`;
 }
 
-/** So far from its place an ellipsis may stand for a name to begin with a whole word. */
-const WORD = 12;
-
-const AFTER_A_WORD = /[._\-/ ]/;
-
-/** The end of a name that is too long, from the beginning of a word on if there is one: "…options.subsample". */
-export function shortenStart(name: string, most: number): string {
-  if (name.length <= most) return name;
-  const cut = name.length - (most - 1);
-  const word = name.slice(cut - 1).search(AFTER_A_WORD);
-  return `…${name.slice(word >= 0 && word <= WORD ? cut + word : cut)}`;
-}
-
 /** A text shortened in its middle until it has room. */
 export function fitMiddle(pen: Measure, text: string, width: number): string {
   if (pen.measureText(text).width <= width) return text;
