@@ -11,6 +11,7 @@ import {
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
+import { NoticeBar } from '../components/NoticeBar.tsx';
 import { NoticeStack } from '../components/NoticeStack.tsx';
 import { DeletionNotices } from '../experiments/deletion/DeletionNotices.tsx';
 import { EditNotices } from '../experiments/edits/EditNotices.tsx';
@@ -139,13 +140,9 @@ function ConnectionBanner() {
   return (
     <div role="status">
       {visible && (
-        <div className={classes.banner}>
-          <IconPlugConnectedX size={16} aria-hidden />
-          <span>
-            The connection to <code>kedro viz</code> is lost. What you see may be old; it reconnects by
-            itself.
-          </span>
-        </div>
+        <NoticeBar icon={IconPlugConnectedX} tone="warning">
+          The connection to <code>kedro viz</code> is lost. What you see may be old; it reconnects by itself.
+        </NoticeBar>
       )}
     </div>
   );

@@ -5,8 +5,8 @@ import classes from './NoticeBar.module.css';
 type NoticeBarProps = {
   icon: Icon;
   tone?: 'neutral' | 'warning';
-  /** `status` where it may come while one reads the page. */
-  role: 'status' | 'note';
+  /** `status` where it may come while one reads the page; none where what it stands in has it. */
+  role?: 'status' | 'note';
   /** What to do about it. */
   action?: ReactNode;
   children: ReactNode;

@@ -1,5 +1,6 @@
 import { IconCode, IconCodeOff, IconPinFilled } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ChipButton } from '../../components/ChipButton.tsx';
 import { countOf } from '../../formatting/numbers.ts';
 import { GitReference } from '../GitReference.tsx';
 import { nameOfRun } from '../runNames.ts';
@@ -88,26 +89,20 @@ function Runs({ runs, before, after, onChoose }: RunsProps) {
     <ul className={classes.runs}>
       {shown.map((run) => (
         <li key={run.id}>
-          <button
-            type="button"
+          <ChipButton
             className={classes.run}
+            mark={run === before && <IconPinFilled size={12} aria-label="Baseline" />}
+            label={nameOfRun(run)}
             aria-pressed={run === after}
             disabled={run === before}
             title={`${run.title}\n${run === before ? 'The baseline' : 'Compare its code with the baseline’s'}`}
             onClick={() => onChoose(run)}
-          >
-            {run === before && <IconPinFilled size={12} aria-label="Baseline" />}
-            <span className={classes.runTitle} dir="auto">
-              {nameOfRun(run)}
-            </span>
-          </button>
+          />
         </li>
       ))}
       {runs.length > shown.length && (
         <li>
-          <button type="button" className={classes.run} onClick={() => setAll(true)}>
-            {runs.length - shown.length} more…
-          </button>
+          <ChipButton label={`${runs.length - shown.length} more…`} onClick={() => setAll(true)} />
         </li>
       )}
     </ul>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { runColourVariable } from '../../charts/runs/chartColours.ts';
+import { ChipButton } from '../../components/ChipButton.tsx';
 import type { HoveredLineStore } from '../../series/hoveredPlace.ts';
 import { type NamedRun, nameOfRun } from '../runNames.ts';
 import { isDashed } from './runLines.ts';
@@ -30,9 +31,16 @@ export function SeriesLegend(props: SeriesLegendProps) {
       <ul className={classes.runs} aria-label="Lines" tabIndex={runs.length > FEW ? 0 : undefined}>
         {runs.map((run, position) => (
           <li key={run.id}>
-            <button
-              type="button"
+            <ChipButton
               className={classes.run}
+              mark={
+                <span
+                  className={classes.swatch}
+                  data-dashed={isDashed(position) || undefined}
+                  style={{ color: runColourVariable(position) }}
+                />
+              }
+              label={nameOfRun(run)}
               aria-pressed={!hidden.has(run.id)}
               data-front={front.has(run.id) || undefined}
               title={`${run.title}\n${hidden.has(run.id) ? 'Show' : 'Hide'} its lines; with Shift: ${front.has(run.id) ? 'no longer let them' : 'let them'} stand out`}
@@ -41,16 +49,7 @@ export function SeriesLegend(props: SeriesLegendProps) {
               onPointerLeave={() => hoveredLine.set(undefined)}
               onFocus={() => hoveredLine.set(run.id)}
               onBlur={() => hoveredLine.set(undefined)}
-            >
-              <span
-                className={classes.swatch}
-                data-dashed={isDashed(position) || undefined}
-                style={{ color: runColourVariable(position) }}
-              />
-              <span className={classes.name} dir="auto">
-                {nameOfRun(run)}
-              </span>
-            </button>
+            />
           </li>
         ))}
       </ul>
