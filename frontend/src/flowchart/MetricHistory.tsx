@@ -7,6 +7,7 @@ import type { ChartedMetric } from '../charts/runCharts.ts';
 import { useChartColours } from '../charts/runs/chartColours.ts';
 import { HoveredRunStore } from '../charts/runs/hoveredRun.ts';
 import { RunTooltip } from '../charts/runs/RunTooltip.tsx';
+import { nameOfRow, startOfRow } from '../charts/runs/runNames.ts';
 import type { Range } from '../charts/scales/axes.ts';
 import { chartedLine } from '../charts/timeSeries/chartedLines.ts';
 import { timeAxis } from '../charts/timeSeries/runAxis.ts';
@@ -140,7 +141,7 @@ function LatestValue({ line, table, rows }: LatestValueProps) {
   const value = line.values[latest] ?? Number.NaN;
   const delta = previous === undefined ? null : computeDelta(value, line.values[previous] ?? Number.NaN);
   const id = table.runIds[latest] ?? '';
-  const started = table.startedAt[latest] ?? Number.NaN;
+  const started = startOfRow(table, latest);
   const relative = delta && formatRelativeDelta(delta);
   return (
     <header className={classes.latest}>
@@ -151,7 +152,9 @@ function LatestValue({ line, table, rows }: LatestValueProps) {
         <strong>{formatNumber(value, line.format)}</strong>
         {delta && (
           <span
-            title={previous === undefined ? undefined : `Against ${table.titles[previous]}, the run before`}
+            title={
+              previous === undefined ? undefined : `Against ${nameOfRow(table, previous)}, the run before`
+            }
           >
             {formatAbsoluteDelta(delta, line.format)}
             {relative && delta.absolute !== 0 && ` (${relative})`}
@@ -163,9 +166,9 @@ function LatestValue({ line, table, rows }: LatestValueProps) {
         params={{ runId: id }}
         search={{}}
         className={classes.run}
-        title={Number.isNaN(started) ? id : formatExactTime(new Date(started).toISOString())}
+        title={started === null ? id : formatExactTime(started)}
       >
-        {table.titles[latest]}
+        {nameOfRow(table, latest)}
       </Link>
     </header>
   );
