@@ -23,12 +23,12 @@ COUNT = "query ($search: String!) { runs(search: $search) { totalCount } }"
 
 def field(page: Page) -> Locator:
     """The query field."""
-    return page.get_by_role("searchbox", name="Search runs")
+    return page.get_by_label("Search runs", exact=True)
 
 
 def editor(page: Page) -> Locator:
     """The query field once its editor is loaded, with the focus in it."""
-    box = page.locator("[role=searchbox][contenteditable=true]")
+    box = page.locator("[role=combobox][contenteditable=true]")
     expect(box).to_be_visible()
     box.click()
     return box
@@ -205,7 +205,7 @@ def test_nothing_typed_is_lost_while_the_editor_loads(history_page: Page) -> Non
     let_through.set()
     for route in held:
         route.continue_()
-    box = history_page.locator("[role=searchbox][contenteditable=true]")
+    box = history_page.locator("[role=combobox][contenteditable=true]")
     expect(box).to_be_focused()
     expect(box).to_have_text("main")
     history_page.keyboard.type("x")

@@ -50,7 +50,7 @@ def test_all_runs_of_an_old_history_are_listed_newest_first(history_page: Page) 
 def test_search_narrows_the_list_and_stands_in_the_address(history_page: Page) -> None:
     history_page.goto(LIST)
     expect(runs(history_page).first).to_be_visible()
-    history_page.get_by_role("searchbox", name="Search runs").fill("edited run")
+    history_page.get_by_label("Search runs", exact=True).fill("edited run")
     expect(history_page.get_by_text("1 run", exact=True)).to_be_visible()
     expect(runs(history_page)).to_have_count(1)
     expect(runs(history_page).get_by_role("link")).to_have_text("edited run")
@@ -59,22 +59,22 @@ def test_search_narrows_the_list_and_stands_in_the_address(history_page: Page) -
 
 def test_the_search_finds_values_of_parameters(written_page: Page) -> None:
     written_page.goto(LIST)
-    written_page.get_by_role("searchbox", name="Search runs").fill("model_options.depth=8")
+    written_page.get_by_label("Search runs", exact=True).fill("model_options.depth=8")
     expect(runs(written_page)).to_have_count(1)
     expect(written_page.get_by_title(CHANGED.id, exact=True)).to_be_visible()
 
 
 def test_the_search_shows_where_it_has_found_words(history_page: Page) -> None:
     history_page.goto(LIST)
-    history_page.get_by_role("searchbox", name="Search runs").fill("EDITED 2021")
+    history_page.get_by_label("Search runs", exact=True).fill("EDITED 2021")
     expect(runs(history_page)).to_have_count(1)
     title = runs(history_page).locator('[data-column="title"]')
     expect(title.locator("mark")).to_have_text(["edited", "2021"])
     expect(title).to_contain_text("in id: 2021-12-16T09.43.54.586Z")
-    history_page.get_by_role("searchbox", name="Search runs").fill("edited main")
+    history_page.get_by_label("Search runs", exact=True).fill("edited main")
     expect(title.locator("mark")).to_have_text(["edited"])
     expect(runs(history_page).locator('[data-column="git.branch"]').locator("mark")).to_have_text("main")
-    history_page.get_by_role("searchbox", name="Search runs").fill('title == "edited run"')
+    history_page.get_by_label("Search runs", exact=True).fill('title == "edited run"')
     expect(history_page.locator("mark")).to_have_count(0)
 
 
@@ -103,7 +103,7 @@ def test_a_click_on_a_metric_sorts_by_it_and_a_second_turns_it_round(history_pag
 
 def test_reload_and_back_bring_the_same_list_again(history_page: Page) -> None:
     history_page.goto(LIST)
-    history_page.get_by_role("searchbox", name="Search runs").fill("main")
+    history_page.get_by_label("Search runs", exact=True).fill("main")
     found = runs(history_page).get_by_role("link")
     expect(found).to_have_count(14)
     history_page.get_by_role("button", name="Title", exact=True).click()
@@ -112,7 +112,7 @@ def test_reload_and_back_bring_the_same_list_again(history_page: Page) -> None:
     titles = found.all_inner_texts()
 
     history_page.reload()
-    expect(history_page.get_by_role("searchbox", name="Search runs")).to_have_text("main")
+    expect(history_page.get_by_label("Search runs", exact=True)).to_have_text("main")
     expect(history_page.get_by_role("columnheader", name="Title")).to_have_attribute("aria-sort", "ascending")
     expect(runs(history_page).get_by_role("link")).to_have_text(titles)
 
@@ -121,7 +121,7 @@ def test_reload_and_back_bring_the_same_list_again(history_page: Page) -> None:
     first.click()
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(run)
     history_page.go_back()
-    expect(history_page.get_by_role("searchbox", name="Search runs")).to_have_text("main")
+    expect(history_page.get_by_label("Search runs", exact=True)).to_have_text("main")
     expect(runs(history_page).get_by_role("link")).to_have_text(titles)
     history_page.go_forward()
     expect(history_page.get_by_role("heading", level=1)).to_contain_text(run)

@@ -60,14 +60,14 @@ def test_a_view_brings_back_what_was_shown(own_page: Page) -> None:
 
     views = open_menu(own_page)
     views.get_by_role("button", name=re.compile("^Main, by title")).click()
-    expect(own_page.get_by_role("searchbox", name="Search runs")).to_have_text("main")
+    expect(own_page.get_by_label("Search runs", exact=True)).to_have_text("main")
     for part in ("q=main", "sort=title", "bookmarked=1", "columns=title,started"):
         expect(own_page).to_have_url(re.compile(f"[?&]{part}(&|$)"))
     expect(own_page.get_by_role("button", name="Saved views: Main, by title", exact=True)).to_be_visible()
 
     own_page.go_back()
     expect(own_page.get_by_text("22 runs", exact=True)).to_be_visible()
-    expect(own_page.get_by_role("searchbox", name="Search runs")).to_have_text(re.compile("^(Search.*)?$"))
+    expect(own_page.get_by_label("Search runs", exact=True)).to_have_text(re.compile("^(Search.*)?$"))
 
 
 def test_a_changed_view_says_so_and_is_updated_or_shown_as_it_was(own_page: Page) -> None:
@@ -121,7 +121,7 @@ def test_a_link_shows_a_colleague_the_same(
 
     with watched_page(browser, own_history.url, picture=picture_of(request)) as colleague:
         colleague.goto(link)
-        expect(colleague.get_by_role("searchbox", name="Search runs")).to_have_text("main")
+        expect(colleague.get_by_label("Search runs", exact=True)).to_have_text("main")
         expect(colleague.get_by_role("grid", name="Runs").get_by_role("link")).to_have_text(titles)
         expect(colleague.get_by_role("button", name="Saved views: To show", exact=True)).to_be_visible()
         assert colleague.url == link

@@ -47,7 +47,8 @@ export function createQueryEditor(options: QueryEditorOptions): QueryEditor {
         EditorView.lineWrapping,
         history(),
         closeBrackets(),
-        placeholder(options.placeholder),
+        // As an element: of a text CodeMirror makes an attribute as well, which comboboxes must not have.
+        placeholder(() => spanOf(options.placeholder)),
         queryTheme,
         queryColours,
         problemMark(options.describedBy),
@@ -84,15 +85,18 @@ export function createQueryEditor(options: QueryEditorOptions): QueryEditor {
         ),
         keymap.of([...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({
-          role: 'searchbox',
+          role: 'combobox',
+          'aria-haspopup': 'listbox',
           // It could be reached without, but not everything that checks pages knows.
           tabindex: '0',
           'aria-label': options.label,
-          'aria-multiline': 'false',
           spellcheck: 'false',
           autocapitalize: 'off',
           autocorrect: 'off',
         }),
+        EditorView.contentAttributes.of(({ state }) => ({
+          'aria-expanded': String(completionStatus(state) === 'active'),
+        })),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !silent) onChange(update.state.doc.toString());
           // While others are looked for, those of before count: they come and go with each key.
@@ -103,6 +107,8 @@ export function createQueryEditor(options: QueryEditorOptions): QueryEditor {
       ],
     }),
   });
+  // CodeMirror says that there are more lines than one, which no combobox has, and never says it again.
+  view.contentDOM.removeAttribute('aria-multiline');
   if (start.focused) view.focus();
   return {
     setText: (text) => {
@@ -145,4 +151,10 @@ function acceptFirst(view: EditorView): boolean {
 
 function openWhereEmpty(view: EditorView): boolean {
   return view.state.doc.length === 0 && completionStatus(view.state) === null && startCompletion(view);
+}
+
+function spanOf(text: string): HTMLElement {
+  const span = document.createElement('span');
+  span.textContent = text;
+  return span;
 }
