@@ -332,6 +332,7 @@ def test_many_runs_are_rows_of_which_only_those_in_view_exist(many_page: Page) -
 
 def test_runs_are_sorted_by_a_metric_below_the_baseline(many_page: Page) -> None:
     by_loss = many_page.get_by_role("columnheader", name=re.compile("loss"))
+    expect(by_loss.get_by_role("button", name="loss: lower is better")).to_be_visible()
     by_loss.get_by_role("button", name="Sort runs by loss").click()
     # Less is better, so the least comes first.
     expect(by_loss).to_have_attribute("aria-sort", "ascending")

@@ -79,7 +79,9 @@ def test_a_query_that_leaves_nothing_to_chart_is_told_and_taken_away(history_pag
 
 
 def test_the_list_counts_the_runs_that_the_query_leaves(history_page: Page) -> None:
-    metric = history_page.get_by_role("navigation", name="Metrics").get_by_role("checkbox", name=re.compile("^a2_score"))
+    metric = history_page.get_by_role("navigation", name="Metrics").get_by_role(
+        "checkbox", name=re.compile("^a2_score")
+    )
     history_page.goto("/experiment-tracking?tab=metrics")
     expect(metric.first).to_have_accessible_name("a2_score 22")
     history_page.goto("/experiment-tracking?tab=metrics&q=started+>+%222022-10-01%22")

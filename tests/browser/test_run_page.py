@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.edits import kept
 from tests.browser.run_names import untitled
 from tests.projects import PIPELINE, make_project
 from tests.viz_server import VizServer, kedro_run, viz_server
@@ -39,11 +40,13 @@ def test_title_and_notes_are_edited_in_place_and_stay(
         page.goto(PAGE)
         page.get_by_role("button", name="edit the title").click()
         page.get_by_role("textbox", name="Title").fill("The one for the paper")
-        page.get_by_role("textbox", name="Title").press("Enter")
+        with kept(page):
+            page.get_by_role("textbox", name="Title").press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("The one for the paper")
         page.get_by_role("button", name="Add notes…").click()
         page.get_by_role("textbox", name="Notes").fill("Better **without** the crew.")
-        page.get_by_role("button", name="Save notes").click()
+        with kept(page):
+            page.get_by_role("button", name="Save notes").click()
         expect(page.locator("strong", has_text="without")).to_be_visible()
 
         page.reload()
@@ -52,11 +55,13 @@ def test_title_and_notes_are_edited_in_place_and_stay(
 
         page.get_by_role("button", name="Edit notes").click()
         page.get_by_role("textbox", name="Notes").fill("")
-        page.get_by_role("button", name="Save notes").click()
+        with kept(page):
+            page.get_by_role("button", name="Save notes").click()
         expect(page.get_by_role("button", name="Add notes…")).to_be_visible()
         page.get_by_role("button", name="edit the title").click()
         page.get_by_role("textbox", name="Title").fill("")
-        page.get_by_role("textbox", name="Title").press("Enter")
+        with kept(page):
+            page.get_by_role("textbox", name="Title").press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text(untitled(RUN))
 
         page.reload()

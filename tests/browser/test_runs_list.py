@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
+from tests.browser.edits import kept
 from tests.browser.written_runs import CHANGED
 from tests.viz_server import VizServer, kedro_run, viz_server
 
@@ -188,7 +189,8 @@ def test_a_bookmark_stays_after_a_reload(
     with watched_page(browser, own_history.url, picture=picture_of(request)) as page:
         page.goto(LIST)
         star = page.get_by_role("button", name="Bookmark edited run")
-        star.click()
+        with kept(page):
+            star.click()
         expect(star).to_have_attribute("aria-pressed", "true")
         page.reload()
         expect(star).to_have_attribute("aria-pressed", "true")
