@@ -1,4 +1,5 @@
 import { BreakableName } from '../components/BreakableName.tsx';
+import scrolled from '../components/ScrolledTable.module.css';
 import { formatCount, formatNumber } from '../formatting/numbers.ts';
 import { type Curve, groupCurves } from './curve.ts';
 import classes from './SeriesTable.module.css';
@@ -9,9 +10,13 @@ type SeriesTableProps = { curves: readonly Curve[]; onExpand: (curve: string) =>
 export function SeriesTable({ curves, onExpand }: SeriesTableProps) {
   const rows = groupCurves(curves).flatMap(({ curves: members }) => members);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={classes.scroller} tabIndex={0} aria-label="Table of the series">
-      <table className={classes.table}>
+    <section
+      className={`${scrolled.scroller} ${classes.scroller}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      aria-label="Table of the series"
+    >
+      <table className={`${scrolled.table} ${classes.table}`}>
         <thead>
           <tr>
             <th scope="col">Series</th>
