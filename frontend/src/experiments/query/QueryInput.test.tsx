@@ -41,7 +41,7 @@ function renderInput({
   return { onEnter, onEscape, setText: (next: string) => act(() => setText(next)), text: () => text };
 }
 
-const box = () => screen.getByRole('searchbox', { name: 'Search runs' });
+const box = () => screen.getByLabelText('Search runs');
 const editor = async () => {
   await waitFor(() => expect(box().tagName).toBe('DIV'));
   return box();
