@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, Playwright
 
 WIDE = (1440, 900)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -92,3 +92,11 @@ def watched_page(
     finally:
         context.close()
     assert complaints == []
+
+
+def place_at_rest(locator: Locator) -> FloatRect:
+    """Where an element stands once it moves no more: what has just come into a page moves others."""
+    locator.element_handle().wait_for_element_state("stable")
+    place = locator.bounding_box()
+    assert place is not None
+    return place

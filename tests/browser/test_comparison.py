@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.run_names import untitled
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, WrittenRun, write_runs
@@ -416,12 +416,12 @@ def test_the_tabs_stay_where_they_are_whatever_tools_a_part_has(written_page: Pa
     written_page.goto(WRITTEN)
     tabs = written_page.get_by_role("tablist", name="Parts of the comparison")
     expect(tabs.get_by_role("tab", name="Overview")).to_have_attribute("aria-selected", "true")
-    before = tabs.bounding_box()
+    before = place_at_rest(tabs)
     for part in ("Metrics", "Series", "Plots", "JSON", "Code"):
         tab = tabs.get_by_role("tab", name=part)
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
-        assert tabs.bounding_box() == before, part
+        assert place_at_rest(tabs) == before, part
 
 
 def test_real_runs_tell_what_was_changed_between_them(

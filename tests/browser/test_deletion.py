@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kedro_viz.tracking.run import RunStatus
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.run_names import untitled
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, WrittenRun, write_runs
@@ -79,18 +79,16 @@ def test_what_tells_of_a_deletion_covers_no_run(
     for size in ((1280, 400), (400, 500)):
         with watched_page(browser, server.url, size=size, picture=picture_of(request)) as page:
             page.goto(LIST)
-            whole = page.get_by_role("grid").bounding_box()
+            whole = place_at_rest(page.get_by_role("grid"))
             page.get_by_role("checkbox", name=f"Select {untitled(stored_newest(server))}").click()
             page.get_by_role("button", name="Delete the run").click()
             delete_in_dialog(page)
             notice = page.get_by_role("region", name=re.compile("deleted$"))
-            grid, told = page.get_by_role("grid").bounding_box(), notice.bounding_box()
-            assert grid is not None
-            assert told is not None
+            grid, told = place_at_rest(page.get_by_role("grid")), place_at_rest(notice)
             assert grid["y"] + grid["height"] < told["y"]
             notice.get_by_role("button", name="Dismiss").click()
             expect(notice).to_be_hidden()
-            assert page.get_by_role("grid").bounding_box() == whole
+            assert place_at_rest(page.get_by_role("grid")) == whole
 
 
 def test_a_run_is_deleted_on_its_page_and_undo_goes_along_to_the_list(page: Page, server: VizServer) -> None:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.written_runs import WrittenRun
 from tests.browser.written_server import server_of_runs
@@ -129,8 +129,7 @@ def test_compared_runs_are_marked_in_both_charts(history_page: Page) -> None:
 def test_a_click_on_a_point_selects_its_run(history_page: Page) -> None:
     history_page.goto("/experiment-tracking?tab=metrics")
     chart = history_page.get_by_role("img", name=re.compile(rf"{LINEAR}\.r2_score over time"))
-    box = chart.bounding_box()
-    assert box is not None
+    box = place_at_rest(chart)
     # Its newest run is the point at the right end, and the lowest.
     legend = history_page.get_by_role("list", name="Compared runs")
     for across in range(4, 60, 4):
@@ -169,8 +168,7 @@ def test_runs_of_a_chart_are_gone_through_and_selected_by_keyboard(history_page:
 def test_one_zoom_of_all_charts_is_kept_in_the_address_and_reset(page: Page) -> None:
     page.goto("/experiment-tracking?tab=metrics")
     chart = page.get_by_role("group", name=re.compile(SCORE))
-    box = chart.bounding_box()
-    assert box is not None
+    box = place_at_rest(chart)
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.4, middle)
     page.mouse.down()
@@ -213,8 +211,7 @@ def test_a_time_series_is_saved_as_png_svg_and_csv(page: Page) -> None:
     page.goto("/experiment-tracking?tab=metrics&best=1")
     png = Path(saved(page, SCORE, "PNG").path()).read_bytes()
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    chart = page.get_by_role("img", name=re.compile(SCORE)).bounding_box()
-    assert chart is not None
+    chart = place_at_rest(page.get_by_role("img", name=re.compile(SCORE)))
     width, _ = struct.unpack(">II", png[16:24])
     assert width >= 2 * chart["width"]
 
@@ -237,8 +234,7 @@ def test_a_chart_fills_the_window_until_escape(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     chart = dialog.get_by_role("img", name=re.compile(SCORE))
     expect(chart).to_be_visible()
-    box = chart.bounding_box()
-    assert box is not None
+    box = place_at_rest(chart)
     assert box["width"] > 1200
     assert box["height"] > 600
     page.go_back()
@@ -291,10 +287,8 @@ def test_what_is_no_range_of_an_axis_stays_in_the_query(page: Page) -> None:
 
 def test_an_axis_is_brushed_by_dragging_along_it(page: Page) -> None:
     page.goto("/experiment-tracking?tab=metrics&chart=parallel&axes=metrics.scores.loss,params.alpha")
-    top = handle(page, "Highest", "alpha").bounding_box()
-    bottom = handle(page, "Lowest", "alpha").bounding_box()
-    assert top is not None
-    assert bottom is not None
+    top = place_at_rest(handle(page, "Highest", "alpha"))
+    bottom = place_at_rest(handle(page, "Lowest", "alpha"))
     x = top["x"] + top["width"] / 2
     height = bottom["y"] - top["y"]
     middle = top["y"] + top["height"] / 2
@@ -322,10 +316,9 @@ def test_axes_are_moved_turned_over_coloured_by_and_taken_away(page: Page) -> No
     page.get_by_role("button", name="Colour by it").click()
     expect(page.get_by_role("img", name=re.compile("Coloured by model.kind: .*lasso"))).to_be_visible()
     alpha, score = (page.get_by_role("button", name=re.compile(f"^Axis {name}")) for name in ("alpha", "score"))
-    here, there = alpha.bounding_box(), score.bounding_box()
-    assert here is not None
-    assert there is not None
-    page.mouse.move(here["x"] + here["width"] / 2, here["y"] + 8)
+    # Hovering waits until what has just come into the chart has moved its axes to where they stay.
+    alpha.hover()
+    there = place_at_rest(score)
     page.mouse.down()
     page.mouse.move(there["x"] + there["width"] / 2 + 20, there["y"] + 8, steps=10)
     page.mouse.up()
@@ -348,7 +341,7 @@ def test_names_of_axes_do_not_lie_over_one_another_at_any_width(history_page: Pa
         expect(names).to_have_count(6)
         boxes = [
             Ends(left=box["x"], right=box["x"] + box["width"])
-            for box in (names.nth(i).bounding_box() for i in range(6))
+            for box in (place_at_rest(names.nth(i)) for i in range(6))
             if box is not None
         ]
         assert len(boxes) == 6

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page, expect
 
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import history_project, picture_of, wait_until_indexed
 from tests.browser.run_names import untitled
 from tests.viz_server import viz_server
@@ -103,8 +103,7 @@ def drawn_frame(page: Page, run: str) -> Frame:
 
 def drag_over(page: Page, locator: Locator) -> None:
     """Drag across the middle of an element."""
-    box = locator.bounding_box()
-    assert box is not None
+    box = place_at_rest(locator)
     page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"])
     page.mouse.down()
     page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.7 * box["height"], steps=8)
@@ -162,15 +161,13 @@ def test_two_pictures_are_parted_by_a_divider_that_moves_by_keyboard(history_pag
     expect(divider).to_have_attribute("aria-valuenow", "62")
     history_page.keyboard.press("Home")
     expect(divider).to_have_attribute("aria-valuenow", "0")
-    room = divider.locator("xpath=..").bounding_box()
-    assert room is not None
+    room = place_at_rest(divider.locator("xpath=.."))
     # It is told where it is before it is laid out there.
     history_page.wait_for_function(
         "([divider, left]) => Math.abs(divider.getBoundingClientRect().left + 12 - left) < 1",
         arg=[divider.element_handle(), room["x"]],
     )
-    box = divider.bounding_box()
-    assert box is not None
+    box = place_at_rest(divider)
     # Right of its middle: half of it is cut off at the edge.
     history_page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 100)
     history_page.mouse.down()

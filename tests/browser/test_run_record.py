@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.recorded_project import make_recorded_project
 from tests.browser.test_accessibility import violations
@@ -178,8 +178,7 @@ def test_dragging_zooms_into_a_series_and_back(page: Page, address: str) -> None
     page.goto(f"{address}?view=metrics&find=train/loss")
     card = page.get_by_role("article", name="train/loss")
     expect(card.locator("canvas")).to_be_visible()
-    box = card.locator("canvas").bounding_box()
-    assert box is not None
+    box = place_at_rest(card.locator("canvas"))
     before = card.locator("canvas").screenshot()
     page.mouse.move(box["x"] + 80, box["y"] + 80)
     page.mouse.down()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.run_names import untitled
 from tests.browser.written_runs import BASELINE, CHANGED, OLD, REPEATED, write_runs
@@ -193,8 +193,7 @@ def test_headers_are_dragged_to_another_place_and_drawn_wider(large_page: Page) 
     expect(row(large_page, 3).get_by_role("link")).to_be_visible()
     duration = large_page.get_by_role("button", name="Duration", exact=True)
     started = large_page.get_by_role("columnheader", name="Started")
-    box = started.bounding_box()
-    assert box is not None
+    box = place_at_rest(started)
     duration.hover()
     large_page.mouse.down()
     large_page.mouse.move(box["x"] + 60, box["y"] + 10, steps=4)
@@ -205,8 +204,7 @@ def test_headers_are_dragged_to_another_place_and_drawn_wider(large_page: Page) 
     expect(started).to_have_attribute("aria-sort", "descending")
 
     header = large_page.get_by_role("columnheader", name="Author")
-    before = header.bounding_box()
-    assert before is not None
+    before = place_at_rest(header)
     right = before["x"] + before["width"]
     large_page.mouse.move(right, before["y"] + 15)
     large_page.mouse.down()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.written_runs import WrittenRun
 from tests.browser.written_server import server_of_runs
@@ -99,8 +99,7 @@ def test_a_run_is_pointed_at_and_selected(page: Page) -> None:
     page.goto(f"{CHARTS}&chart=scatter&x=params.seed&y=metrics.scores.mae")
     scatter = chart(page, "mae of scores by seed")
     drawing = scatter.get_by_role("img", name=re.compile("mae of scores by seed: 48 runs"))
-    box = drawing.bounding_box()
-    assert box is not None
+    box = place_at_rest(drawing)
     # The first run: seed 0 lies on the axis, the least error at the bottom.
     page.mouse.move(box["x"] + 58, box["y"] + box["height"] - 44)
     expect(page.get_by_text("mae of scores", exact=True)).to_be_visible()
@@ -112,8 +111,7 @@ def test_runs_in_an_area_are_filtered_and_compared(page: Page) -> None:
     page.goto(f"{CHARTS}&chart=scatter&x=params.seed&y=metrics.scores.mae")
     scatter = chart(page, "mae of scores by seed")
     drawing = scatter.get_by_role("img", name=re.compile("mae of scores by seed: 48 runs"))
-    box = drawing.bounding_box()
-    assert box is not None
+    box = place_at_rest(drawing)
     page.mouse.move(box["x"] + 50, box["y"] + 15)
     page.mouse.down()
     page.mouse.move(box["x"] + (box["width"] - 74) / 2 + 58, box["y"] + box["height"] - 20, steps=5)

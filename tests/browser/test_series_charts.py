@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from tests.browser.chromium import watched_page
+from tests.browser.chromium import place_at_rest, watched_page
 from tests.browser.conftest import picture_of
 from tests.browser.written_runs import WrittenRun, write_runs
 from tests.projects import make_project
@@ -60,8 +60,7 @@ def drawn(page: Page) -> Locator:
 
 
 def drag_across(page: Page, chart: Locator, start: float, end: float) -> None:
-    box = chart.bounding_box()
-    assert box is not None
+    box = place_at_rest(chart)
     page.mouse.move(box["x"] + start * box["width"], box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + end * box["width"], box["y"] + 70, steps=4)
