@@ -23,6 +23,17 @@ from tests.viz_server import VizServer, kedro_run, viz_server
 # A busy machine is slow, not wrong: what is waited for ends the waiting.
 expect.set_options(timeout=20_000)
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try a test in the browser twice: on a busy machine Chromium loses a click in some ten thousand.
+
+    What is wrong with the app fails both times, and the summary lists what was tried again.
+    """
+    for item in items:
+        if item.get_closest_marker("browser") is not None:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 # The catalog of the project that the 22 runs are from, as far as it is tracked.
 HISTORY_CATALOG = """
 train_evaluation.linear_regression.r2_score:
