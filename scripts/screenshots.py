@@ -23,8 +23,8 @@ def compared_runs(server: VizServer) -> str:
     """Ids of three of the demo's runs: the best by its first metric, a good and a poor one; joined as addresses do."""
     metric = server.graphql("{ metricColumns { id } }")["metricColumns"][0]["id"]
     by_metric = server.graphql(
-        "query ($metric: ID!) { runs(first: 36, orderBy: {field: METRIC, metric: $metric}) { edges { node { id } } } }",
-        metric=metric,
+        "query ($column: String!) { runs(first: 36, orderBy: [{column: $column}]) { edges { node { id } } } }",
+        column=f"metrics.{metric}",
     )
     ids = [edge["node"]["id"] for edge in by_metric["runs"]["edges"]]
     return ",".join((ids[0], ids[len(ids) // 2], ids[-1]))
@@ -35,7 +35,7 @@ def take(browser: Browser, server: VizServer, folder: Path) -> None:
     compared = compared_runs(server)
     # Name, address, whether dark, and what is there once the page is drawn.
     pictures = (
-        ("experiments", "/experiment-tracking", False, "[role=cell]"),
+        ("experiments", "/experiment-tracking", False, "[role=gridcell]"),
         ("comparison", f"/experiment-tracking/compare?runs={compared}&changes=1", False, "[role=cell]"),
         ("metrics", f"/experiment-tracking?tab=metrics&chart=parallel&selected={compared}", True, "canvas"),
         ("plots", f"/experiment-tracking/compare?runs={compared}&view=plots", False, "article img, article iframe"),
