@@ -10,7 +10,7 @@ export function Marked({ text, words }: { text: string; words: readonly string[]
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have nothing but their order
       <Fragment key={index}>{part}</Fragment>
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+      // biome-ignore lint/suspicious/noArrayIndexKey: words may come again, and stay where they are
       <mark key={index} className={classes.mark}>
         {part}
       </mark>
