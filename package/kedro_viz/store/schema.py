@@ -17,7 +17,7 @@ from typing import Any
 
 from kedro_viz.tracking.run import RunStatus, time_of_run_id
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # What a user can say of a run. The app refuses more, and a colleague's store cannot bring in more.
 MAX_TITLE_CHARACTERS = 1_000
@@ -239,6 +239,9 @@ _VERSION_2 = (
     ) WITHOUT ROWID""",
 )
 
+# Which project a run belongs to: several may share one store.
+_VERSION_3_COLUMNS = {"runs": {"project": "VARCHAR"}}
+
 
 def version_of(connection: sqlite3.Connection) -> int:
     """The schema version of a file; 0 for an empty file and for one of Kedro-Viz 10.
@@ -287,13 +290,17 @@ def _to_version_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _to_version_3(connection: sqlite3.Connection) -> None:
+    _add_columns(connection, _VERSION_3_COLUMNS)
+
+
 def _add_columns(connection: sqlite3.Connection, tables: dict[str, dict[str, str]]) -> None:
     for table, columns in tables.items():
         for column, kind in columns.items():
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
 
 
-_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _to_version_1, 1: _to_version_2}
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _to_version_1, 1: _to_version_2, 2: _to_version_3}
 
 
 def has_old_runs(connection: sqlite3.Connection) -> bool:

@@ -52,6 +52,7 @@ runs = Table(
     Column("environment", String),
     Column("configuration", String),
     Column("peak_memory", BigInteger),
+    Column("project", String),
     Index("ix_runs_started_at", "started_at", "id"),
 )
 
