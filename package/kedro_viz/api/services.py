@@ -26,7 +26,7 @@ from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from kedro_viz.store.sqlite_file import LockWait
 from kedro_viz.store.termination_file import Termination, read_termination, remove_termination, termination_file
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.machine import process_space
-from kedro_viz.tracking.redaction import redact_text
 from kedro_viz.tracking.run import RunStatus
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 # A running run says that it is alive this often.
 HEARTBEAT_SECONDS = 10.0

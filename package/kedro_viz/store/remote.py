@@ -22,7 +22,7 @@ from kedro_viz.store.merge import merge_store
 from kedro_viz.store.run_rows import delete_unused_metric_names
 from kedro_viz.store.sqlite_file import identity_of
 from kedro_viz.tracking.author import user_name
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 logger = logging.getLogger("kedro_viz.tracking")
 

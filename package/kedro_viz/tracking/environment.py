@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 # What installers leave beside a package: `kedro_viz-13.0.0.dist-info`, `PyYAML-6.0-py3.11.egg-info`.
 _LEFT_BY_INSTALLERS = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*)(?:-py[\d.]+)?\.(?:dist|egg)-info")

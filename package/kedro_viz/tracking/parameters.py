@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kedro_viz.tracking.redaction import redact_mapping
+from kedro_viz.tracking.secrets.redaction import redact_mapping
 
 # Parameters are settings: what is nested deeper than this is kept as one value.
 _MAX_DEPTH = 30

@@ -29,9 +29,9 @@ from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.memory import peak_memory
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
-from kedro_viz.tracking.redaction import look_for_secrets_in, redact_mapping, redact_text
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from kedro_viz.tracking.runner_name import runner_name
+from kedro_viz.tracking.secrets.redaction import look_for_secrets_in, redact_mapping, redact_text
 from kedro_viz.tracking.series import series_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kedro_viz.tracking.git_ignore import GitIgnore
 from kedro_viz.tracking.packed_content import content_hash
-from kedro_viz.tracking.source_redaction import redacted_source
+from kedro_viz.tracking.secrets.source_redaction import redacted_source
 from kedro_viz.tracking.source_rules import SourceRules
 from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 

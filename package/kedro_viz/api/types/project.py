@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from kedro_viz.api.services import Services
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 
 @strawberry.type(description="Something that the user should know and can mend.")

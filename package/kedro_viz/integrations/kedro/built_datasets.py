@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kedro.io import AbstractDataset, AbstractVersionedDataset, CachedDataset
 
 from kedro_viz.tracking.dataset_types import short_type_name, tracking_group
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol

@@ -14,7 +14,7 @@ from kedro.io import CatalogConfigResolver
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.dataset_types import is_always_versioned, short_type_name
 from kedro_viz.tracking.project import Problem
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 # Any: a catalog's configuration is whatever the user's YAML holds.
 Config: TypeAlias = dict[str, Any]

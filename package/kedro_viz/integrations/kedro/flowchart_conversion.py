@@ -25,7 +25,7 @@ from kedro_viz.integrations.kedro.catalog_config import is_parameter
 from kedro_viz.integrations.kedro.parameter_values import shown_value
 from kedro_viz.integrations.kedro.source_code import SourceCode, function_name, source_of
 from kedro_viz.tracking.catalog import CatalogEntry
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 # Any: the value of a parameter of that name in Kedro, whatever it is; None where there is none.
 ParameterLookup: TypeAlias = Callable[[str], Any]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import kedro.framework.project as kedro_project
 
 from kedro_viz.flowchart.model import LoadError
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 MAX_TRACEBACK_LINES = 200
 

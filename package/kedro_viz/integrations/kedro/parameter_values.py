@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from kedro_viz.flowchart.model import JsonValue
-from kedro_viz.tracking.redaction import redact_mapping
+from kedro_viz.tracking.secrets.redaction import redact_mapping
 
 # What is shown of one parameter's value. Beyond, it is data and no setting.
 MAX_VALUE_CHARACTERS = 100_000

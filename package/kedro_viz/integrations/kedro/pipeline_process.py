@@ -26,7 +26,7 @@ from kedro_viz.flowchart.source import FlowchartFeed, FlowchartSnapshot, Flowcha
 from kedro_viz.integrations.kedro.catalog_config import ConfiguredCatalog
 from kedro_viz.integrations.kedro.loaded_pipelines import LoadedPipelines
 from kedro_viz.tracking.project import Project
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from kedro.framework.startup import bootstrap_project
 from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
 from kedro_viz.integrations.kedro.sqlite_store import remote_path, store_location
 from kedro_viz.tracking.project import Problem, Project
-from kedro_viz.tracking.redaction import redact_text
+from kedro_viz.tracking.secrets.redaction import redact_text
 
 if sys.version_info >= (3, 11):
     import tomllib

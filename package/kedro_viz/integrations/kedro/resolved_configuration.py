@@ -7,9 +7,9 @@ from typing import Any
 
 from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.parameters import as_mappings
-from kedro_viz.tracking.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.runner_name import runner_class
-from kedro_viz.tracking.secret_names import is_secret_key
+from kedro_viz.tracking.secrets.redaction import redact_mapping, redact_text
+from kedro_viz.tracking.secrets.secret_names import is_secret_key
 
 # Parameters may hold a whole table. Roughly in characters.
 MAX_SIZE = 1_000_000

@@ -173,7 +173,7 @@ def _configuration_folder() -> str:
 def _changes(setting: RunSetting, rules: SourceRules) -> Generator[None, None, str | None]:
     """The uncommitted changes, without secrets; None if there are none."""
     from kedro_viz.tracking.git import current_commit, uncommitted_changes
-    from kedro_viz.tracking.source_redaction import redact_diff
+    from kedro_viz.tracking.secrets.source_redaction import redact_diff
     from kedro_viz.tracking.source_rules import DATA_FOLDERS
 
     git = setting.session.get("git")

@@ -11,7 +11,7 @@ from kedro_viz.integrations.kedro.reproduction.configuration_layout import Confi
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
 from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.printable import printable
-from kedro_viz.tracking.redaction import REDACTED
+from kedro_viz.tracking.secrets.redaction import REDACTED
 
 # Any: configuration is whatever the user's YAML holds.
 Config: TypeAlias = Mapping[str, Any]

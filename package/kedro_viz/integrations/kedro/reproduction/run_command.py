@@ -15,8 +15,8 @@ from omegaconf import OmegaConf
 
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
 from kedro_viz.tracking.configuration import LEFT_OUT
-from kedro_viz.tracking.redaction import REDACTED
 from kedro_viz.tracking.runner_name import runner_class
+from kedro_viz.tracking.secrets.redaction import REDACTED
 
 # Any: what a record holds may have come from anywhere.
 Told: TypeAlias = Mapping[str, Any]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kedro_viz.tracking.redaction import REDACTED
-from kedro_viz.tracking.source_redaction import redact_diff, redact_source, redacted_source
+from kedro_viz.tracking.secrets.redaction import REDACTED
+from kedro_viz.tracking.secrets.source_redaction import redact_diff, redact_source, redacted_source
 
 
 @pytest.mark.parametrize(

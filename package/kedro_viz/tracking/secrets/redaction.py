@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from numbers import Number
 from typing import Any
 
-from kedro_viz.tracking.secret_names import is_secret_in_code, is_secret_key, may_be_a_number
+from kedro_viz.tracking.secrets.secret_names import is_secret_in_code, is_secret_key, may_be_a_number
 
 REDACTED = "[redacted]"
 

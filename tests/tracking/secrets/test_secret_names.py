@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kedro_viz.tracking.secret_names import is_secret_key, secret_names_in
+from kedro_viz.tracking.secrets.secret_names import is_secret_key, secret_names_in
 
 
 @pytest.mark.parametrize(

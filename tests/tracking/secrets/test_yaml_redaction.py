@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kedro_viz.tracking.redaction import REDACTED
-from kedro_viz.tracking.yaml_redaction import redact_yaml
+from kedro_viz.tracking.secrets.redaction import REDACTED
+from kedro_viz.tracking.secrets.yaml_redaction import redact_yaml
 
 
 # Any: what YAML holds.

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
-from kedro_viz.tracking.redaction import REDACTED, redact_text
-from kedro_viz.tracking.secret_names import is_often_harmless, is_secret_in_code, is_secret_key, may_be_a_number
+from kedro_viz.tracking.secrets.redaction import REDACTED, redact_text
+from kedro_viz.tracking.secrets.secret_names import is_often_harmless, is_secret_in_code, is_secret_key, may_be_a_number
 
 _TOKEN = re.compile(
     r"""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from kedro_viz.tracking.code_redaction import Language, is_placeholder, redact_code, redacted_code
-from kedro_viz.tracking.redaction import REDACTED, redact_mapping, redact_shapes, redact_text
-from kedro_viz.tracking.secret_names import is_secret_in_code, secret_names_in
-from kedro_viz.tracking.yaml_redaction import redacted_flow, redacted_yaml
+from kedro_viz.tracking.secrets.code_redaction import Language, is_placeholder, redact_code, redacted_code
+from kedro_viz.tracking.secrets.redaction import REDACTED, redact_mapping, redact_shapes, redact_text
+from kedro_viz.tracking.secrets.secret_names import is_secret_in_code, secret_names_in
+from kedro_viz.tracking.secrets.yaml_redaction import redacted_flow, redacted_yaml
 
 _CODE = {
     **dict.fromkeys((".py", ".pyi", ".pyx"), Language.PYTHON),

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from kedro_viz.tracking.redaction import REDACTED, redact_text, redacted_assigned
-from kedro_viz.tracking.secret_names import is_secret_in_code, may_be_a_number
+from kedro_viz.tracking.secrets.redaction import REDACTED, redact_text, redacted_assigned
+from kedro_viz.tracking.secrets.secret_names import is_secret_in_code, may_be_a_number
 
 MARK = f'"{REDACTED}"'
 

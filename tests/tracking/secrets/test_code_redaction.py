@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kedro_viz.tracking.code_redaction import Language, is_placeholder, redact_code
-from kedro_viz.tracking.redaction import REDACTED
+from kedro_viz.tracking.secrets.code_redaction import Language, is_placeholder, redact_code
+from kedro_viz.tracking.secrets.redaction import REDACTED
 
 if sys.version_info >= (3, 11):
     import tomllib
