@@ -13,8 +13,9 @@ import pytest
 from kedro_viz.cli.runs.comparison import compare_rows
 from kedro_viz.tracking.metric_direction import MetricDirection
 from kedro_viz.tracking.run_columns import RunColumn
-from tests.cli.run_commands import project_in, refused, viz_runs
+from tests.cli.run_commands import STORE, project_in, refused, viz_runs
 from tests.cli.written_runs import MIDDLE, NEW, OLD, write_three_runs
+from tests.store.stores import ended, started, write
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +109,13 @@ def test_percents_are_of_the_baseline_where_that_means_something(
     delta = comparison.columns[0].deltas[1]
     assert delta is not None
     assert (delta.absolute, delta.percent, delta.better) == (now - before, percent, better)
+
+
+def test_a_run_without_a_metric_has_an_empty_cell_and_no_difference(project: Path) -> None:
+    bare = "2024-05-04T12.30.45.678Z"
+    write(project / STORE, started(bare), ended(bare))
+    shown = told(OLD, bare, "--columns", "metrics.scores.mae,metrics.scores.r2_score")
+    assert line_of(shown, "metrics.scores.mae").split() == ["metrics.scores.mae", "2"]
+    assert line_of(shown, "metrics.scores.r2_score").split() == ["metrics.scores.r2_score", "0.8123"]
+    shown = told(bare, OLD, "--columns", "metrics.scores.mae", "--format", "json")
+    assert json.loads(shown)["rows"] == [{"name": "metrics.scores.mae", "values": [None, 2.0], "deltas": [None, None]}]

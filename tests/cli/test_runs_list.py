@@ -13,10 +13,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kedro_viz.store.filters.tokens import quoted
+from kedro_viz.tracking.events import DatasetSaved
 from kedro_viz.tracking.parameters import Parameter
 from tests.cli.run_commands import STORE, in_a_terminal, project_in, refused, viz_runs
 from tests.cli.written_runs import HOSTILE, MIDDLE, NEW, OLD, write_three_runs
-from tests.store.stores import make_old_store, started, write
+from tests.store.stores import ended, make_old_store, saved, started, write
 
 METRIC = "metrics.scores.r2_score"
 
@@ -165,3 +167,39 @@ def test_no_name_of_a_csv_steers_a_terminal(project: Path, command: list[str]) -
     printed = in_a_terminal(project, ["viz", "runs", *command, "--columns", "author"], columns=80)
     assert HOSTILE not in printed
     assert r"'=a\x1b[2Jb" in printed
+
+
+AWKWARD = ["precision, weighted", 'the "best"', "it's", "recall@10", "größe [m]", "a=b", "-x", "後"]
+
+
+def test_a_metric_of_any_name_is_shown_and_sorted_by(project: Path) -> None:
+    for place, run in enumerate(("2024-06", "2024-07")):
+        metrics = {name: float(place) for name in AWKWARD}
+        write(project / STORE, started(run), DatasetSaved(run, "m", "tracking.MetricsDataset", "m.json", [], metrics))
+    for name in AWKWARD:
+        column = f"metrics[{quoted(f'm.{name}')}]"
+        options = ["list", "--filter", f"{column} >= 0", "--columns", f"id,{column}", "--format", "json"]
+        for sort, values in ((column, [0.0, 1.0]), (f"-{column}", [1.0, 0.0])):
+            assert [run[f"metrics.m.{name}"] for run in json.loads(told(*options, "--sort", sort))] == values
+
+
+def test_a_run_without_a_metric_has_an_empty_cell(project: Path) -> None:
+    write(project / STORE, started("2024-06"), *(saved("2024-06", loss=0.25, count=0), ended("2024-06")))
+    write(project / STORE, started("2024-07"), ended("2024-07"))
+    shown = told("list", "--columns", "id,metrics.scores.loss,metrics.scores.count", "--limit", "2", "--sort", "-id")
+    _, _, without, with_both = [line.split() for line in shown.splitlines()]
+    assert without == ["2024-07"]
+    assert with_both == ["2024-06", "0.2500", "0"]
+
+
+def test_a_metric_that_no_run_has_is_an_empty_column(project: Path) -> None:
+    assert [line.split() for line in told("list", "--columns", "id,metrics.no.such").splitlines()][2:] == [
+        [NEW],
+        [MIDDLE],
+        [OLD],
+    ]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_comma_in_a_name_without_quotes_is_explained() -> None:
+    assert 'metrics["precision, weighted"]' in refused("list", "--columns", "metrics.m.precision, weighted")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kedro_viz.cli.runs.formatting import duration_text, moment_text
@@ -55,19 +55,31 @@ def cell_texts(column: RunColumn, values: Sequence[CellValue]) -> list[str]:
 
 
 def number_texts(values: Sequence[float | None]) -> list[str]:
-    """Numbers with the digits that tell them apart, four at least; whole numbers whole."""
+    """Numbers with the digits that tell them apart, four at least; whole numbers whole. None is an empty text."""
     finite = {value for value in values if value is not None and math.isfinite(value)}
-    if all(float(value).is_integer() and abs(value) < 1e15 for value in finite):
-        return [_special(value) or f"{int(value or 0)}" for value in values]
+    style = _style(finite)
+    return ["" if value is None else _number_text(value, style) for value in values]
+
+
+def _style(finite: Collection[float]) -> str:
+    """The format in which all numbers of a column are written."""
+    if all(value.is_integer() and abs(value) < 1e15 for value in finite):
+        return ".0f"
     for digits in range(_LEAST_DIGITS, _MOST_DIGITS):
         if len({f"{value:.{digits}g}" for value in finite}) == len(finite):
             break
-    largest = max(abs(value) for value in finite)
+    largest = max(map(abs, finite))
     smallest = min((abs(value) for value in finite if value), default=0.0)
     if largest >= 1e9 or smallest < 1e-4:
-        return [_special(value) or f"{value:.{digits - 1}e}" for value in values]
-    decimals = max(0, digits - 1 - math.floor(math.log10(largest)))
-    return [_special(value) or f"{value:.{decimals}f}" for value in values]
+        return f".{digits - 1}e"
+    return f".{max(0, digits - 1 - math.floor(math.log10(largest)))}f"
+
+
+def _number_text(value: float, style: str) -> str:
+    if not math.isfinite(value):
+        return str(value)
+    # Without the sign of a zero that has none in the file either.
+    return format(value or 0.0, style)
 
 
 def _float(number: float) -> float:
@@ -76,13 +88,6 @@ def _float(number: float) -> float:
         return float(number)
     except OverflowError:
         return math.inf if number > 0 else -math.inf
-
-
-def _special(value: float | None) -> str:
-    """What is no finite number; nothing for one that is."""
-    if value is None:
-        return ""
-    return "" if math.isfinite(value) else str(value)
 
 
 def _text(value: CellValue) -> str:

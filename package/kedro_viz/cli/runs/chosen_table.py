@@ -15,6 +15,8 @@ from kedro_viz.store.run_query import RunOrder, TooManyOrdersError
 from kedro_viz.tracking.printable import printable
 from kedro_viz.tracking.run_columns import ColumnError, RunColumn
 
+_COMMA_HINT = ' Put a name that has a comma into brackets and quotes: metrics["precision, weighted"].'
+
 
 @contextlib.contextmanager
 def told_to_user(choice: Choice) -> Iterator[None]:
@@ -32,7 +34,8 @@ def told_to_user(choice: Choice) -> Iterator[None]:
         marks = " " * error.start + "^" * max(1, error.end - error.start)
         raise click.ClickException(f"{printable(str(error))}\n  {shown}\n  {marks}") from error
     except (ColumnError, TooManyOrdersError) as error:
-        raise click.ClickException(printable(str(error))) from error
+        hint = _COMMA_HINT if isinstance(error, ColumnError) and len(choice.columns) > 1 else ""
+        raise click.ClickException(f"{printable(str(error))}{hint}") from error
 
 
 def columns_of(choice: Choice) -> list[RunColumn]:

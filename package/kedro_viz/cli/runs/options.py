@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from kedro_viz.cli.runs.column_names import column_names
+
 # Any: click's decorators take commands of every signature.
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,7 +54,8 @@ def choosing(limit: int | None) -> Callable[[Callable[..., None]], Callable[...,
             "--columns",
             "-c",
             metavar="NAMES",
-            help="What to tell of each run, by commas: id,status,git.branch,metrics.evaluate.r2_score,params.seed.",
+            help="""Columns to show, separated by commas: id,status,git.branch,metrics.evaluate.r2_score,params.seed.
+            Put a name that has a comma into brackets and quotes, as in queries: 'metrics["precision, weighted"]'.""",
         ),
         click.option(
             "--sort",
@@ -60,7 +63,7 @@ def choosing(limit: int | None) -> Callable[[Callable[..., None]], Callable[...,
             default="-started",
             show_default=True,
             metavar="NAMES",
-            help="Columns to sort by, by commas; a minus in front sorts downwards.",
+            help="Columns to sort by, written as for --columns; a minus in front sorts downwards.",
         ),
         click.option(
             "--limit", "-n", type=click.IntRange(0), default=limit or 0, help=f"How many runs at most. {told}"
@@ -82,8 +85,8 @@ def choosing(limit: int | None) -> Callable[[Callable[..., None]], Callable[...,
         ) -> None:
             choice = Choice(
                 filter=filter_,
-                columns=_names(columns or ""),
-                sort=_names(sort),
+                columns=column_names(columns or ""),
+                sort=column_names(sort),
                 limit=limit or None,
                 archived={"no": False, "only": True, "all": None}[archived],
             )
@@ -118,7 +121,3 @@ def written_as(
         return of_format(of_output(command))
 
     return decorate
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
