@@ -215,7 +215,7 @@ def here(tmp_path: Path) -> Iterator[Path]:
     )
     bootstrap_project(path)
     yield path
-    assert registry._started == registry._ended == set(), "nothing is remembered of runs that are over"
+    assert (registry._started, registry._ended) == (set(), {}), "nothing is remembered of runs that are over"
     assert run_tracking_hook._tracking is None or run_tracking_hook._tracking._locations == {}
     assert "KEDRO_VIZ_RUN_STORES" not in os.environ
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from dataclasses import dataclass
-from types import CodeType, FrameType
+from types import CodeType, FrameType, TracebackType
 
 _SESSIONS = "kedro.framework.session"
 
@@ -32,7 +32,7 @@ class RunFrame:
         """The call of a session's `run` that this one is made from."""
         frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the documented way to the current frame
         while frame is not None:
-            if frame.f_code.co_name == "run" and str(frame.f_globals.get("__name__", "")).startswith(_SESSIONS):
+            if _is_run_of_a_session(frame):
                 return cls(threading.get_ident(), frame.f_code, id(frame))
             frame = frame.f_back
         return cls(threading.get_ident(), None, 0)
@@ -47,3 +47,20 @@ class RunFrame:
                 return False
             frame = frame.f_back
         return True
+
+
+def comes_of_a_run(trace: TracebackType | None) -> bool:
+    """Whether an exception has left a call of a session's `run`.
+
+    Args:
+        trace: Its traceback, as far as it has come.
+    """
+    while trace is not None:
+        if _is_run_of_a_session(trace.tb_frame):
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def _is_run_of_a_session(frame: FrameType) -> bool:
+    return frame.f_code.co_name == "run" and str(frame.f_globals.get("__name__", "")).startswith(_SESSIONS)

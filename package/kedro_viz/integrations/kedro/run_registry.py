@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
     from kedro_viz.tracking.recorder import Recorder
+    from kedro_viz.tracking.run import RunStatus
 
 
 class SessionData:
@@ -38,7 +39,7 @@ class RunRegistry:
         self._sessions: WeakValueDictionary[str, SessionData] = WeakValueDictionary()
         self._announced: set[str] = set()
         self._started: set[str] = set()
-        self._ended: set[str] = set()
+        self._ended: dict[str, RunStatus] = {}
         self._lock = threading.Lock()
         self._on_end: list[Callable[[str], None]] = []
 
@@ -64,12 +65,12 @@ class RunRegistry:
         with self._lock:
             self._started.add(run_id)
             # A session that failed may be run again.
-            self._ended.discard(run_id)
+            self._ended.pop(run_id, None)
 
-    def end(self, run_id: str) -> None:
+    def end(self, run_id: str, status: RunStatus) -> None:
         """The outcome of a run is recorded."""
         with self._lock:
-            self._ended.add(run_id)
+            self._ended[run_id] = status
         for callback in self._on_end:
             callback(run_id)
 
@@ -85,12 +86,16 @@ class RunRegistry:
         """Whether the outcome of that run is recorded."""
         return run_id in self._ended
 
+    def outcome(self, run_id: str) -> RunStatus | None:
+        """The outcome of that run as it is recorded; None if it is not."""
+        return self._ended.get(run_id)
+
     def forget(self, run_id: str) -> None:
         """The session is closed: a server or notebook that runs for weeks must not collect ids."""
         with self._lock:
             self._announced.discard(run_id)
             self._started.discard(run_id)
-            self._ended.discard(run_id)
+            self._ended.pop(run_id, None)
 
 
 # Any: Kedro's run parameters.

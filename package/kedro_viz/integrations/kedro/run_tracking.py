@@ -76,18 +76,19 @@ class RunTracking:
             self.nodes.finish(run_id)
             recorder.run_ended(run_id, RunStatus.SUCCEEDED)
             run_contexts.finish(run_id)
-            self._end(run_id, Path(run_params["project_path"]))
+            self._end(run_id, RunStatus.SUCCEEDED, Path(run_params["project_path"]))
 
-    def run_failed(self, run_params: Mapping[str, Any], error: Exception, nodes: Sequence[Node]) -> None:
-        """Record that a run failed, why, and in which of its nodes."""
+    def run_failed(self, run_params: Mapping[str, Any], error: BaseException, nodes: Sequence[Node]) -> None:
+        """Record that a run failed, why, and in which of its nodes; or that it was interrupted."""
         run_id = run_id_of(run_params)
         recorder = self._recorder(run_id)
         if recorder is None:
             return
         self.nodes.finish(run_id, node_at_fault(error, nodes))
-        recorder.run_ended(run_id, RunStatus.FAILED, failure_of(error))
+        status = RunStatus.CANCELLED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
+        recorder.run_ended(run_id, status, failure_of(error))
         run_contexts.finish(run_id)
-        self._end(run_id, Path(run_params["project_path"]))
+        self._end(run_id, status, Path(run_params["project_path"]))
 
     def _recorder(self, run_id: str) -> Recorder | None:
         location = self._locations.get(run_id) or location_told_to_workers(run_id)
@@ -110,16 +111,16 @@ class RunTracking:
                 recorder = self._recorder(run_id)
                 if recorder is not None:
                     recorder.run_ended(run_id, RunStatus.CANCELLED)
-                    self._end(run_id)
+                    self._end(run_id, RunStatus.CANCELLED)
 
     def _cancel_at_exit(self) -> None:
         # A session without a store is not told of Ctrl-C either. A process that node code has forked has not begun it.
         if self._process == os.getpid():
             self._cancel_interrupted()
 
-    def _end(self, run_id: str, project_path: Path | None = None) -> None:
+    def _end(self, run_id: str, status: RunStatus, project_path: Path | None = None) -> None:
         location = self._locations.get(run_id)
-        registry.end(run_id)
+        registry.end(run_id, status)
         if registry.session(run_id) is None:
             # No session store will be closed for this run, as in Kedro's HTTP server.
             registry.forget(run_id)

@@ -10,6 +10,7 @@ SESSION_STORE_ARGS = {"path": str(Path(__file__).parents[2] / "data")}
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kedro.utils import find_kedro_project
 
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.reproduction.own_store import reproduction_of
+from kedro_viz.integrations.kedro.run_frames import comes_of_a_run
 from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.tracking.git import current_branch
@@ -90,20 +92,28 @@ class SQLiteStore(BaseSessionStore):
             project_path = Path(session.get("project_path") or Path.cwd())
             run_contexts.gather(RunSetting(self._session_id, project_path, self.location, session), recorder)
         recorder.session_saved(self._session_id, session)
-        if not registry.is_ended(self._session_id):
-            # It ended where Kedro calls no hook: before its first node, by Ctrl-C, or by a handler of the user's own.
+        if not registry.is_ended(self._session_id) or self._has_failed_since():
+            # It ended where Kedro calls no hook: before its first node, by Ctrl-C, or by a handler of the user's own;
+            # or it failed after our hook had seen it succeed.
             from kedro_viz.integrations.kedro.termination import termination
 
             is_cancelled = termination.was_asked_to_end(self._session_id)
             outcome = _outcome(self.data.get("exception"), is_cancelled=is_cancelled)
             recorder.run_ended(self._session_id, *outcome)
             run_contexts.finish(self._session_id)
-            registry.end(self._session_id)
+            registry.end(self._session_id, outcome[0])
         if self.remote_path and recorder.is_stored(self._session_id):
             # fsspec is not needed by runs that are not shared.
             from kedro_viz.store.remote import upload_after_run
 
             upload_after_run(self.location, self.remote_path)
+
+    def _has_failed_since(self) -> bool:
+        """Whether a run that was recorded as succeeded ends with an exception all the same."""
+        if "exception" not in self.data or registry.outcome(self._session_id) is not RunStatus.SUCCEEDED:
+            return False
+        # What a script of the user's own does after the run, in the same session, is not the run. A command is.
+        return _is_kedro_run(self.data.get("cli") or {}) or comes_of_a_run(sys.exc_info()[2])
 
     def _is_of_a_run(self) -> bool:
         if registry.is_started(self._session_id) or registry.is_announced(self._session_id):
