@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.testclient import TestClient
 
 from kedro_viz.api.app import create_app
 from kedro_viz.api.services import Services
+from kedro_viz.cli.listening import listen
+from kedro_viz.cli.serving import AppServer
 from kedro_viz.flowchart.source import FlowchartFeed
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
@@ -168,19 +168,13 @@ class Server:
 
 @contextmanager
 def served(project: Project) -> Iterator[Server]:
-    """uvicorn on a free port, in a thread of this process."""
+    """The server of `kedro viz` on a free port, in a thread of this process."""
     flowcharts = FlowchartFeed()
     services = Services.open(project, flowcharts)
     started = threading.Event()
 
-    class Told(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            started.set()
-
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = Told(uvicorn.Config(create_app(services), log_config=None, timeout_graceful_shutdown=0))
+    with closing(listen("127.0.0.1", 0)) as listener:
+        server = AppServer(create_app(services), started.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

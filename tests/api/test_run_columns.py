@@ -328,7 +328,7 @@ def test_mistakes_are_told_in_a_sentence(api: Api, monkeypatch: pytest.MonkeyPat
     assert refusal(api, {"columns": [], "archived": "no"}) == "`archived` must be true, false or null."
     assert "up to 2,500" in refusal(api, {"columns": ["status"] * 2_501})
     assert "up to 10,000" in refusal(api, {"columns": [], "runIds": ["a"] * 10_001})
-    assert refusal(api, {"columns": ["a" * 5_000_000]}, 413) == "The request is larger than 5 MB."
+    assert refusal(api, {"columns": ["a" * 5_000_000]}, 413) == "The request is larger than 5 MB. Send it in parts."
     answer = api.client.post("/api/run-columns", content="{", headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
     assert answer.json()["error"].startswith("The request is not JSON: ")

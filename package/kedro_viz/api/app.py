@@ -17,6 +17,7 @@ from kedro_viz import __version__
 from kedro_viz.api import stored_json
 from kedro_viz.api.artifact_files import artifact_router
 from kedro_viz.api.context import ApiContext
+from kedro_viz.api.request_bodies import BoundedBodies
 from kedro_viz.api.run_columns import run_columns_router
 from kedro_viz.api.run_export import run_export_router
 from kedro_viz.api.schema import schema
@@ -99,6 +100,8 @@ def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
     app.mount("/assets", assets())
     app.include_router(page_router())
     app.add_middleware(Compression, minimum_size=_GZIP_BYTES, compresslevel=_GZIP_LEVEL)
+    app.add_middleware(BoundedBodies)
+    # Outside of it, so that no body is read of requests that are refused anyway.
     app.add_middleware(SameOrigin, host=host)
     # The outermost, so that refusals have them too.
     app.add_middleware(SecurityHeaders)

@@ -32,11 +32,15 @@ viz_cli.help = None
 
 
 @viz_cli.group(name="viz", cls=DefaultCommandGroup, context_settings={"help_option_names": _HELP_OPTIONS})
-def viz() -> None:
+@click.pass_context
+def viz(ctx: click.Context) -> None:
     """See the runs and the pipelines of a Kedro project in the browser.
 
     Without a command, `kedro viz` does what `kedro viz run` does and takes its options.
     """
+    from kedro_viz.cli.terminal import printable_logs
+
+    ctx.with_resource(printable_logs())
 
 
 viz.add_command(run)

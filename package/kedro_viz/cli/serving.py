@@ -15,12 +15,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-import click
 import uvicorn
 
 from kedro_viz.cli.browser import open_browser
 from kedro_viz.cli.listening import is_every_address, is_local, listen, url_of
 from kedro_viz.cli.opening import opened_project, project_folder
+from kedro_viz.cli.terminal import say
 from kedro_viz.flowchart.source import FlowchartSource, FlowchartState
 from kedro_viz.integrations.kedro.pipeline_process import PipelineProcess
 from kedro_viz.integrations.kedro.project import conf_source, reread_catalog
@@ -92,7 +92,7 @@ def _serve(options: ServeOptions) -> None:
         url = url_of(options.host, listener.getsockname()[1])
 
         def listening() -> None:
-            click.secho(f"Kedro-Viz is running at {url}", fg="green")
+            say(f"Kedro-Viz is running at {url}", color="green")
             # Only now, so that the page is there before users' code has the processor.
             flowcharts.reload()
             if options.autoreload:
@@ -162,26 +162,26 @@ class FailureTeller:
             self._told = None
         elif snapshot.error is not None and snapshot.error.message != self._told:
             self._told = snapshot.error.message
-            click.secho(f"The pipelines could not be loaded: {self._told}", fg="yellow", err=True)
+            say(f"The pipelines could not be loaded: {self._told}", color="yellow", error=True)
 
 
 def _tell_address(options: ServeOptions, listener: socket.socket) -> None:
     port = listener.getsockname()[1]
     if options.port not in (0, port):
-        click.secho(f"Port {options.port} is in use; using {port}", fg="yellow")
+        say(f"Port {options.port} is in use; using {port}", color="yellow")
     if not is_local(options.host):
-        click.secho(
+        say(
             "Anyone on the network who reaches this machine can read this project's runs and edit their titles and "
             "notes. Leave out --host to keep them to yourself.",
-            fg="yellow",
-            err=True,
+            color="yellow",
+            error=True,
         )
 
 
 def _open_project(folder: Path, options: ServeOptions) -> Project:
     project = opened_project(folder, options.env, options.runtime_params)
     for problem in project.problems:
-        click.secho(f"{problem.title}: {problem.detail}", fg="yellow", err=True)
+        say(f"{problem.title}: {problem.detail}", color="yellow", error=True)
     return project
 
 
@@ -192,9 +192,9 @@ def _watch(project: Project, flowcharts: PipelineProcess, options: ServeOptions)
 
     def changed(files: set[Path]) -> None:
         names = sorted(os.path.relpath(file, project.path) for file in files)
-        click.echo(f"Changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
+        say(f"Changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
         if settings in files:
-            click.secho("Start `kedro viz` again for changes of settings.py to hold everywhere.", fg="yellow")
+            say("Start `kedro viz` again for changes of settings.py to hold everywhere.", color="yellow")
         reread_catalog(project, options.env, options.runtime_params)
         flowcharts.reload()
 
