@@ -16,7 +16,8 @@ from kedro.framework.project import settings
 from kedro.framework.session import KedroSession
 from kedro.framework.startup import bootstrap_project
 
-from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore, remote_path, store_location
+from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
+from kedro_viz.integrations.kedro.store_location import location_in, remote_path, remote_path_in, store_location
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.store import sqlite_file
 from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteFolder
@@ -72,6 +73,70 @@ def test_store_is_made_where_the_settings_say(
     location = path / folder / "session_store.db"
     assert [each.id for each in runs_in(location)] == [run_id]
     assert store_location(path) == location, "the app looks where the runs are"
+
+
+def with_args(folder: Path, args: str) -> Path:
+    """A project whose settings give the store other arguments."""
+    return make_project(folder, settings=f"{STORE_SETTINGS}\nSESSION_STORE_ARGS = {args}\n")
+
+
+def test_relative_path_is_that_of_the_sessions_project_and_not_of_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    args = '{"path": "kept/runs", "remote_path": "../shared"}'
+    monkeypatch.setenv(USERNAME_VARIABLE, "ada")
+    monkeypatch.chdir(with_args(tmp_path / "elsewhere", args))
+    path = with_args(tmp_path / "project", args)
+    bootstrap_project(path)
+    run_id = run(path)
+    assert [each.id for each in runs_in(path / "kept" / "runs" / "session_store.db")] == [run_id]
+    assert store_location(path) == path / "kept" / "runs" / "session_store.db", "the app looks where the runs are"
+    assert [each.id for each in runs_in(tmp_path / "shared" / "ada.db")] == [run_id]
+    assert not list((tmp_path / "elsewhere").rglob("*.db"))
+
+
+def test_tilde_is_the_home_folder_of_both_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv(USERNAME_VARIABLE, "ada")
+    path = with_args(tmp_path / "project", '{"path": "~/store", "remote_path": "~/shared"}')
+    monkeypatch.chdir(path)
+    bootstrap_project(path)
+    run_id = run(path)
+    assert [each.id for each in runs_in(home / "store" / "session_store.db")] == [run_id]
+    assert store_location(path) == home / "store" / "session_store.db", "the app looks where the runs are"
+    assert [each.id for each in runs_in(home / "shared" / "ada.db")] == [run_id]
+    assert not (path / "~").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("shared", "{project}/shared"),
+        ("../shared", "{project}/../shared"),
+        ("/mnt/shared", "/mnt/shared"),
+        ("~/shared", "{home}/shared"),
+        (Path("shared"), "{project}/shared"),
+        ("file://shared", "file://{project}/shared"),
+        ("local://~/shared", "local://{home}/shared"),
+        ("file:///mnt/shared", "file:///mnt/shared"),
+        ("s3://bucket/~/shared", "s3://bucket/~/shared"),
+        ("simplecache::s3://bucket/shared", "simplecache::s3://bucket/shared"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_shared_folder_is_where_the_settings_say(
+    tmp_path: Path, given: str | Path | None, used: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    expected = used and used.format(project=tmp_path, home=tmp_path / "home")
+    assert remote_path_in(tmp_path, given) == expected
+
+
+def test_user_without_a_home_keeps_the_store_in_the_project(tmp_path: Path) -> None:
+    assert location_in(tmp_path, "~no-such-user/store") == tmp_path / "~no-such-user" / "store" / "session_store.db"
 
 
 def test_project_is_told_whether_it_has_our_store(project: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from demo_project.history.manifest import Manifest, read_manifest, remove_manife
 from demo_project.history.recording import UnexpectedOutcomeError, record
 from demo_project.history.schedule import PlannedRun, plan
 from demo_project.history.story import experiments
-from kedro_viz.integrations.kedro.sqlite_store import store_location
+from kedro_viz.integrations.kedro.store_location import store_location
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_rows import delete_run

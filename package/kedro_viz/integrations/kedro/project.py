@@ -15,7 +15,7 @@ from kedro.framework.project import settings, validate_settings
 from kedro.framework.startup import bootstrap_project
 
 from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
-from kedro_viz.integrations.kedro.sqlite_store import remote_path, store_location
+from kedro_viz.integrations.kedro.store_location import remote_path, store_location
 from kedro_viz.tracking.project import Problem, Project
 from kedro_viz.tracking.secrets.redaction import redact_text
 

@@ -9,17 +9,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+from kedro.utils import find_kedro_project
+
+from kedro_viz.integrations.kedro.store_location import location_in
+
 if TYPE_CHECKING:
     from kedro_viz.tracking.recorder import Recorder
     from kedro_viz.tracking.run import RunStatus
 
 
 class SessionData:
-    """The data of a session store that is open in this process, and where it is kept."""
+    """The data of a session store that is open in this process, and where it is kept.
 
-    def __init__(self, location: Path, data: Mapping[str, Any]) -> None:
-        self.location = location
+    Args:
+        path: The store's folder, as the settings name it.
+        data: The session's data, which Kedro fills after it has made the store.
+    """
+
+    def __init__(self, path: str | None, data: Mapping[str, Any]) -> None:
+        self._path = path
         self.data = data
+
+    @property
+    def project_path(self) -> Path:
+        """The root of the session's project."""
+        if told := self.data.get("project_path"):
+            return Path(told)
+        # Kedro has not said yet which project the session is of. It would find it in this way.
+        return find_kedro_project(Path.cwd()) or Path.cwd()
+
+    @property
+    def location(self) -> Path:
+        """The store's file."""
+        return location_in(self.project_path, self._path)
 
 
 @cache

@@ -16,7 +16,8 @@ from kedro_viz.integrations.kedro.node_tracking import NodeTracking
 from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
 from kedro_viz.integrations.kedro.run_frames import RunFrame
 from kedro_viz.integrations.kedro.run_registry import recorder_for, registry, run_id_of
-from kedro_viz.integrations.kedro.sqlite_store import store_location, with_branch
+from kedro_viz.integrations.kedro.sqlite_store import with_branch
+from kedro_viz.integrations.kedro.store_location import store_location
 from kedro_viz.integrations.kedro.termination import termination
 from kedro_viz.integrations.kedro.unstored_session import session_data, share
 from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers

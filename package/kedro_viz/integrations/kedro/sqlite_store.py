@@ -17,22 +17,15 @@ from typing import Any
 from kedro import __version__ as kedro_version
 from kedro.framework.project import settings
 from kedro.framework.session.store import BaseSessionStore
-from kedro.utils import find_kedro_project
 
 from kedro_viz.integrations.kedro import datasets
-from kedro_viz.integrations.kedro.reproduction.own_store import reproduction_of
 from kedro_viz.integrations.kedro.run_frames import comes_of_a_run
 from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
-from kedro_viz.integrations.kedro.tracked_projects import is_configured
+from kedro_viz.integrations.kedro.store_location import remote_path_in
 from kedro_viz.tracking.git import current_branch
 from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
 
 logger = logging.getLogger(__name__)
-
-DATABASE_NAME = "session_store.db"
-
-# Kedro passes `<project>/sessions` when a project names no path; the store's own default is the project's `data`.
-_KEDRO_DEFAULT_FOLDER = "sessions"
 
 # Our name where a project switches the hooks of plugins off.
 _PLUGIN = "kedro-viz"
@@ -49,23 +42,31 @@ class SQLiteStore(BaseSessionStore):
     be written costs a warning, never a run.
 
     Args:
-        path: The folder of `session_store.db`. Made if it is not there. `<project>/data` if not given.
+        path: The folder of `session_store.db`. Made if it is not there. `<project>/data` if not given; a relative one
+            is the project's.
         session_id: Kedro's id of the session.
         remote_path: Any fsspec URL, such as `s3://bucket/experiments`: after each run the store is uploaded there as
-            `<KEDRO_SQLITE_STORE_USERNAME or user name>.db`.
+            `<KEDRO_SQLITE_STORE_USERNAME or user name>.db`. A relative path is the project's.
 
     Runs of a project that `kedro viz runs reproduce` made stay in its own `data` folder, and are not shared.
     """
 
     def __init__(self, path: str | None = None, session_id: str = "", remote_path: str | None = None) -> None:
-        # Kedro does not say which project this is for; it finds it in the same way.
-        project = find_kedro_project(Path.cwd()) or Path.cwd()
-        self.location = _location(path, project)
-        self.remote_path = None if reproduction_of(project) else remote_path
-        super().__init__(path=str(self.location.parent), session_id=session_id)
+        super().__init__(path=str(path or ""), session_id=session_id)
         # Held by this store alone, so that the registry forgets it with the session.
-        self._registered = SessionData(self.location, self.data)
+        self._registered = SessionData(path, self.data)
+        self._remote_path = remote_path
         registry.open_session(session_id, self._registered)
+
+    @property
+    def location(self) -> Path:
+        """The file `session_store.db`."""
+        return self._registered.location
+
+    @property
+    def remote_path(self) -> str | None:
+        """The folder that the store is shared by, as a path or an fsspec URL; None if it is not."""
+        return remote_path_in(self._registered.project_path, self._remote_path)
 
     def save(self) -> None:
         """Write the session of a run, and share the store if it has a remote path. Kedro calls this at close."""
@@ -89,8 +90,8 @@ class SQLiteStore(BaseSessionStore):
             recorder.run_started(
                 self._session_id, session, _run_params(session), {}, started_at=time_of_run_id(self._session_id)
             )
-            project_path = Path(session.get("project_path") or Path.cwd())
-            run_contexts.gather(RunSetting(self._session_id, project_path, self.location, session), recorder)
+            setting = RunSetting(self._session_id, self._registered.project_path, self.location, session)
+            run_contexts.gather(setting, recorder)
         recorder.session_saved(self._session_id, session)
         if not registry.is_ended(self._session_id) or self._has_failed_since():
             # It ended where Kedro calls no hook: before its first node, by Ctrl-C, or by a handler of the user's own;
@@ -102,11 +103,12 @@ class SQLiteStore(BaseSessionStore):
             recorder.run_ended(self._session_id, *outcome)
             run_contexts.finish(self._session_id)
             registry.end(self._session_id, outcome[0])
-        if self.remote_path and recorder.is_stored(self._session_id):
+        remote = self.remote_path
+        if remote is not None and recorder.is_stored(self._session_id):
             # fsspec is not needed by runs that are not shared.
             from kedro_viz.store.remote import upload_after_run
 
-            upload_after_run(self.location, self.remote_path)
+            upload_after_run(self.location, remote)
 
     def _has_failed_since(self) -> bool:
         """Whether a run that was recorded as succeeded ends with an exception all the same."""
@@ -159,30 +161,3 @@ def _outcome(exception: dict[str, Any] | None, *, is_cancelled: bool) -> tuple[R
     status = RunStatus.CANCELLED if is_cancelled or kind == "KeyboardInterrupt" else RunStatus.FAILED
     trace = exception.get("traceback") or []
     return status, RunFailure(type=kind, message=str(exception.get("value") or ""), traceback="".join(trace))
-
-
-def store_location(project_path: Path) -> Path | None:
-    """The session store's file of the project that is set up in this process; None if it has not set our store."""
-    if not is_configured():
-        return None
-    return _location(dict(settings.SESSION_STORE_ARGS).get("path"), project_path)
-
-
-def remote_path(project_path: Path) -> str | None:
-    """The fsspec URL that the project shares its store by; None if it does not."""
-    if not is_configured() or reproduction_of(project_path):
-        return None
-    remote = dict(settings.SESSION_STORE_ARGS).get("remote_path")
-    return str(remote) if remote else None
-
-
-def _location(path: str | None, project_path: Path) -> Path:
-    # Its settings are those of the project that it was made from, and so may be the path.
-    if reproduction := reproduction_of(project_path):
-        return reproduction / "data" / DATABASE_NAME
-    if path is None:
-        return project_path / "data" / DATABASE_NAME
-    folder = Path(path)
-    if folder.name == _KEDRO_DEFAULT_FOLDER and "path" not in dict(settings.SESSION_STORE_ARGS):
-        folder = folder.parent / "data"
-    return (project_path / folder).absolute() / DATABASE_NAME

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kedro_viz.integrations.kedro.run_registry import run_id_of
-from kedro_viz.integrations.kedro.sqlite_store import remote_path
+from kedro_viz.integrations.kedro.store_location import remote_path
 from kedro_viz.tracking.author import user_name
 from kedro_viz.tracking.git import current_commit
 
