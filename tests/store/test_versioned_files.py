@@ -34,6 +34,13 @@ def files(plot: CatalogEntry) -> VersionedFiles:
     return VersionedFiles(Catalog([plot]))
 
 
+def test_a_dataset_whose_catalog_entry_cannot_be_used_says_why() -> None:
+    files = VersionedFiles(Catalog([CatalogEntry("plot", MATPLOTLIB_TYPE, problem="Nobody knows `x`.")]))
+
+    with pytest.raises(FileNotAvailableError, match=r"catalog entry of 'plot' cannot be used\. Nobody knows `x`\."):
+        files.locate("plot", RUN, "plot.png")
+
+
 def test_a_version_of_one_file(files: VersionedFiles, plot: CatalogEntry) -> None:
     assert files.versions(plot) == [RUN]
     assert [(file.name, file.size) for file in files.list_files(plot, RUN)] == [("plot.png", 10)]

@@ -1,5 +1,6 @@
 import {
   IconAdjustmentsHorizontal,
+  IconAlertTriangle,
   IconBraces,
   IconChartHistogram,
   IconChartLine,
@@ -9,7 +10,10 @@ import {
 } from '@tabler/icons-react';
 import type { GraphNode } from './graph.ts';
 
-function iconOf({ kind, group }: Pick<GraphNode, 'kind' | 'group'>): TablerIcon {
+type Shown = Pick<GraphNode, 'kind' | 'group' | 'problem'>;
+
+function iconOf({ kind, group, problem }: Shown): TablerIcon {
+  if (problem) return IconAlertTriangle;
   if (kind === 'TASK') return IconFunction;
   if (kind === 'PARAMETERS') return IconAdjustmentsHorizontal;
   if (group === 'METRIC') return IconChartLine;
@@ -19,7 +23,7 @@ function iconOf({ kind, group }: Pick<GraphNode, 'kind' | 'group'>): TablerIcon 
 }
 
 /** The sign of a node's kind. */
-export function NodeIcon({ node, size }: { node: Pick<GraphNode, 'kind' | 'group'>; size: number }) {
+export function NodeIcon({ node, size }: { node: Shown; size: number }) {
   const Icon = iconOf(node);
   return <Icon size={size} stroke={1.7} aria-hidden />;
 }

@@ -30,7 +30,12 @@ export function NodePanel({ node, graph, pipeline, onSelect, onClose }: NodePane
   return (
     <aside className={classes.panel} aria-label={`Details of ${node.fullName}`}>
       <header className={classes.head}>
-        <span className={classes.icon} data-kind={node.kind} data-tracked={node.group ?? undefined}>
+        <span
+          className={classes.icon}
+          data-kind={node.kind}
+          data-tracked={node.group ?? undefined}
+          data-problem={node.problem ? true : undefined}
+        >
           <NodeIcon node={node} size={18} />
         </span>
         <div className={classes.heading}>
@@ -44,6 +49,12 @@ export function NodePanel({ node, graph, pipeline, onSelect, onClose }: NodePane
         </ActionIcon>
       </header>
       <div className={classes.body}>
+        {node.problem && (
+          <div className={classes.problem} role="alert">
+            <h3>The catalog entry of this dataset cannot be used</h3>
+            <p>{node.problem}</p>
+          </div>
+        )}
         {node.group === 'METRIC' && <MetricHistory dataset={node.fullName} />}
         {(node.group === 'JSON' || node.group === 'PLOT') && (
           <LatestTracked dataset={node.fullName} group={node.group} />

@@ -25,6 +25,7 @@ export const FlowchartQuery = graphql(`
         datasetType
         filepath
         group
+        problem
         sourcePath
       }
       edges {

@@ -27,6 +27,7 @@ function node(
     datasetType: null,
     filepath: null,
     group,
+    problem: null,
     sourcePath: null,
   };
 }
@@ -113,5 +114,11 @@ it.each([
   ['DATA', 'JSON', 'Tracked JSON'],
   ['DATA', 'PLOT', 'Tracked plot'],
 ] as const)('calls %s of group %s "%s"', (kind, group, label) => {
-  expect(kindLabel({ kind, group })).toBe(label);
+  expect(kindLabel({ kind, group, problem: null })).toBe(label);
+});
+
+it('says of a dataset that it cannot be used', () => {
+  expect(kindLabel({ kind: 'DATA', group: null, problem: 'No credentials.' })).toBe(
+    'Dataset that cannot be used',
+  );
 });

@@ -67,7 +67,8 @@ export function searchNodes(nodes: readonly GraphNode[], search: string): GraphN
 }
 
 /** What a node is, in one word or two. */
-export function kindLabel({ kind, group }: Pick<GraphNode, 'kind' | 'group'>): string {
+export function kindLabel({ kind, group, problem }: Pick<GraphNode, 'kind' | 'group' | 'problem'>): string {
+  if (problem) return 'Dataset that cannot be used';
   if (kind === 'TASK') return 'Node';
   if (kind === 'PARAMETERS') return 'Parameters';
   switch (group) {

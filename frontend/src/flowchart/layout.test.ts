@@ -14,6 +14,7 @@ function chain(length: number): Graph {
     datasetType: null,
     filepath: null,
     group: null,
+    problem: null,
     sourcePath: null,
   }));
   const edges = nodes.slice(1).map(({ id }, i) => ({ source: `n${i}`, target: id }));

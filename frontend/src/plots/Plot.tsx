@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Artifact } from '../graphql/artifact.ts';
 import { FigureFrame } from './FigureFrame.tsx';
+import { fileProblem } from './fileProblem.ts';
 import type { ForwardedKey, PlotRoom } from './frame/messages.ts';
 import classes from './Plot.module.css';
 import { PlotProblem } from './PlotProblem.tsx';
@@ -25,6 +26,17 @@ export type PlotProps = {
 
 /** How wide or high the picture of a large file is, in pixels: sharp on screens with two pixels a point. */
 const THUMBNAIL = { tile: 900, full: 2000 };
+
+/** An image element does not say why it has no image: the server is asked once more. */
+async function imageProblem({ url, mediaType }: Artifact): Promise<string> {
+  const unreadable = `The file could not be read as an image (${mediaType}).`;
+  try {
+    const response = await fetch(url, { headers: { Range: 'bytes=0-0' } });
+    return response.ok || response.status === 416 ? unreadable : await fileProblem(response);
+  } catch {
+    return 'The server cannot be reached.';
+  }
+}
 
 /** One plot: image, figure or file, or the reason why it cannot be shown. */
 export function Plot({ plot, title, room, view: shared, shrunk = false, onExpand, onKey }: PlotProps) {
@@ -54,7 +66,7 @@ export function Plot({ plot, title, room, view: shared, shrunk = false, onExpand
             onLoad={({ currentTarget: { naturalWidth, naturalHeight, style } }) => {
               if (naturalHeight > 0) style.setProperty('--ratio', String(naturalWidth / naturalHeight));
             }}
-            onError={() => setProblem(`The file could not be read as an image (${plot.mediaType}).`)}
+            onError={() => imageProblem(plot).then(setProblem)}
           />
         )}
       </div>

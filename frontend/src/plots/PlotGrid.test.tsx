@@ -81,10 +81,21 @@ describe('PlotGrid', () => {
     );
   });
 
-  it('replaces an image that the browser cannot read', () => {
+  it('replaces an image that the browser cannot read', async () => {
+    vi.stubGlobal('fetch', async () => new Response('x', { status: 206 }));
     open(run('a', plot('matrix')));
     fireEvent.error(screen.getByRole('img', { name: 'matrix of Title of a' }));
-    expect(screen.getByText('The file could not be read as an image (image/png).')).toBeInTheDocument();
+    expect(
+      await screen.findByText('The file could not be read as an image (image/png).'),
+    ).toBeInTheDocument();
+  });
+
+  it('says in the place of an image why the server does not send it', async () => {
+    const detail = "The catalog entry of 'matrix' cannot be used. Environment variable 'KEY' not found.";
+    vi.stubGlobal('fetch', async () => Response.json({ detail }, { status: 404 }));
+    open(run('a', plot('matrix')));
+    fireEvent.error(screen.getByRole('img', { name: 'matrix of Title of a' }));
+    expect(await screen.findByText(detail)).toBeInTheDocument();
   });
 
   it('offers a file of another kind for download', () => {

@@ -51,3 +51,11 @@ it('says that a file has gone', async () => {
   const url = await serve((_, response) => response.writeHead(404).end());
   await expect(fetchFigure(url, 1000, never)).rejects.toThrow('no longer there');
 });
+
+it('says why there is no file as the server says it', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(404, { 'content-type': 'application/json' });
+    response.end('{"detail": "The catalog entry of \'plot\' cannot be used."}');
+  });
+  await expect(fetchFigure(url, 1000, never)).rejects.toThrow("The catalog entry of 'plot' cannot be used.");
+});

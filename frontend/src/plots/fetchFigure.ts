@@ -1,4 +1,5 @@
 import { formatBytes } from '../formatting/bytes.ts';
+import { fileProblem } from './fileProblem.ts';
 
 /** The file is larger than it may be; `size` in bytes, as far as it is known. */
 export class FigureTooLarge extends Error {
@@ -18,11 +19,7 @@ export class FigureTooLarge extends Error {
  */
 export async function fetchFigure(url: string, limit: number, signal: AbortSignal): Promise<ArrayBuffer> {
   const response = await fetch(url, { signal });
-  if (!response.ok) {
-    throw new Error(
-      response.status === 404 ? 'The file is no longer there.' : `The server answered ${response.status}.`,
-    );
-  }
+  if (!response.ok) throw new Error(await fileProblem(response));
   const announced = Number(response.headers.get('content-length'));
   if (announced > limit) {
     await response.body?.cancel();

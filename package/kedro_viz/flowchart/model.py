@@ -44,9 +44,10 @@ class FlowchartNode:
         kind: What it stands for.
         namespace: Its namespace, from outer to inner, joined by dots; None outside of any.
         tags: Its tags, sorted; a dataset has those of the tasks that it belongs to.
-        dataset_type: DATA: its short type name; None if the catalog could not be read.
+        dataset_type: DATA: its short type name; None if that is not known.
         filepath: DATA: its path, relative to the project where it is inside; None for data without a file.
         group: DATA: how it is tracked; None if it is not.
+        problem: DATA: why its catalog entry cannot be used; None if it can.
         source_path: TASK: its source file, relative to the project; None for code from elsewhere.
         code: TASK: its function's source text, where Python can tell.
         parameters: PARAMETERS: the value. TASK: the parameters that it takes, by name.
@@ -61,6 +62,7 @@ class FlowchartNode:
     dataset_type: str | None = None
     filepath: str | None = None
     group: TrackingGroup | None = None
+    problem: str | None = None
     source_path: str | None = None
     code: str | None = None
     parameters: JsonValue = None
@@ -175,6 +177,7 @@ def _node_from_json(data: Any) -> FlowchartNode:
         dataset_type=text("dataset_type"),
         filepath=text("filepath"),
         group=TrackingGroup(data["group"]) if data["group"] else None,
+        problem=text("problem"),
         source_path=text("source_path"),
         code=text("code"),
         parameters=data["parameters"],

@@ -150,6 +150,8 @@ class VersionedFiles:
             FileNotAvailableError: If there is no such dataset, version or file, or the path leads elsewhere.
         """
         entry = self._catalog.get(dataset)
+        if entry is not None and entry.problem is not None:
+            raise FileNotAvailableError(f"The catalog entry of '{dataset}' cannot be used. {entry.problem}")
         if entry is None or not entry.has_versions:
             raise FileNotAvailableError(f"'{dataset}' is not a versioned dataset of this project's catalog.")
         files, root = self._root(entry)

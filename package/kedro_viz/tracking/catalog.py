@@ -16,11 +16,12 @@ class CatalogEntry:
 
     Attributes:
         name: The dataset's name, patterns resolved.
-        type: Its short type name, such as `plotly.json_dataset.JSONDataset`.
+        type: Its short type name, such as `plotly.json_dataset.JSONDataset`; empty where that is not known.
         filepath: Its path as fsspec takes it: an absolute local path or a URL; None for datasets without a file.
         versioned: Whether each run saves a version of its own.
         credentials: Arguments for the fsspec file system, resolved. Never logged, stored or sent.
         fs_args: Further arguments for the fsspec file system.
+        problem: Why its configuration cannot be used, in sentences for users; None if it can.
     """
 
     name: str
@@ -30,6 +31,7 @@ class CatalogEntry:
     # Any: these go to fsspec as the user wrote them.
     credentials: Mapping[str, Any] = field(default_factory=dict, repr=False)
     fs_args: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    problem: str | None = None
 
     @property
     def group(self) -> TrackingGroup | None:

@@ -20,7 +20,7 @@ from kedro_viz.integrations.kedro.project import open_project
 from kedro_viz.tracking.dataset_types import TrackingGroup
 from kedro_viz.tracking.project import Project
 from tests.lifeline import Lifeline
-from tests.projects import PIPELINE, STORE_SETTINGS, make_project
+from tests.projects import CATALOG, PARAMETERS, PIPELINE, STORE_SETTINGS, make_project
 
 # Only reached where something hangs that must not.
 PATIENCE_SECONDS = 60
@@ -380,6 +380,25 @@ def test_broken_configuration_leaves_the_flowchart(tmp_path: Path, start: Start,
     path = make_project(tmp_path, **{broken: "a: [1\nb: {"})  # type: ignore[arg-type]  # names of text arguments
 
     assert "scores" in start(path).nodes()
+
+
+def test_an_entry_that_cannot_be_resolved_leaves_the_other_datasets_what_they_are(tmp_path: Path, start: Start) -> None:
+    catalog = CATALOG.replace("data/02_intermediate/table.pkl", "data/${runtime_params:name}/table.pkl")
+
+    nodes = start(make_project(tmp_path, catalog=catalog)).nodes()
+
+    assert nodes["scores"].group is TrackingGroup.METRIC
+    assert (nodes["scores"].problem, nodes["table"].dataset_type) == (None, "pickle.PickleDataset")
+    assert "Runtime parameter 'name' not found" in str(nodes["table"].problem)
+
+
+def test_a_parameter_that_cannot_be_resolved_leaves_the_others_their_values(tmp_path: Path, start: Start) -> None:
+    parameters = PARAMETERS.replace("size: 4", "size: ${runtime_params:size}")
+
+    nodes = start(make_project(tmp_path, parameters=parameters)).nodes()
+
+    assert nodes["params:model"].parameters == {"rate": 0.5}
+    assert nodes["params:size"].parameters is None
 
 
 def test_an_import_that_fails_is_told_with_the_users_lines(tmp_path: Path, start: Start) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from omegaconf import OmegaConf
 
 from kedro_viz.integrations.kedro.catalog_config import ConfiguredCatalog
 from kedro_viz.integrations.kedro.project import ProjectError, open_project, reread_catalog
@@ -160,7 +161,7 @@ def test_datasets_of_any_kind_are_entries(tmp_path: Path) -> None:
     assert project.problems == []
 
 
-def test_one_broken_entry_is_told_and_the_others_are_there(tmp_path: Path) -> None:
+def test_one_broken_entry_is_reported_and_the_others_are_there(tmp_path: Path) -> None:
     catalog = """
     good:
       type: tracking.MetricsDataset
@@ -178,7 +179,7 @@ def test_one_broken_entry_is_told_and_the_others_are_there(tmp_path: Path) -> No
     """
     project = open_project(make_project(tmp_path, catalog=catalog))
 
-    assert [each.name for each in project.catalog] == ["good"]
+    assert [each.name for each in project.catalog if each.problem is None] == ["good"]
     assert [problem.title for problem in project.problems] == [
         "The catalog entry `text` cannot be used",
         "The catalog entry `typeless` cannot be used",
@@ -186,6 +187,145 @@ def test_one_broken_entry_is_told_and_the_others_are_there(tmp_path: Path) -> No
         "The catalog entry `{a}_x` cannot be used",
     ]
     assert "nobody" in project.problems[2].detail
+    assert (entry(project, "locked").type, entry(project, "locked").problem) == (
+        "pandas.CSVDataset",
+        project.problems[2].detail,
+    )
+    [made] = resolve(project, "cars_x")
+    assert made.problem == project.problems[3].detail
+
+
+UNRESOLVABLE = """
+_folder: ${nowhere}
+good:
+  type: tracking.MetricsDataset
+  filepath: data/good.json
+parameterised:
+  type: plotly.JSONDataset
+  filepath: data/${runtime_params:name}/plot.json
+  versioned: true
+elsewhere:
+  type: pandas.CSVDataset
+  filepath: ${_folder}/x.csv
+resolved_by_nobody:
+  type: ${own:x}
+  filepath: data/x.csv
+"{name}_plot":
+  type: plotly.JSONDataset
+  filepath: data/${runtime_params:place}/{name}.json
+  versioned: true
+"{name}":
+  type: pickle.PickleDataset
+  filepath: data/{name}.pkl
+"""
+
+
+def test_an_entry_that_cannot_be_resolved_is_reported_with_its_reason_and_the_others_are_there(tmp_path: Path) -> None:
+    project = open_project(make_project(tmp_path, catalog=UNRESOLVABLE))
+
+    assert entry(project, "good").group is TrackingGroup.METRIC
+    assert {problem.title: problem.detail for problem in project.problems} == {
+        "The catalog entry `parameterised` cannot be used": (
+            "Runtime parameter 'name' not found and no default value provided (`parameterised.filepath`). "
+            "Pass it with `--params name=VALUE`, or give it a default in the configuration."
+        ),
+        "The catalog entry `elsewhere` cannot be used": "Interpolation key 'nowhere' not found (`elsewhere.filepath`).",
+        "The catalog entry `resolved_by_nobody` cannot be used": (
+            "Unsupported interpolation type own (`resolved_by_nobody.type`)."
+        ),
+        "The catalog entry `{name}_plot` cannot be used": (
+            "Runtime parameter 'place' not found and no default value provided (`{name}_plot.filepath`). "
+            "Pass it with `--params place=VALUE`, or give it a default in the configuration."
+        ),
+    }
+    parameterised = entry(project, "parameterised")
+    assert (parameterised.type, parameterised.filepath) == ("plotly.json_dataset.JSONDataset", None)
+    assert parameterised.problem == project.problems[0].detail
+    assert entry(project, "resolved_by_nobody").type == ""
+
+
+def test_a_name_that_a_broken_pattern_matches_is_no_other_patterns(tmp_path: Path) -> None:
+    project = open_project(make_project(tmp_path, catalog=UNRESOLVABLE))
+
+    plot, table = resolve(project, "price_plot", "table")
+
+    assert "Runtime parameter 'place'" in str(plot.problem)
+    assert (table.type, table.problem) == ("pickle.PickleDataset", None)
+
+
+def test_an_entry_of_the_environment_takes_the_place_of_one_that_cannot_be_resolved(tmp_path: Path) -> None:
+    files = {
+        "conf/prod/catalog.yml": """
+            parameterised:
+              type: tracking.JSONDataset
+              filepath: data/fixed.json
+            good:
+              type: tracking.MetricsDataset
+              filepath: ${nothing}/good.json
+        """
+    }
+    project = open_project(make_project(tmp_path, catalog=UNRESOLVABLE, files=files), env="prod")
+
+    assert entry(project, "parameterised").filepath == (tmp_path / "data/fixed.json").as_posix()
+    assert "'nothing'" in str(entry(project, "good").problem)
+
+
+def test_credentials_that_cannot_be_resolved_fail_only_the_datasets_that_need_them(tmp_path: Path) -> None:
+    catalog = """
+    secret:
+      type: pandas.CSVDataset
+      filepath: s3://bucket/x.csv
+      credentials: from_environment
+    open:
+      type: plotly.JSONDataset
+      filepath: s3://bucket/plot.json
+      versioned: true
+      credentials: written
+    """
+    credentials = "from_environment:\n  key: ${oc.env:KEDRO_VIZ_NO_SUCH_NAME}\nwritten:\n  key: abc\n"
+    project = open_project(make_project(tmp_path, catalog=catalog, credentials=credentials))
+
+    assert entry(project, "open").credentials == {"key": "abc"}
+    reason = "Environment variable 'KEDRO_VIZ_NO_SUCH_NAME' not found (`from_environment.key`)."
+    assert [(problem.title, problem.detail) for problem in project.problems] == [
+        ("The credentials `from_environment` cannot be used", reason),
+        (
+            "The catalog entry `secret` cannot be used",
+            f"Its credentials `from_environment` cannot be used. {reason}",
+        ),
+    ]
+    assert not OmegaConf.has_resolver("oc.env")
+
+
+def test_a_parameter_that_cannot_be_resolved_is_reported(tmp_path: Path) -> None:
+    project = open_project(make_project(tmp_path, parameters="rate: ${runtime_params:rate}\nsize: 4\n"))
+
+    assert [problem.title for problem in project.problems] == ["The parameter `rate` cannot be used"]
+
+
+def test_two_patterns_that_match_everything_leave_the_others_as_they_are(tmp_path: Path) -> None:
+    catalog = """
+    "{default}":
+      type: pickle.PickleDataset
+      filepath: data/{default}.pkl
+    "{other}":
+      type: pandas.CSVDataset
+      filepath: data/{other}.csv
+    "{name}_plot":
+      type: plotly.JSONDataset
+      filepath: data/{name}.json
+      versioned: true
+    """
+    project = open_project(make_project(tmp_path, catalog=catalog))
+
+    plot, table = resolve(project, "price_plot", "table")
+
+    assert plot.group is TrackingGroup.PLOT
+    assert "Only one such pattern is allowed" in str(table.problem)
+    assert [problem.title for problem in project.problems] == [
+        "The catalog entry `{default}` cannot be used",
+        "The catalog entry `{other}` cannot be used",
+    ]
 
 
 @pytest.mark.parametrize("key", ["catalog", "credentials", "parameters"])

@@ -1,3 +1,5 @@
+import { fileProblem } from '../fileProblem.ts';
+
 /** Makes small pictures of large image files, away from the page: decoding one of 50 MB takes seconds. */
 
 /** What the page asks for: the picture of a file, no wider or higher than this, in pixels. */
@@ -10,11 +12,7 @@ export type ThumbnailAnswer =
 
 async function make({ id, url, most }: ThumbnailRequest): Promise<ThumbnailAnswer> {
   const response = await fetch(url);
-  if (!response.ok) {
-    const problem =
-      response.status === 404 ? 'The file is no longer there.' : `The server answered ${response.status}.`;
-    return { id, problem };
-  }
+  if (!response.ok) return { id, problem: await fileProblem(response) };
   const whole = await createImageBitmap(await response.blob());
   const { width, height } = whole;
   const scale = Math.min(1, most / Math.max(width, height));

@@ -31,7 +31,10 @@ class RegisteredPipeline:
     name: str
 
 
-@strawberry.type(description="A task, a dataset or parameters. `fullName` is its name in Kedro.")
+@strawberry.type(
+    description="A task, a dataset or parameters. `fullName` is its name in Kedro. `problem`: why a dataset's catalog "
+    "entry cannot be used."
+)
 class FlowchartNode:
     """See `kedro_viz.flowchart.model.FlowchartNode`."""
 
@@ -44,6 +47,7 @@ class FlowchartNode:
     dataset_type: str | None
     filepath: str | None
     group: TrackingGroup | None
+    problem: str | None
     source_path: str | None
     code: str | None
     parameters: JSON | None
@@ -61,6 +65,7 @@ class FlowchartNode:
             dataset_type=node.dataset_type,
             filepath=node.filepath,
             group=node.group,
+            problem=node.problem,
             source_path=node.source_path,
             code=node.code,
             parameters=None if node.parameters is None else JSON(node.parameters),

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from kedro.io import CatalogConfigResolver
 
+from kedro_viz.integrations.kedro.configuration_entries import UnresolvedEntry
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.dataset_types import is_always_versioned, short_type_name
 from kedro_viz.tracking.project import Problem
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 _PATH_KEYS = frozenset({"filename", "filepath", "path"})
 # What Kedro makes of a dataset that the catalog does not name.
 _MEMORY = "kedro.io.MemoryDataset"
+_MEMORY_NAME = "MemoryDataset"
 _RUNTIME_PATTERN = {"{default}": {"type": _MEMORY}}
 # These go to `open` when a dataset is read or written, not to its file system.
 _OPEN_ARGUMENTS = frozenset({"open_args_load", "open_args_save"})
@@ -47,43 +49,79 @@ def is_parameter(name: str) -> bool:
 class CatalogConfig:
     """A catalog's configuration, from which the entry of any dataset's name follows.
 
-    An entry that Kedro could not use (no mapping, unknown credentials, a pattern whose keys do not fit) is left out
-    and told in `problems`; the others are there all the same.
+    An entry that Kedro could not use (no mapping, an interpolation that cannot be resolved, unknown credentials, a
+    pattern whose keys do not fit) is reported in `problems`, and so is its reason wherever the dataset is shown. The
+    others are there all the same.
     """
 
-    def __init__(self, catalog: Mapping[str, Any], credentials: Mapping[str, Any], project_path: Path) -> None:
+    def __init__(
+        self,
+        catalog: Mapping[str, Any],
+        credentials: Mapping[str, Any],
+        project_path: Path,
+        unresolved: Mapping[str, UnresolvedEntry] | None = None,
+        unresolved_credentials: Mapping[str, UnresolvedEntry] | None = None,
+    ) -> None:
         """Take over a configuration.
 
         Args:
             catalog: The catalog as the config loader reads it, patterns included.
             credentials: The credentials that it names.
             project_path: The project's root, which relative paths start from.
+            unresolved: The catalog's entries that cannot be resolved, by name.
+            unresolved_credentials: The credentials that cannot be resolved, by name.
         """
         self.problems: list[Problem] = []
+        self._unusable: dict[str, UnresolvedEntry] = {}
+        self._credential_problems = unresolved_credentials or {}
         usable: Config = {}
         for name, config in catalog.items():
-            usable.update(self._usable(name, _absolute_paths(config, project_path), dict(credentials)))
-        try:
-            self._resolver = CatalogConfigResolver(usable, dict(credentials), _RUNTIME_PATTERN)
-        except Exception as error:  # noqa: BLE001 - told to the user, who can go on with the named datasets
-            self.problems.append(Problem("The catalog's patterns cannot be used", redact_text(str(error))))
-            usable = {name: config for name, config in usable.items() if not CatalogConfigResolver.is_pattern(name)}
-            self._resolver = CatalogConfigResolver(usable, dict(credentials), _RUNTIME_PATTERN)
+            if self._is_usable(name, config, dict(credentials)):
+                usable[name] = _absolute_paths(config, project_path)
+        for name, entry in (unresolved or {}).items():
+            self._leave_out(name, entry.reason, entry.type)
+        superfluous = self._leave_out_all_but_one_catch_all([*catalog, *(unresolved or {})])
+        # What cannot be used stands here all the same: a name that it matches is no other pattern's.
+        placeholders = {name: {"type": _MEMORY} for name in self._unusable}
+        config = {name: each for name, each in (usable | placeholders).items() if name not in superfluous}
+        self._resolver = CatalogConfigResolver(config, dict(credentials), _RUNTIME_PATTERN)
 
-    def _usable(self, name: str, config: Any, credentials: Config) -> Config:
+    def _is_usable(self, name: str, config: Any, credentials: Config) -> bool:
         try:
             CatalogConfigResolver({name: config}, credentials, _RUNTIME_PATTERN)
         except Exception as error:  # noqa: BLE001 - one entry's fault must not hide the others
             detail = error.args[0] if isinstance(error, KeyError) and error.args else error
-            self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", redact_text(str(detail))))
-            return {}
+            self._leave_out(name, self._credential_problem(config) or redact_text(str(detail)), _type_of(config))
+            return False
         if not isinstance(config, dict) or not isinstance(config.get("type"), (str, type)):
-            self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", "It has no `type`."))
-            return {}
-        return {name: config}
+            self._leave_out(name, "It has no `type`.")
+            return False
+        return True
+
+    def _credential_problem(self, config: Any, key: str = "") -> str | None:
+        """Why the credentials that an entry names cannot be resolved; None if it is not for them."""
+        if isinstance(config, Mapping):
+            problems = (self._credential_problem(value, str(name)) for name, value in config.items())
+            return next((problem for problem in problems if problem), None)
+        if key == "credentials" and isinstance(config, str) and config in self._credential_problems:
+            return f"Its credentials `{config}` cannot be used. {self._credential_problems[config].reason}"
+        return None
+
+    def _leave_out_all_but_one_catch_all(self, names: Iterable[str]) -> list[str]:
+        """Keep the first pattern that matches everything, as one that cannot be used; the others are returned."""
+        catch_all = [name for name in names if "{" in name and not re.sub(r"\{.*?\}", "", name)]
+        for name in catch_all if len(catch_all) > 1 else ():
+            others = " and ".join(f"`{other}`" for other in catch_all if other != name)
+            self._leave_out(name, f"It matches every dataset, as {others} does. Only one such pattern is allowed.")
+        return catch_all[1:]
+
+    def _leave_out(self, name: str, reason: str, kind: str | None = None) -> None:
+        if name not in self._unusable:
+            self.problems.append(Problem(f"The catalog entry `{name}` cannot be used", reason))
+            self._unusable[name] = UnresolvedEntry(reason, kind)
 
     def entries(self) -> list[CatalogEntry]:
-        """The entries of all datasets that the catalog names, in its order."""
+        """The entries of all datasets that the catalog names, in its order; then those that cannot be used."""
         return self.resolve_entries(self._resolver.config)
 
     def resolve_entries(self, names: Iterable[str]) -> list[CatalogEntry]:
@@ -92,23 +130,24 @@ class CatalogConfig:
         Args:
             names: The datasets' names. Parameters are passed over.
         """
-        return [
-            _entry(name, config)
-            for name in names
-            if not is_parameter(name) and (config := self._config_of(name)) is not None
-        ]
+        return [self._entry_of(name) for name in names if not is_parameter(name)]
 
-    def _config_of(self, name: str) -> Config | None:
-        if name in self._resolver.config:
-            return dict(self._resolver.config[name])
-        pattern = self._resolver.match_dataset_pattern(name) or self._resolver.match_user_catch_all_pattern(name)
-        if pattern is None:
-            return {"type": _MEMORY}
+    def _entry_of(self, name: str) -> CatalogEntry:
+        resolver = self._resolver
+        named = resolver.config.get(name)
+        source: str | None = name
+        if named is None:
+            source = resolver.match_dataset_pattern(name) or resolver.match_user_catch_all_pattern(name)
+        if source is None:
+            return CatalogEntry(name, _MEMORY_NAME)
+        if unusable := self._unusable.get(source):
+            return CatalogEntry(name, _type_name(unusable.type or ""), problem=unusable.reason)
         try:
-            return dict(self._resolver.resolve_pattern(name))
+            return _entry(name, dict(resolver.resolve_pattern(name) if named is None else named))
         except Exception as error:  # noqa: BLE001 - a pattern that cannot be filled in, such as `{name[0]}`
-            logger.warning("The catalog pattern `%s` cannot be used for `%s`: %s", pattern, name, error)
-            return None
+            reason = f"The catalog pattern `{source}` cannot be used for it: {redact_text(str(error))}"
+            logger.warning("'%s' is in no catalog. %s", name, reason)
+            return CatalogEntry(name, "", problem=reason)
 
 
 class ConfiguredCatalog(Catalog):
@@ -142,7 +181,7 @@ def _entry(name: str, config: Config) -> CatalogEntry:
     written = config.get("type")
     if isinstance(written, type):
         written = f"{written.__module__}.{written.__qualname__}"
-    type_name = short_type_name(str(written)).removeprefix("kedro.io.")
+    type_name = _type_name(str(written))
     filepath = config.get("filepath")
     return CatalogEntry(
         name=name,
@@ -152,6 +191,15 @@ def _entry(name: str, config: Config) -> CatalogEntry:
         credentials=_mapping(config.get("credentials")),
         fs_args={key: value for key, value in _mapping(config.get("fs_args")).items() if key not in _OPEN_ARGUMENTS},
     )
+
+
+def _type_name(written: str) -> str:
+    return short_type_name(written).removeprefix("kedro.io.")
+
+
+def _type_of(config: Any) -> str | None:
+    written = config.get("type") if isinstance(config, Mapping) else None
+    return written if isinstance(written, str) else None
 
 
 def _unwrapped(config: Config) -> Config:

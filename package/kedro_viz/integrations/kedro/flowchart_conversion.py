@@ -156,9 +156,10 @@ class _Conversion:
             kind=NodeKind.DATA,
             namespace=namespace,
             tags=tags,
-            dataset_type=entry.type if entry else None,
+            dataset_type=(entry.type or None) if entry else None,
             filepath=self._shown_path(entry.filepath) if entry else None,
             group=entry.group if entry else None,
+            problem=entry.problem if entry else None,
         )
 
     def _namespace_of(self, name: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kedro.config import AbstractConfigLoader, MissingConfigException
+from kedro.config import AbstractConfigLoader
 from kedro.framework.project import pipelines as registry
 from kedro.framework.session import KedroSession
 from kedro.framework.startup import bootstrap_project
@@ -19,6 +19,7 @@ from kedro.pipeline import Pipeline
 
 from kedro_viz.flowchart.model import LoadError
 from kedro_viz.integrations.kedro.catalog_config import CatalogConfig
+from kedro_viz.integrations.kedro.configuration_entries import read_entries
 from kedro_viz.integrations.kedro.flowchart_conversion import ParameterLookup, convert_pipelines, datasets_of
 from kedro_viz.integrations.kedro.load_error import describe_failure, import_error
 from kedro_viz.integrations.kedro.loaded_pipelines import LoadedPipelines
@@ -100,7 +101,7 @@ def _plain_configuration(path: Path, env: str | None, runtime_params: RuntimePar
     # What is wrong with the configuration is told where the project is opened. A flowchart can do without it.
     catalog, _ = read_catalog_config(path, env, runtime_params)
     try:
-        parameters = _read(config_loader(path, env, runtime_params), "parameters")
+        parameters = read_entries(config_loader(path, env, runtime_params), "parameters").resolved
     except Exception:  # noqa: BLE001 - as above
         parameters = {}
     return _Configuration(catalog or CatalogConfig({}, {}, path), parameters_by_name(parameters).get)
@@ -123,8 +124,8 @@ def _hooked_configuration(
 
 
 def _hooked_catalog(catalog: Catalog, loader: AbstractConfigLoader, path: Path) -> CatalogConfig:
-    written = _read(loader, "catalog")
-    credentials = _read(loader, "credentials")
+    written = read_entries(loader, "catalog").resolved
+    credentials = read_entries(loader, "credentials").resolved
     try:
         # What hooks put into the catalog only itself can tell, by a method that its protocol does not ask for.
         made, made_credentials, *_ = getattr(catalog, "to_config")()  # noqa: B009
@@ -136,7 +137,7 @@ def _hooked_catalog(catalog: Catalog, loader: AbstractConfigLoader, path: Path) 
 
 
 def _hooked_parameters(catalog: Catalog, loader: AbstractConfigLoader) -> ParameterLookup:
-    written = parameters_by_name(_read(loader, "parameters"))
+    written = parameters_by_name(read_entries(loader, "parameters").resolved)
 
     # Any: see `ParameterLookup`.
     def lookup(name: str) -> Any:
@@ -146,11 +147,3 @@ def _hooked_parameters(catalog: Catalog, loader: AbstractConfigLoader) -> Parame
         return value if plain or name not in written else written[name]
 
     return lookup
-
-
-# Any: a configuration is whatever the user's YAML holds.
-def _read(loader: AbstractConfigLoader, key: str) -> dict[str, Any]:
-    try:
-        return dict(loader[key])
-    except MissingConfigException:
-        return {}

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from kedro import __version__ as kedro_version
-from kedro.config import AbstractConfigLoader, MissingConfigException
+from kedro.config import AbstractConfigLoader
 from kedro.framework.project import settings, validate_settings
 from kedro.framework.startup import bootstrap_project
 
 from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
+from kedro_viz.integrations.kedro.configuration_entries import ConfigurationEntries, read_entries
 from kedro_viz.integrations.kedro.store_location import remote_path, store_location
 from kedro_viz.tracking.project import Problem, Project
 from kedro_viz.tracking.secrets.redaction import redact_text
@@ -99,12 +100,15 @@ def read_catalog_config(
         return None, [ConfigProblem(f"There is no folder {missing}", detail)]
     problems: list[Problem] = []
     catalog = _read(loader, "catalog", problems)
-    credentials = _read(loader, "credentials", problems)
+    credentials = _read(loader, "credentials", problems) or ConfigurationEntries()
     # The flowchart's process reads parameters for itself; here only for the user to hear of what is wrong with them.
-    _read(loader, "parameters", problems)
+    parameters = _read(loader, "parameters", problems) or ConfigurationEntries()
+    for kind, read in (("credentials", credentials), ("parameter", parameters)):
+        for name, unresolved in read.unresolved.items():
+            problems.append(ConfigProblem(f"The {kind} `{name}` cannot be used", unresolved.reason))
     if catalog is None:
         return None, problems
-    config = CatalogConfig(catalog, credentials or {}, path)
+    config = CatalogConfig(catalog.resolved, credentials.resolved, path, catalog.unresolved, credentials.unresolved)
     return config, [*problems, *(ConfigProblem(each.title, each.detail) for each in config.problems)]
 
 
@@ -128,12 +132,9 @@ def config_loader(path: Path, env: str | None, runtime_params: RuntimeParams | N
     return loader
 
 
-# Any: a configuration is whatever the user's YAML holds.
-def _read(loader: AbstractConfigLoader, key: str, problems: list[Problem]) -> dict[str, Any] | None:
+def _read(loader: AbstractConfigLoader, key: str, problems: list[Problem]) -> ConfigurationEntries | None:
     try:
-        return dict(loader[key])
-    except MissingConfigException:
-        return {}
+        return read_entries(loader, key)
     except Exception as error:  # noqa: BLE001 - told to the user: any of YAML, OmegaConf and the user's resolvers
         problems.append(ConfigProblem(f"The {key} configuration could not be read", _describe(error)))
         return None
