@@ -14,6 +14,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from kedro_viz.api.access.gate import Access
 from kedro_viz.api.app import create_app
 from kedro_viz.api.services import Services
 from kedro_viz.cli.listening import listen
@@ -147,12 +148,12 @@ class Api:
 
 
 @contextmanager
-def opened(project: Project) -> Iterator[Api]:
+def opened(project: Project, access: Access | None = None) -> Iterator[Api]:
     """The app of a project."""
     flowcharts = FlowchartFeed()
     services = Services.open(project, flowcharts)
     try:
-        yield Api(TestClient(create_app(services), base_url=URL), services, flowcharts)
+        yield Api(TestClient(create_app(services, access), base_url=URL), services, flowcharts)
     finally:
         services.close()
 

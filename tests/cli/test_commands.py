@@ -11,6 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from kedro_viz.cli.access import AccessOptions
 from kedro_viz.cli.main import viz_cli
 from kedro_viz.cli.params import split_params
 from kedro_viz.cli.serving import ServeOptions
@@ -34,7 +35,7 @@ def viz(*arguments: str) -> None:
 def test_viz_without_a_command_is_viz_run(asked: list[ServeOptions], arguments: list[str]) -> None:
     viz(*arguments)
 
-    assert asked == [ServeOptions(host="127.0.0.1", port=4141, browser=True)]
+    assert asked == [ServeOptions(AccessOptions("127.0.0.1"), port=4141, browser=True)]
 
 
 @pytest.mark.parametrize("command", [[], ["run"]])
@@ -42,12 +43,13 @@ def test_all_options_are_taken_with_and_without_the_command(asked: list[ServeOpt
     viz(
         *command,
         *["--host", "0.0.0.0", "--port", "4999", "--no-browser", "-e", "prod", "--params", "model.rate=0.1,name=a=b"],
-        *["-p", "science", "-a", "--include-hooks"],
+        *["-p", "science", "-a", "--include-hooks", "--no-token", "--read-only", "--root-path", "tools/viz/"],
+        *["--allow-host", "viz.example", "--allow-host", "*"],
     )
 
     assert asked == [
         ServeOptions(
-            host="0.0.0.0",
+            AccessOptions("0.0.0.0", True, True, ("viz.example", "*"), "/tools/viz"),
             port=4999,
             browser=False,
             env="prod",

@@ -8,7 +8,8 @@ import socket
 
 import pytest
 
-from kedro_viz.cli.listening import ListenError, is_every_address, is_local, listen, url_of
+from kedro_viz.api.access.hosts import is_loopback
+from kedro_viz.cli.listening import ListenError, is_every_address, listen, url_of
 
 
 def test_the_port_that_was_asked_for_is_taken_if_it_is_free() -> None:
@@ -93,4 +94,4 @@ def test_when_no_port_is_free_all_that_were_tried_are_told() -> None:
     ],
 )
 def test_hosts_are_told_apart_and_have_an_address_to_type(host: str, local: bool, every: bool, url: str) -> None:
-    assert (is_local(host), is_every_address(host), url_of(host, 4141)) == (local, every, url)
+    assert (is_loopback(host), is_every_address(host), url_of(host, 4141)) == (local, every, url)

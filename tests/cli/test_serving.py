@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -165,11 +168,21 @@ def test_a_port_in_use_is_told_and_the_next_one_taken(tmp_path: Path) -> None:
     end(process)
 
 
-def test_listening_on_all_addresses_is_warned_of(tmp_path: Path) -> None:
-    process = start_viz(make_project(tmp_path), "--host", "0.0.0.0", "--port", str(free_port()))
+def test_on_all_addresses_only_the_printed_link_opens_the_app(tmp_path: Path) -> None:
+    port = free_port()
+    process = start_viz(make_project(tmp_path), "--host", "0.0.0.0", "--port", str(port))
     printed = read_until(process, "Kedro-Viz is running at ")
 
-    assert "Anyone on the network who reaches this machine can read this project's runs and edit" in printed
+    (link,) = re.findall(r"running at (http\S+)", printed)
+    assert link.startswith(f"http://127.0.0.1:{port}/?token=")
+    assert "plain HTTP" in printed
+    assert "Anyone on the network" not in printed
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/")
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(link) as page:
+        # A checkout may be without the built app: 503.
+        assert page.url == f"http://127.0.0.1:{port}/"
     end(process)
 
 

@@ -58,6 +58,7 @@ export const PARTS = [
   'UpdateRunDetailsFailure',
   'UpdateRunDetailsSuccess',
   'Version',
+  'Viewer',
   'WordMatch',
 ];
 

@@ -9,19 +9,21 @@ from collections.abc import AsyncIterator
 import orjson
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 from strawberry.fastapi import GraphQLRouter
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from kedro_viz import __version__
 from kedro_viz.api import stored_json
+from kedro_viz.api.access.gate import Access, Gate, viewer_of
 from kedro_viz.api.artifact_files import artifact_router
 from kedro_viz.api.context import ApiContext
 from kedro_viz.api.request_bodies import BoundedBodies
 from kedro_viz.api.run_columns import run_columns_router
 from kedro_viz.api.run_export import run_export_router
 from kedro_viz.api.schema import schema
-from kedro_viz.api.security import SameOrigin, SecurityHeaders
+from kedro_viz.api.security import SecurityHeaders
 from kedro_viz.api.services import Services
 from kedro_viz.api.web_app import assets, page_router
 
@@ -68,13 +70,14 @@ class Compression(GZipMiddleware):
             await super().__call__(scope, receive, send)
 
 
-def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
+def create_app(services: Services, access: Access | None = None) -> FastAPI:
     """The application that `kedro viz` serves.
 
     Args:
         services: What it answers from. They run while the application does, and are closed with it.
-        host: The address that the server listens on.
+        access: Who may use it. By default everybody on this machine.
     """
+    access = access or Access()
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -83,8 +86,8 @@ def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
 
     app = FastAPI(title="Kedro-Viz", version=__version__, lifespan=lifespan, openapi_url=None)
 
-    async def context() -> ApiContext:
-        return ApiContext(services)
+    async def context(connection: HTTPConnection) -> ApiContext:
+        return ApiContext(services, viewer_of(connection))
 
     router = ApiRouter(
         schema,
@@ -98,11 +101,11 @@ def create_app(services: Services, host: str = "127.0.0.1") -> FastAPI:
     app.include_router(run_columns_router(lambda: services.repository))
     app.include_router(run_export_router(lambda: services.repository))
     app.mount("/assets", assets())
-    app.include_router(page_router())
+    app.include_router(page_router(root_path=access.root_path))
     app.add_middleware(Compression, minimum_size=_GZIP_BYTES, compresslevel=_GZIP_LEVEL)
     app.add_middleware(BoundedBodies)
     # Outside of it, so that no body is read of requests that are refused anyway.
-    app.add_middleware(SameOrigin, host=host)
+    app.add_middleware(Gate, access=access)
     # The outermost, so that refusals have them too.
     app.add_middleware(SecurityHeaders)
     return app

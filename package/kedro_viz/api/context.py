@@ -8,17 +8,19 @@ from strawberry.extensions import SchemaExtension
 from strawberry.fastapi import BaseContext
 from strawberry.types import Info
 
+from kedro_viz.api.access.person import Viewer
 from kedro_viz.api.answer_size import AnswerSize
 from kedro_viz.api.loaders import RunLoaders
 from kedro_viz.api.services import Services
 
 
 class ApiContext(BaseContext):
-    """The app's services, and what lives as long as one operation: its loaders, and the size of its answer."""
+    """The app's services, who asks, and what lives as long as one operation: its loaders, and its answer's size."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, viewer: Viewer) -> None:
         super().__init__()
         self.services = services
+        self.viewer = viewer
         self.begin_operation()
 
     def begin_operation(self) -> None:

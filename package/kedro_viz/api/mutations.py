@@ -58,7 +58,7 @@ class Mutation:
                 title=run_input.title,
                 notes=run_input.notes,
                 bookmark=run_input.bookmark,
-                author=_author(),
+                author=_author(info),
             )
             return UpdateRunDetailsSuccess(run=Run.of(run))
 
@@ -72,7 +72,7 @@ class Mutation:
         """Keep an edit of many runs, or tell why not."""
         details = info.context.services.repository.details
         try:
-            runs = await anyio.to_thread.run_sync(details.edit, bounded(run_ids), edit.as_said(), _author())
+            runs = await anyio.to_thread.run_sync(details.edit, bounded(run_ids), edit.as_said(), _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return EditRunsSuccess(runs=[Run.of(run) for run in runs])
@@ -84,7 +84,7 @@ class Mutation:
         """Keep a direction, or tell why not."""
         directions = info.context.services.repository.directions
         try:
-            holds = await anyio.to_thread.run_sync(directions.set, metric, direction, _author())
+            holds = await anyio.to_thread.run_sync(directions.set, metric, direction, _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return SetMetricDirectionSuccess(metric=metric, direction=holds, direction_is_set=direction is not None)
@@ -100,7 +100,7 @@ class Mutation:
         """Keep a view, or tell why not."""
         views = info.context.services.repository.views
         try:
-            view = await anyio.to_thread.run_sync(views.save, name, state, id, _author())
+            view = await anyio.to_thread.run_sync(views.save, name, state, id, _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return SaveViewSuccess(view=SavedView.of(view))
@@ -114,7 +114,7 @@ class Mutation:
         """Delete a view, or tell why not."""
         views = info.context.services.repository.views
         try:
-            await anyio.to_thread.run_sync(views.delete, id, _author())
+            await anyio.to_thread.run_sync(views.delete, id, _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return DeleteViewSuccess(id=id)
@@ -142,5 +142,5 @@ class Mutation:
         return RestoreRunsSuccess(run_ids=[strawberry.ID(run_id) for run_id in restored])
 
 
-def _author() -> str | None:
-    return os.environ.get(USERNAME_VARIABLE) or user_name()
+def _author(info: ApiInfo) -> str | None:
+    return info.context.viewer.person.name or os.environ.get(USERNAME_VARIABLE) or user_name()

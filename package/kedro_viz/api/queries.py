@@ -27,6 +27,7 @@ from kedro_viz.api.types.run_list import (
     RunEdge,
     RunOrder,
 )
+from kedro_viz.api.types.viewer import Viewer
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.query_help import help_with_query
 from kedro_viz.store.reading.runs import RunPage
@@ -101,6 +102,11 @@ class Query(ColumnQueries, SaidQueries):
     async def project(self, info: ApiInfo) -> Project:
         """The project and its state."""
         return await anyio.to_thread.run_sync(Project.of, info.context.services)
+
+    @strawberry.field(description="Who asks, and what they may do.")
+    async def viewer(self, info: ApiInfo) -> Viewer:
+        """The person that asks."""
+        return Viewer.of(info.context)
 
     @strawberry.field(
         description="A page of the runs that match. `search` is an expression over what runs have, or words that must "

@@ -6,6 +6,7 @@ import sys
 
 from strawberry.schema.config import StrawberryConfig
 
+from kedro_viz.api.access.mutations_allowed import MutationsAllowed
 from kedro_viz.api.context import FreshLoaders
 from kedro_viz.api.errors import HideUnexpectedErrors, LoggedSchema
 from kedro_viz.api.mutations import Mutation
@@ -19,7 +20,7 @@ schema = LoggedSchema(
     mutation=Mutation,
     subscription=Subscription,
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=[HideUnexpectedErrors, QueryLimits, FreshLoaders],
+    extensions=[HideUnexpectedErrors, QueryLimits, MutationsAllowed, FreshLoaders],
 )
 
 if __name__ == "__main__":

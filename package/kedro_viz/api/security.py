@@ -1,15 +1,8 @@
-"""Who may ask, and what a page may do.
-
-The app listens on the user's own machine, where every page of the web that the user visits can send it requests. It has
-no passwords; what protects it is that such pages are told apart by the headers that browsers always send.
-"""
+"""The headers that say what a page may do. Who may ask at all is decided in `access`."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # All that a page needs is in the wheel. Inline styles are needed by the component and chart libraries.
@@ -24,53 +17,6 @@ PLOT_FRAME_POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; "
     "img-src data: blob:; font-src data:; frame-ancestors 'self'"
 )
-
-_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-
-# What the frame of Plotly figures loads. It has no origin, which browsers call "null"; so has a frame that any other
-# site makes, and therefore all else is refused to it.
-_FRAME_PATHS = ("/assets/", "/plot-frame.html")
-
-_ANY_ADDRESS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not listened on
-
-
-class SameOrigin:
-    """Lets only requests through that name this server as their host and, if they tell, as their origin.
-
-    A foreign name in `Host` is DNS rebinding; a foreign `Origin` is another site's page.
-
-    Args:
-        app: The application behind it.
-        host: The address that the server listens on. Any name may stand for one that listens on all addresses.
-    """
-
-    def __init__(self, app: ASGIApp, host: str) -> None:
-        self._app = app
-        self._any_host = host in _ANY_ADDRESS
-        self._names = _LOCAL_NAMES | {host.lower()}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
-        if scope["type"] not in ("http", "websocket") or self._is_allowed(scope):
-            await self._app(scope, receive, send)
-        elif scope["type"] == "http":
-            text = "This address is not served here. Open the app by the address that `kedro viz` prints."
-            await PlainTextResponse(text, status_code=403)(scope, receive, send)
-        else:
-            await send({"type": "websocket.close", "code": 1008})
-
-    def _is_allowed(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if not self._any_host and _name(f"//{host}") not in self._names:
-            return False
-        origin = headers.get("origin")
-        if origin is None:
-            return True
-        if origin == "null":
-            reads = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-            return reads and str(scope["path"]).startswith(_FRAME_PATHS)
-        return _address(origin) == host.lower()
 
 
 class SecurityHeaders:
@@ -94,17 +40,3 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-def _address(url: str) -> str | None:
-    try:
-        return urlsplit(url).netloc.lower()
-    except ValueError:
-        return None
-
-
-def _name(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""

@@ -53,14 +53,6 @@ def url_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def is_local(host: str) -> bool:
-    """Whether a host can only be reached from this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def is_every_address(host: str) -> bool:
     """Whether a host stands for all addresses of this machine, such as 0.0.0.0."""
     try:

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from kedro_viz.api.access.hosts import is_loopback
+from kedro_viz.cli.access import AccessOptions, open_access, print_addresses, print_warnings, take_token
 from kedro_viz.cli.browser import open_browser
-from kedro_viz.cli.listening import is_every_address, is_local, listen, url_of
+from kedro_viz.cli.listening import is_every_address, listen, url_of
 from kedro_viz.cli.opening import opened_project, project_folder
 from kedro_viz.cli.terminal import say
 from kedro_viz.flowchart.source import FlowchartSource, FlowchartState
@@ -39,7 +41,7 @@ _STOPPING_SECONDS = 0.8
 class ServeOptions:
     """The options of `kedro viz run`."""
 
-    host: str
+    access: AccessOptions
     port: int
     browser: bool
     env: str | None = None
@@ -69,9 +71,14 @@ def serve(options: ServeOptions) -> None:
 
 def _serve(options: ServeOptions) -> None:
     folder = project_folder("kedro viz")
+    # First, so that no process that is started inherits it.
+    token = take_token(options.access)
     with ExitStack() as stack:
-        listener = stack.enter_context(listen(options.host, options.port))
-        _tell_address(options, listener)
+        listener = stack.enter_context(listen(options.access.host, options.port))
+        port = listener.getsockname()[1]
+        if options.port not in (0, port):
+            say(f"Port {options.port} is in use; using {port}", color="yellow")
+        print_warnings(options.access, token)
         project = _open_project(folder, options)
         flowcharts = PipelineProcess(
             project,
@@ -89,18 +96,20 @@ def _serve(options: ServeOptions) -> None:
 
         services = Services.open(project, flowcharts)
         stack.callback(services.close)
-        url = url_of(options.host, listener.getsockname()[1])
+        access, link_code = open_access(options.access, token, port)
 
         def listening() -> None:
-            say(f"Kedro-Viz is running at {url}", color="green")
+            print_addresses(options.access, token, port)
             # Only now, so that the page is there before users' code has the processor.
             flowcharts.reload()
             if options.autoreload:
                 stack.callback(_watch(project, flowcharts, options).stop)
-            if options.browser and (is_local(options.host) or is_every_address(options.host)):
-                open_browser(url)
+            host = options.access.host
+            if options.browser and (is_loopback(host) or is_every_address(host)):
+                # What a browser is started with can be read by everybody on the machine: a code that works once.
+                open_browser(url_of(host, port) + (f"/?token={link_code}" if link_code else ""))
 
-        AppServer(create_app(services, options.host), listening).run(sockets=[listener])
+        AppServer(create_app(services, access), listening).run(sockets=[listener])
     # The process ends now: taking its memory apart object by object would take half a second.
     gc.freeze()
 
@@ -163,19 +172,6 @@ class FailureTeller:
         elif snapshot.error is not None and snapshot.error.message != self._told:
             self._told = snapshot.error.message
             say(f"The pipelines could not be loaded: {self._told}", color="yellow", error=True)
-
-
-def _tell_address(options: ServeOptions, listener: socket.socket) -> None:
-    port = listener.getsockname()[1]
-    if options.port not in (0, port):
-        say(f"Port {options.port} is in use; using {port}", color="yellow")
-    if not is_local(options.host):
-        say(
-            "Anyone on the network who reaches this machine can read this project's runs and edit their titles and "
-            "notes. Leave out --host to keep them to yourself.",
-            color="yellow",
-            error=True,
-        )
 
 
 def _open_project(folder: Path, options: ServeOptions) -> Project:
