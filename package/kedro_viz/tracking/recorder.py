@@ -31,7 +31,8 @@ from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from kedro_viz.tracking.runner_name import runner_name
-from kedro_viz.tracking.secrets.redaction import look_for_secrets_in, redact_mapping, redact_text
+from kedro_viz.tracking.secrets.known_values import look_for_secrets_in
+from kedro_viz.tracking.secrets.redaction import redact_mapping, redact_text
 from kedro_viz.tracking.series import series_of
 
 if TYPE_CHECKING:

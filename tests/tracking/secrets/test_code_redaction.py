@@ -123,7 +123,7 @@ def test_json_stays_json() -> None:
     }
     redacted = redact_code(json.dumps(data, indent=2), Language.OTHER)
     assert json.loads(redacted) == {
-        "credentials": {"key": REDACTED, "list": [1, REDACTED], "none": None},
+        "credentials": {"key": REDACTED, "list": [REDACTED, REDACTED], "none": None},
         "password": REDACTED,
         "n": "fine",
         "deep": [{"api_key": REDACTED}],

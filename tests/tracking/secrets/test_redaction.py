@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kedro_viz.tracking.secrets.redaction import REDACTED, look_for_secrets_in, redact_mapping, redact_text
+from kedro_viz.tracking.secrets.known_values import look_for_secrets_in
+from kedro_viz.tracking.secrets.redaction import REDACTED, redact_mapping, redact_text
 
 SECRET = "hunter2"
 

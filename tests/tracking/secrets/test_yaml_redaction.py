@@ -80,7 +80,7 @@ def test_everything_below_a_secret_key_is_secret() -> None:
     secret = left["cars"]["credentials"]
     assert secret["key"] == secret["flow"] == secret["rest"] == REDACTED
     assert secret["nested"] == {"endpoint": REDACTED, "list": [REDACTED, {"a": REDACTED}]}
-    assert (secret["n"], secret["nothing"]) == (5, None)
+    assert (secret["n"], secret["nothing"]) == (REDACTED, None)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,13 @@ from enum import Enum
 from itertools import chain
 
 from kedro_viz.tracking.secrets.redaction import REDACTED, redact_text
-from kedro_viz.tracking.secrets.secret_names import is_often_harmless, is_secret_in_code, is_secret_key, may_be_a_number
+from kedro_viz.tracking.secrets.secret_names import (
+    is_often_harmless,
+    is_secret_in_code,
+    is_secret_key,
+    looks_random,
+    may_be_a_number,
+)
 
 _TOKEN = re.compile(
     r"""
@@ -102,9 +108,7 @@ def _is_secret(value: str, name: str, *, is_certain: bool) -> bool:
     if is_placeholder(value) or (_VARIABLE.fullmatch(value) and is_secret_key(value)):
         return False
     if is_often_harmless(name):
-        # Not a word or a mark of a text, such as `the` or `<unk>`.
-        has_both = any(each.isdigit() for each in value) and any(each.isalpha() for each in value)
-        return re.search(r"\s|^[<\[]", value) is None and len(value) >= (6 if has_both else 20)
+        return looks_random(value)
     return is_certain or (len(value) >= 4 and re.search(r"\s", value) is None and not is_secret_key(value))
 
 

@@ -7,48 +7,23 @@ not be in it. What looks secret is replaced by a mark; the rest is left as it wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from numbers import Number
 from typing import Any
 
-from kedro_viz.tracking.secrets.secret_names import is_secret_in_code, is_secret_key, may_be_a_number
+from kedro_viz.tracking.secrets.key_formats import replace_keys
+from kedro_viz.tracking.secrets.known_values import replace_known
+from kedro_viz.tracking.secrets.lazy_pattern import LazyPattern
+from kedro_viz.tracking.secrets.messages import replace_in_sentences
+from kedro_viz.tracking.secrets.secret_names import is_plural_of_tokens, is_secret_key, looks_random, may_be_a_number
+from kedro_viz.tracking.secrets.shapes import replace_shapes
 
 REDACTED = "[redacted]"
 
 # No user's settings are nested deeper than this; what is, is not looked at.
 _MAX_DEPTH = 50
+_MAX_NAME = 200
 
-# Each pattern below is bounded or begins only where the one before it ended: a hostile text of a megabyte must not hold
-# up anyone's run. A password in a URL may hold an `@`; the host follows the last one. It may hold a `/` too, unless it
-# looks like a port: `https://host:8080/a@b`.
-_URL_PASSWORD = re.compile(
-    r"(?P<before>(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]{0,40}://[^\s:/@'\"]{0,200}:)"
-    r"(?P<secret>[^\s/'\"]{1,1000}(?=@)|(?!\d{1,5}/|\$?\{)(?:(?!://)[^\s?'\"]){1,1000}(?=@))(?P<after>@)"
-)
-# A long user name with a digit and without a password is a token: `https://<token>@example.org/repository.git`.
-_URL_TOKEN = re.compile(
-    r"(?P<before>(?<=[A-Za-z0-9]://))(?=[A-Za-z_\-]{0,200}\d)(?P<secret>[A-Za-z0-9_\-]{20,200})(?P<after>@)"
-)
-_URL_SECRET = re.compile(
-    r"(?P<before>[?&](?:sig|signature|token|access_token|refresh_token|client_secret|api_key|apikey|key|password|secret|"
-    r"AWSAccessKeyId|X-(?:Amz|Goog)-(?:Signature|Credential|Security-Token))=)(?P<secret>[^&\s'\"]+)(?P<after>)",
-    re.IGNORECASE,
-)
-# Whoever knows such an address may write there.
-_WEBHOOK = re.compile(
-    r"(?P<before>://(?:hooks\.slack\.com/(?:services|workflows|triggers)|discord(?:app)?\.com/api/webhooks"
-    r"|[A-Za-z0-9-]{1,60}\.webhook\.office\.com/webhookb2)/)(?P<secret>[A-Za-z0-9@/_\-]{8,})(?P<after>)"
-)
-# What an HTTP header's authorization says, where it does not look like words.
-_BEARER = re.compile(
-    r"(?P<before>bearer[ \t]{1,10})(?=[a-z._~+/\-]{0,200}\d)(?P<secret>[a-z0-9._~+/=\-]{16,})(?P<after>)",
-    re.IGNORECASE,
-)
-_BASIC = re.compile(
-    r"(?P<before>[Bb]asic[ \t]{1,10})(?=[A-Za-z+/]{0,200}(?:[\d=]|[a-z][A-Z]))"
-    r"(?P<secret>(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)"
-    r"(?![A-Za-z0-9+/=]))(?P<after>)"
-)
 # `name=value`, `name: value`, `--name value`, quoted or not, as in a command line, a message or a traceback.
 _NAME = re.compile(r"(?P<name>(?<![\w.\-])(?:--)?[A-Za-z_][\w.\-]*)(?P<glue>['\"]?\s*[=:]\s*|(?<=\w)\s+(?=[^\s\-]))")
 # A quoted value ends at its quote. Kedro splits `--params` at commas, so a bare value may hold blanks: it ends at the
@@ -60,55 +35,32 @@ _VALUE = re.compile(
 )
 _BRACKETS_OR_TEXT = re.compile(r"[{}\[\]()]|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
 _MAX_BRACKETS_CHARACTERS = 100_000
-# Keys that tell by their shape what they are: of AWS, GitHub, GitLab, Slack, Hugging Face, Google, Databricks, Stripe,
-# OpenAI and the like, and JSON web tokens.
-_KNOWN_SHAPES = re.compile(
-    r"\b(?:hf_[A-Za-z0-9]{30,}|AIza[A-Za-z0-9_-]{35}|dapi[0-9a-f]{32}|[rs]k_live_[A-Za-z0-9]{16,}|glpat-[A-Za-z0-9_-]{20,})"
-    r"|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}"
-    r"|(?<![A-Za-z0-9-])xox[abprs]-[A-Za-z0-9-]{10,}|(?<![A-Za-z0-9_-])sk-[A-Za-z0-9_-]{20,}"
-    r"|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,8000}\.[A-Za-z0-9_-]{0,1000}"
+# What stands under a secret name and is none: `using password: YES`.
+_NO_VALUES = frozenset(
+    {"yes", "no", "true", "false", "none", "null", "nil", "undefined", "missing", "required", "empty"}
 )
-
-
-# One of these is in each of them. They are looked for first, which takes no time.
-_KNOWN_MARKS = (
-    *("hf_", "AIza", "dapi", "k_live_", "glpat-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
-    *("github_pat_", "xox", "sk-", "eyJ"),
+_NUMBER = re.compile(r"['\"]?[-+]?\d[\d_]*(?:\.\d+)?['\"]?")
+# Two texts of which the second is a secret: `auth: [me, password]`.
+_AUTH_PAIR = LazyPattern(
+    r"(?P<before>\b\w{0,40}auth['\"]?\s{0,3}[=:]\s{0,3}[(\[]\s{0,20}[^\s,'\"()\[\]]{1,100}\s{0,20},\s{0,20})"
+    r"(?P<secret>[^\s,'\"()\[\]]{1,200})(?P<after>\s{0,20}[)\]])"
 )
-# A private key in its usual text form, also where code or JSON quotes its lines.
-_PRIVATE_KEY = re.compile(
-    r"(?P<before>-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)"
-    r"(?P<secret>(?:[\s\\\"'+,]{0,20}(?:[A-Za-z-]{1,30}: [^\n]{1,100}|[A-Za-z0-9+/=]{16,}))+"
-    r"(?:[\s\\\"'+,]{0,20}[A-Za-z0-9+/=]{1,80}(?=[\s\\\"'+,n]{0,20}-----END))?)(?P<after>)"
+# Keys of a mapping that names something and says its value: `{name: DB_PASSWORD, value: …}`.
+_NAMING_KEYS = (
+    "name",
+    "key",
+    "variable",
+    "var",
+    "env",
+    "parameter",
+    "param",
+    "option",
+    "field",
+    "header",
+    "id",
+    "Name",
 )
-
-
-# What is so short or plain may stand anywhere by chance.
-_LEAST_CHARACTERS = 8
-_LEAST_PLAIN_CHARACTERS = 16
-_PATH = re.compile(r"[/~.\\]|[A-Za-z]:[/\\]")
-
-_environment_secrets: re.Pattern[str] | None = None
-
-
-def look_for_secrets_in(environment: Mapping[str, str]) -> None:
-    """Take secrets of the environment out of all texts from now on, under whatever name they come: they may have been
-    filled into configuration, or printed.
-
-    Args:
-        environment: The environment's variables.
-    """
-    global _environment_secrets
-    values = {value for name, value in environment.items() if is_secret_in_code(name) and _is_telling(value)}
-    longest_first = sorted(values, key=lambda value: (-len(value), value))
-    any_of_them = "|".join(map(re.escape, longest_first))
-    _environment_secrets = re.compile(rf"(?<![A-Za-z0-9])(?:{any_of_them})(?![A-Za-z0-9])") if values else None
-
-
-def _is_telling(value: str) -> bool:
-    has_both = any(each.isdigit() for each in value) and any(each.isalpha() for each in value)
-    least = _LEAST_CHARACTERS if has_both else _LEAST_PLAIN_CHARACTERS
-    return len(value) >= least and "\n" not in value and _PATH.match(value) is None
+_VALUE_KEYS = ("value", "val", "default", "content", "Value", "data")
 
 
 def redact_text(text: str) -> str:
@@ -116,30 +68,30 @@ def redact_text(text: str) -> str:
 
     Made for command lines, messages and tracebacks: `--params "db.password=x,n=3"` keeps `n=3`.
     """
-    return redact_assigned(redact_shapes(text), is_secret_key, lambda _name, _value: REDACTED)
+    text = replace_in_sentences(redact_shapes(text), REDACTED)
+    if "auth" in text:
+        text = _AUTH_PAIR.sub(rf"\g<before>{REDACTED}\g<after>", text)
+    return redact_assigned(text, is_secret_key, _replaced_in_text)
+
+
+def _replaced_in_text(name: str, value: str) -> str:
+    plain = value.strip("'\" \t")
+    if plain.lower() in _NO_VALUES or (may_be_a_number(name) and _NUMBER.fullmatch(value)):
+        return value
+    if is_plural_of_tokens(name) and not any(map(looks_random, re.findall(r"[^\s,'\"\[\](){}]+", value))):
+        return value
+    return REDACTED
 
 
 def redact_shapes(text: str, is_placeholder: Callable[[str], bool] = lambda _secret: False) -> str:
-    """The text without secrets that tell by themselves: in URLs, keys of well-known services, private keys, and what
-    the environment holds.
+    """The text without secrets that tell by themselves: in URLs, keys of well-known services, private keys, logins on a
+    command line, and those that this process knows.
 
     Args:
         text: Any text. What is replaced leaves its line breaks behind.
         is_placeholder: Whether what stands in a secret's place in a URL is none and stays.
     """
-
-    def mark(found: re.Match[str]) -> str:
-        if is_placeholder(found["secret"]):
-            return found[0]
-        return found["before"] + REDACTED + "\n" * found["secret"].count("\n") + found["after"]
-
-    if _environment_secrets is not None:
-        text = _environment_secrets.sub(REDACTED, text)
-    if "://" in text:
-        text = _URL_TOKEN.sub(mark, _URL_PASSWORD.sub(mark, text))
-    for shape in (_URL_SECRET, _WEBHOOK, _BEARER, _BASIC, _PRIVATE_KEY):
-        text = shape.sub(mark, text)
-    return _KNOWN_SHAPES.sub(REDACTED, text) if any(known in text for known in _KNOWN_MARKS) else text
+    return replace_keys(replace_shapes(replace_known(text, REDACTED), REDACTED, is_placeholder), REDACTED)
 
 
 def redact_assigned(text: str, is_secret: Callable[[str], bool], replaced: Callable[[str, str], str]) -> str:
@@ -205,21 +157,81 @@ def _redacted(value: Any, key: str, depth: int) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if key and is_secret_key(key) and not (isinstance(value, Number) and may_be_a_number(key)):
-        return REDACTED
+        return _redacted_tokens(value, depth) if is_plural_of_tokens(key) else REDACTED
     if isinstance(value, Number):
         return value
     if isinstance(value, str):
-        return redact_text(value)
+        return _redacted_text(value, key)
     if depth == 0:
         return "[nested too deep]"
     if isinstance(value, Mapping):
-        return {
-            name if isinstance(name, str) else _text(name): _redacted(inner, _text(name), depth - 1)
-            for name, inner in value.items()
-        }
+        return _redacted_mapping(value, depth)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_redacted(inner, "", depth - 1) for inner in value]
+        redacted = [_redacted(inner, "", depth - 1) for inner in value]
+        if isinstance(value, (list, tuple)) and is_login(key, value):
+            redacted[1] = REDACTED
+        return redacted
     return redact_text(_text(value))
+
+
+def is_login(key: str, values: Sequence[object]) -> bool:
+    """Whether two values are a user's name and password: under `auth`, or a secret name and what belongs to it."""
+    if len(values) != 2 or not all(isinstance(value, str) for value in values):
+        return False
+    first, second = values
+    return names_login(key) or (is_secret_key(str(first)) and looks_random(str(second)) and str(second) != REDACTED)
+
+
+def names_login(key: str) -> bool:
+    """Whether what is under a key says who somebody is: `auth`, `proxy_auth`."""
+    return re.search(r"(?:^|[^A-Za-z])[Aa]uth$|[a-z]Auth$", key) is not None
+
+
+def secret_values_of(mapping: Mapping[Any, Any]) -> tuple[str, ...]:
+    """The keys of a mapping whose values are secret because another of its values says so.
+
+    As in `{name: DB_PASSWORD, value: …}`.
+    """
+    names = [mapping.get(key) for key in _NAMING_KEYS if key in mapping]
+    if not any(isinstance(name, str) and len(name) <= _MAX_NAME and is_secret_key(name) for name in names):
+        return ()
+    return tuple(key for key in _VALUE_KEYS if key in mapping)
+
+
+def _redacted_mapping(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+    secret = secret_values_of(value)
+    redacted: dict[str, Any] = {}
+    for name, inner in value.items():
+        text = name if isinstance(name, str) else _text(name)
+        kept = redact_shapes(text)
+        # Two keys of which nothing else is left stay two.
+        while kept != text and kept in redacted:
+            kept += "'"
+        is_secret = name in secret and isinstance(inner, (str, int, float)) and not isinstance(inner, bool)
+        redacted[kept] = REDACTED if is_secret else _redacted(inner, text, depth - 1)
+    return redacted
+
+
+def _redacted_text(value: str, key: str) -> str:
+    redacted = redact_text(value)
+    user, colon, password = redacted.partition(":")
+    # `auth: me:password`
+    if colon and names_login(key) and password and not re.search(r"\s|^//", password) and user:
+        return f"{user}:{REDACTED}"
+    return redacted
+
+
+def _redacted_tokens(value: Any, depth: int) -> Any:
+    """What stands under `tokens`, which may be pieces of a text."""
+    if isinstance(value, str):
+        return REDACTED if looks_random(value) else redact_text(value)
+    if depth == 0:
+        return "[nested too deep]"
+    if isinstance(value, Mapping):
+        return {_text(name): _redacted_tokens(inner, depth - 1) for name, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_redacted_tokens(inner, depth - 1) for inner in value]
+    return _redacted(value, "", depth)
 
 
 def _text(value: object) -> str:

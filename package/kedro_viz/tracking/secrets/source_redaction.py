@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kedro_viz.tracking.secrets.code_redaction import Language, is_placeholder, redact_code, redacted_code
+from kedro_viz.tracking.secrets.messages import replace_in_sentences
 from kedro_viz.tracking.secrets.redaction import REDACTED, redact_mapping, redact_shapes, redact_text
 from kedro_viz.tracking.secrets.secret_names import is_secret_in_code, secret_names_in
 from kedro_viz.tracking.secrets.yaml_redaction import redacted_flow, redacted_yaml
@@ -20,6 +21,9 @@ _CODE = {
 }
 _YAML = frozenset({".yml", ".yaml"})
 _SETTINGS = frozenset({".ini", ".cfg", ".conf", ".properties"})
+_PROSE = frozenset({".md", ".rst", ".txt", ".html", ".adoc"})
+_SHELL = frozenset({".sh", ".bash", ".zsh", ".fish", ".ps1", ".bat", ".cmd", ".mk", ".envrc"})
+_SHELL_NAMES = ("dockerfile", "containerfile", "makefile", "justfile", "procfile", ".env", ".envrc")
 
 _SECTION = re.compile(r"\s*\[([^\]]*)\]\s*")
 _SETTING = re.compile(r"(?P<before>\s*(?P<key>[\w.\-]+(?:[ ]+[\w.\-]+)*)\s*[=:])(?P<value>.*)")
@@ -27,6 +31,15 @@ _SETTING = re.compile(r"(?P<before>\s*(?P<key>[\w.\-]+(?:[ ]+[\w.\-]+)*)\s*[=:])
 _SQL_PASSWORD = re.compile(r"(\b(?:password|identified\s{1,9}by)\s{1,9})'[^'\n]*'", re.IGNORECASE)
 # A line of a notebook's file that is a line of a cell.
 _CELL_LINE = re.compile(r"(\s*)(\"(?:[^\"\\]|\\.)*\")(,?\s*)")
+
+# What IPython hands to a shell or to one of its magics, with the lines that go on after a backslash.
+_MAGIC = re.compile(r"^[ \t]*(?:[\w, \t]{1,100}=[ \t]*)?[!%][^\n]*(?:(?<=\\)\n[^\n]*)*", re.MULTILINE)
+_CELL_MAGIC = re.compile(r"\s*%%(?P<kind>[\w!]+)[ \t]*(?:-\S+[ \t]+)*(?P<path>\S*)")
+_PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "memit", "mprun", "px"})
+_SHELL_VALUE = re.compile(
+    r"(?P<before>(?<![\w.\-])(?:--)?(?P<name>[A-Za-z_][\w.\-]{0,100})=)"
+    r"(?P<value>'[^'\n]*'|\"(?:[^\"\\\n]|\\.)*\"|[^\s'\"|;&<>()]+)"
+)
 
 _DIFF_NAME = re.compile(r"^(?:---|\+\+\+) \"?[a-z]/(?P<path>[^\"\t\n]*)", re.MULTILINE)
 _HUNK_BEGIN = re.compile(r"(?P<where>@@+ [^@]*@@+)(?P<context>.*)")
@@ -50,14 +63,19 @@ def redacted_source(text: str, path: str) -> Iterator[str]:
         return
     text = redact_shapes(text, is_placeholder)
     yield ""
+    if suffix in _PROSE:
+        text = replace_in_sentences(text, REDACTED)
     if next(secret_names_in(text), None) is None:
-        yield text
+        # Only YAML says by a list below `auth` what is secret, without any secret name.
+        yield "".join(redacted_yaml(text)) if suffix in _YAML and "auth" in text else text
     elif suffix in _YAML:
         yield from redacted_yaml(text, is_catalog=_is_of_catalog(path))
     elif suffix in _CODE:
         yield from redacted_code(text, _CODE[suffix])
     elif suffix in _SETTINGS:
         yield from _redacted_settings(text)
+    elif suffix in _SHELL or PurePosixPath(path).name.lower().startswith(_SHELL_NAMES):
+        yield _redact_shell(text)
     else:
         yield from redacted_flow(_SQL_PASSWORD.sub(rf"\1'{REDACTED}'", text))
 
@@ -125,12 +143,44 @@ def _one_by_one(lines: list[str], redact: Callable[[str], str]) -> Generator[str
     return redacted
 
 
+def _redact_shell(text: str) -> str:
+    """Commands without values that are given to secret names. In a shell a value ends at a blank."""
+    return "".join(redacted_flow(_SHELL_VALUE.sub(_without_value, text)))
+
+
+def _without_value(assignment: re.Match[str]) -> str:
+    value = assignment["value"]
+    is_filled_in = value.strip("'\"").startswith("$") or is_placeholder(value)
+    return (
+        assignment[0] if is_filled_in or not is_secret_in_code(assignment["name"]) else assignment["before"] + REDACTED
+    )
+
+
+def _redact_magics(code: str) -> str:
+    """A cell's code where what IPython does not read as Python is without secrets: `%env TOKEN=x`, `!export TOKEN=x`.
+
+    Lines keep their numbers.
+    """
+    first, line_break, rest = code.partition("\n")
+    cell_magic = _CELL_MAGIC.match(first)
+    if cell_magic is not None:
+        path = cell_magic["path"] if cell_magic["kind"] in ("writefile", "file") else "cell.sh"
+        is_python = cell_magic["kind"] in _PYTHON_MAGICS
+        rest = redact_source(rest, "cell.py" if is_python else path or "cell.sh")
+        return _redact_command(first) + line_break + rest
+    return _MAGIC.sub(lambda found: _redact_command(found[0]), code)
+
+
+def _redact_command(text: str) -> str:
+    return _redact_shell(redact_shapes(text, is_placeholder))
+
+
 def _redact_cell_line(line: str) -> str:
     found = _CELL_LINE.fullmatch(line)
     if found is None:
         return redact_text(line)
     content = json.loads(found[2], strict=False)
-    redacted = redact_code(redact_shapes(content, is_placeholder), is_inside=True)
+    redacted = redact_code(redact_shapes(_redact_magics(content), is_placeholder), is_inside=True)
     return line if redacted == content else found[1] + json.dumps(redacted, ensure_ascii=False) + found[3]
 
 
@@ -162,7 +212,9 @@ def _redact_cell(cell: Any) -> Any:
     texts = [line for line in lines if isinstance(line, str)]
     if len(texts) != len(lines):
         return redact_mapping(cell)
-    code = redact_source("".join(texts), "cell.py" if cell.get("cell_type") == "code" else "cell.md")
+    text = "".join(texts)
+    is_code = cell.get("cell_type") == "code"
+    code = redact_source(_redact_magics(text) if is_code else text, "cell.py" if is_code else "cell.md")
     return {
         **{key: redact_mapping(value, key) for key, value in cell.items()},
         "source": re.findall(r"[^\n]*\n|[^\n]+", code) if isinstance(source, list) else code,

@@ -11,8 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from kedro_viz.tracking.secrets.lazy_pattern import LazyPattern
 from kedro_viz.tracking.secrets.redaction import REDACTED, redact_text, redacted_assigned
-from kedro_viz.tracking.secrets.secret_names import is_secret_in_code, may_be_a_number
+from kedro_viz.tracking.secrets.secret_names import (
+    is_plural_of_tokens,
+    is_secret_in_code,
+    looks_random,
+    may_be_a_number,
+)
 
 MARK = f'"{REDACTED}"'
 
@@ -28,9 +34,36 @@ _HARMLESS = re.compile(r"(?:null|~|true|false|''|\"\"|\{\s*\}|\[\s*\]|\*\S+)?\s*
 _NUMBER = re.compile(r"[-+]?[\d_]+(?:\.\d*)?(?:e[-+]?\d+)?\s*(?:#.*)?", re.IGNORECASE)
 # An anchor or a tag before a value, or the beginning of a text of several lines.
 _OPENS_BLOCK = re.compile(r"(?:[&!]\S*\s*)*(?:[|>][-+\d]*\s*)?(?:#.*)?")
+# What a shell fills in.
+_VARIABLE = re.compile(r"\$[A-Za-z_]\w*|\$\([^()]*\)|%[A-Z_]+%")
+_WORDS_OF_VALUE = re.compile(r"[^\s,'\"\[\](){}]+")
 _ANCHOR = re.compile(r"&\S+\s+")
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|(?<!\S)#.*")
 _CREDENTIALS_NAME = re.compile(r"['\"]?[\w.{}\-]+['\"]?\s*(?:#.*)?")
+# A list of two below `auth`: who somebody is, and the password.
+_AUTH_LIST = LazyPattern(
+    r"(?P<before>\w{0,40}auth['\"]?:[ \t]*\r?\n[ \t]*- [^\n]{1,200}\n[ \t]*- )(?P<secret>[^\s#][^\n#]{0,200}?)"
+    r"(?P<after>\s*(?:#[^\n]*)?(?:\n(?![ \t]*- )|\Z))"
+)
+# `name: DB_PASSWORD` and then `value: …`, with no more than two lines in between; and the value before the name.
+_NAMING = (
+    r"\b(?:name|key|variable|var|env|parameter|param|option|field|header|id)['\"]?:[ \t]{1,20}"
+    r"['\"]?(?P<name>[\w.\-]{2,100})['\"]?"
+)
+_VALUE_KEY = r"\b(?:value|val|default|content)['\"]?:[ \t]{1,20}"
+_SCALAR = r"(?P<secret>'[^'\n]*'|\"[^\"\n]*\"|(?![|>&*\[{])[^\s,}#][^\n,}#]{0,500}?)(?=[ \t]*(?:[\r\n,}]|[ \t]#|\Z))"
+_NAME_AND_VALUE = LazyPattern(
+    rf"(?P<before>{_NAMING}[ \t]*(?:,[ \t]*|(?:\r?\n[ \t]*(?!-)[^\n]{{0,200}}){{0,2}}?\r?\n[ \t]*){_VALUE_KEY})"
+    rf"{_SCALAR}"
+)
+_VALUE_AND_NAME = LazyPattern(
+    rf"(?P<before>{_VALUE_KEY}){_SCALAR}(?=[ \t]*(?:,[ \t]*|(?:#[^\n]*)?\r?\n[ \t]*(?!-)){_NAMING})"
+)
+# `auth: [me, password]`
+_AUTH_FLOW = LazyPattern(
+    r"(?P<before>\b\w{0,40}auth['\"]?\s{0,3}[=:]\s{0,3}[(\[]\s{0,20}[^\s,()\[\]]{1,100}\s{0,20},\s{0,20})"
+    r"(?P<secret>[^\s,()\[\]]{1,200})(?=\s{0,20}[)\]])"
+)
 
 
 def redact_yaml(text: str, *, is_catalog: bool = False) -> str:
@@ -46,7 +79,7 @@ def redact_yaml(text: str, *, is_catalog: bool = False) -> str:
 def redacted_yaml(text: str, *, is_catalog: bool = False) -> Iterator[str]:
     """As `redact_yaml`, line by line."""
     reader = _Reader(is_catalog)
-    for number, line in enumerate(_REFERENCE.sub(_without_default, text).split("\n")):
+    for number, line in enumerate(_without_pairs(_REFERENCE.sub(_without_default, text)).split("\n")):
         yield reader.read(line) if number == 0 else f"\n{reader.read(line)}"
 
 
@@ -60,7 +93,27 @@ def redact_flow(text: str) -> str:
 
 def redacted_flow(text: str) -> Iterator[str]:
     """As `redact_flow`, part by part."""
-    return redacted_assigned(text, is_secret_in_code, _replaced)
+    return redacted_assigned(_without_pairs(text), is_secret_in_code, _replaced)
+
+
+def _without_pairs(text: str) -> str:
+    """The text without secrets that another value beside them tells: a user's name, or what it is the value of."""
+    if "auth" in text:
+        for pair in (_AUTH_FLOW, _AUTH_LIST):
+            text = pair.sub(_marked_pair, text)
+    if ":" in text and any(key in text for key in ("val", "default", "content")):
+        for pair in (_NAME_AND_VALUE, _VALUE_AND_NAME):
+            text = pair.sub(_marked_pair, text)
+    return text
+
+
+def _marked_pair(pair: re.Match[str]) -> str:
+    secret = pair["secret"]
+    name = pair["name"] if "name" in pair.re.groupindex else "password"
+    if not is_secret_in_code(name) or _is_harmless(name, secret) or secret.strip("'\"") == REDACTED:
+        return pair[0]
+    after = pair["after"] if "after" in pair.re.groupindex else ""
+    return pair["before"] + MARK + after
 
 
 def _replaced(key: str, value: str) -> str:
@@ -69,6 +122,10 @@ def _replaced(key: str, value: str) -> str:
 
 def _is_harmless(key: str, value: str) -> bool:
     """Whether what stands under a secret key is no secret: nothing, a reference to one, or a count of tokens."""
+    if is_plural_of_tokens(key) and not any(map(looks_random, _WORDS_OF_VALUE.findall(value))):
+        return True
+    if _VARIABLE.fullmatch(value.strip("'\" \t\r")):
+        return True
     if _HARMLESS.fullmatch(value) or not _REFERENCE.sub(_if_secret, value).strip("\"' \t\r"):
         return True
     return _NUMBER.fullmatch(value) is not None and may_be_a_number(key)
