@@ -132,9 +132,20 @@ def test_run_is_read_by_kedro_viz_10_from_its_first_moment(location: Path, write
 
 SOURCE, DIFF = b'{"files": [], "problem": null}', b"diff --git a/x b/x"
 CONTEXT = with_contents(
-    RunContext("r", "https://example.org/x", git_diff=content_hash(DIFF), source=content_hash(SOURCE)), SOURCE, DIFF
+    RunContext(
+        "r",
+        "https://example.org/x",
+        git_diff=content_hash(DIFF),
+        source=content_hash(SOURCE),
+        git_branch="main",
+        git_sha="abc1234",
+    ),
+    SOURCE,
+    DIFF,
 )
-CONTEXT_COLUMNS = "SELECT git_remote, git_diff, source, environment, configuration, peak_memory FROM runs"
+CONTEXT_COLUMNS = (
+    "SELECT git_branch, git_sha, git_remote, git_diff, source, environment, configuration, peak_memory FROM runs"
+)
 USE = DataUsed("r", "cars", False, "pandas.csv_dataset.CSVDataset", "/data/cars.csv", None, 12, "full:abc")
 POINTS = SeriesLogged("r", "loss", "7-0", [0, 1, 2.5], [0.5, math.nan, -math.inf], [1100, 1101, 1103])
 
@@ -186,7 +197,7 @@ def test_whole_record_is_the_same_in_whatever_order_it_comes(location: Path, see
         ("failed", 1000, 2000, "ValueError", "train")
     ]
     assert query(location, CONTEXT_COLUMNS) == [
-        ("https://example.org/x", content_hash(DIFF), content_hash(SOURCE), None, None, 400)
+        ("main", "abc1234", "https://example.org/x", content_hash(DIFF), content_hash(SOURCE), None, None, 400)
     ]
     assert contents_of(location) == {content_hash(SOURCE): SOURCE, content_hash(DIFF): DIFF}
     assert query(location, "SELECT * FROM data_uses ORDER BY dataset") == [
@@ -253,7 +264,14 @@ def test_context_makes_a_running_run_where_the_start_comes_later(location: Path,
     assert query(location, "SELECT status FROM runs") == [("running",)]
     assert read_as_kedro_viz_10(location)[0] == {"r": {}}
     writer.apply([started("r")])
-    assert query(location, "SELECT git_remote, started_at FROM runs") == [("https://example.org/x", 1000)]
+    assert query(location, "SELECT git_branch, git_sha, git_remote, started_at FROM runs") == [
+        ("main", "abc1234", "https://example.org/x", 1000)
+    ]
+
+
+def test_branch_that_the_start_named_stays(location: Path, writer: SQLiteWriter) -> None:
+    writer.apply([started("r", git_branch="feature"), CONTEXT])
+    assert query(location, "SELECT git_branch, git_sha FROM runs") == [("feature", "abc1234")]
 
 
 def test_session_that_is_run_again_forgets_its_earlier_try(location: Path, writer: SQLiteWriter) -> None:
@@ -262,7 +280,7 @@ def test_session_that_is_run_again_forgets_its_earlier_try(location: Path, write
     assert query(location, "SELECT status, started_at, ended_at, error_type, error_node FROM runs") == [
         ("running", 3000, None, None, None)
     ]
-    assert query(location, CONTEXT_COLUMNS) == [(None,) * 6]
+    assert query(location, CONTEXT_COLUMNS) == [(None,) * 8]
     assert query(location, "SELECT node, started_at FROM node_runs") == [("split", None)]
     assert query(location, "SELECT * FROM data_uses") == query(location, "SELECT * FROM series_chunks") == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.tracking import git as reading
-from kedro_viz.tracking.git import current_branch, current_commit, remote_address, uncommitted_changes
+from kedro_viz.tracking.git import (
+    Head,
+    ask_for_head,
+    current_branch,
+    current_commit,
+    is_head_elsewhere,
+    remote_address,
+    uncommitted_changes,
+)
+from tests.reftable import keep_in_reftables
 from tests.tracking.result_of import result_of
 
 
@@ -88,6 +98,61 @@ def test_git_file_that_is_no_text_tells_nothing(tmp_path: Path) -> None:
     (tmp_path / ".git").write_bytes(b"\xff\xfe\x00")
     assert current_branch(tmp_path) is None
     assert current_commit(tmp_path) is None
+
+
+@pytest.mark.parametrize("in_worktree", [False, True], ids=["repository", "worktree"])
+def test_git_is_asked_what_is_checked_out_where_its_files_do_not_tell(
+    repository: Path, tmp_path: Path, in_worktree: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = repository
+    if in_worktree:
+        folder = tmp_path / "worktree"
+        git(repository, "worktree", "add", "--quiet", "-b", "feature/other", str(folder), "main")
+    commit = git(folder, "rev-parse", "HEAD")
+    assert not is_head_elsewhere(folder)
+    keep_in_reftables(folder, tmp_path / "bin", monkeypatch)
+    assert is_head_elsewhere(folder)
+    assert (current_branch(folder), current_commit(folder)) == (None, None)
+    branch = "feature/other" if in_worktree else "feature/new-model"
+    assert result_of(ask_for_head(folder)) == Head(branch, commit)
+    git(folder, "checkout", "--quiet", "--detach", "HEAD")
+    assert result_of(ask_for_head(folder)) == Head(None, commit)
+
+
+@pytest.mark.parametrize(
+    "script", [None, "exit 128", "echo warning: not what was asked for", "exec sleep 1000"],
+    ids=["not installed", "refuses", "answers something else", "hangs"],
+)  # fmt: skip
+def test_nothing_is_known_where_git_does_not_answer(
+    repository: Path, tmp_path: Path, script: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    if script is not None:
+        (tmp_path / "bin" / "git").write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "bin" / "git").chmod(0o755)
+        (tmp_path / "bin" / "sleep").symlink_to(str(shutil.which("sleep")))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(reading, "_HEAD_SECONDS", 0.1)
+    assert result_of(ask_for_head(repository)) == Head(None, None)
+    assert current_branch(repository) == "feature/new-model", "the files tell it"
+
+
+def test_reference_to_a_reference_is_followed(repository: Path) -> None:
+    git(repository, "symbolic-ref", "refs/heads/alias", "refs/heads/main")
+    git(repository, "symbolic-ref", "HEAD", "refs/heads/alias")
+    assert current_commit(repository) == git(repository, "rev-parse", "main")
+    git(repository, "symbolic-ref", "refs/heads/main", "refs/heads/alias")
+    assert current_commit(repository) is None, "they go in circles"
+
+
+def test_submodule_has_a_branch_of_its_own(repository: Path, tmp_path: Path) -> None:
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    git(outer, "init", "--quiet")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository), "inner")
+    assert (outer / "inner" / ".git").is_file()
+    assert current_branch(outer / "inner") == "feature/new-model"
+    assert current_commit(outer / "inner") == git(repository, "rev-parse", "HEAD")
 
 
 def test_folder_outside_any_repository_has_neither(tmp_path: Path) -> None:

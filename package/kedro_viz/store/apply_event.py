@@ -23,6 +23,9 @@ from kedro_viz.tracking.events import (
 from kedro_viz.tracking.run import RunStatus
 from kedro_viz.tracking.series_points import MAX_CHUNK_POINTS, SeriesPoints, pack_points, summary_of
 
+# What the start of a run does not always know, and its context brings then.
+_TOLD_LATER = ("git_branch", "git_sha")
+
 # What stands in for a session that is not known yet: readers of Kedro-Viz 10 expect one in every row.
 _NO_SESSION = '"{}"'
 
@@ -106,8 +109,9 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
     # The end of a run may be known first, when its start was spooled: it must not be taken for running again.
-    kept = ("id", "blob", "status", "heartbeat_at")
+    kept = ("id", "blob", "status", "heartbeat_at", *_TOLD_LATER)
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in kept)
+    updates += "".join(f", {name} = coalesce(excluded.{name}, runs.{name})" for name in _TOLD_LATER)
     connection.execute(
         f"INSERT INTO runs ({names}) VALUES ({marks}) "  # noqa: S608 - the columns are our own names
         f"ON CONFLICT (id) DO UPDATE SET {updates}, "
@@ -130,7 +134,8 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
 def _forget_earlier_try(connection: sqlite3.Connection, event: RunStarted) -> None:
     connection.execute(
         "UPDATE runs SET status = NULL, ended_at = NULL, error_type = NULL, error_message = NULL, "
-        "error_traceback = NULL, error_node = NULL, git_remote = NULL, git_diff = NULL, source = NULL, "
+        "error_traceback = NULL, error_node = NULL, git_branch = NULL, git_sha = NULL, "
+        "git_remote = NULL, git_diff = NULL, source = NULL, "
         "environment = NULL, configuration = NULL, peak_memory = NULL WHERE id = ?",
         (event.run_id,),
     )
@@ -144,11 +149,21 @@ def _forget_earlier_try(connection: sqlite3.Connection, event: RunStarted) -> No
 
 
 def _run_context(connection: sqlite3.Connection, event: RunContext) -> None:
-    contexts = (event.git_remote, event.git_diff, event.source, event.environment, event.configuration)
+    contexts = (
+        event.git_branch,
+        event.git_sha,
+        event.git_remote,
+        event.git_diff,
+        event.source,
+        event.environment,
+        event.configuration,
+    )
     # The run's start may come later: the store could not take it, and takes this.
     connection.execute(
-        "INSERT INTO runs (id, blob, status, git_remote, git_diff, source, environment, configuration) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "INSERT INTO runs "
+        "(id, blob, status, git_branch, git_sha, git_remote, git_diff, source, environment, configuration) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "git_branch = coalesce(git_branch, excluded.git_branch), git_sha = coalesce(git_sha, excluded.git_sha), "
         "git_remote = coalesce(excluded.git_remote, git_remote), git_diff = coalesce(excluded.git_diff, git_diff), "
         "source = coalesce(excluded.source, source), environment = coalesce(excluded.environment, environment), "
         "configuration = coalesce(excluded.configuration, configuration)",

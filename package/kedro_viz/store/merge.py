@@ -53,7 +53,7 @@ _MAX_ID_CHARACTERS = 255
 _MAX_PROCESS = 2**31 - 1
 
 # What a run ran with is gathered while it runs, and written when that is done, which may be after its end.
-_KNOWN_LATER = (*contents.HASH_COLUMNS, "git_remote", "peak_memory")
+_KNOWN_LATER = (*contents.HASH_COLUMNS, "git_remote", "git_branch", "git_sha", "peak_memory")
 
 
 def merge_store(location: Path, other: Path) -> int:

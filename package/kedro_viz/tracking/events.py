@@ -58,6 +58,8 @@ class RunContext:
         configuration: The hash of the `Configuration` as JSON.
         contents: What stands behind these hashes, and those in the manifest, where the store does not have it yet:
             packed by `packed_content.pack`, as base64 text.
+        git_branch: The branch, where the start of the run could not name it.
+        git_sha: The commit, in the same case.
     """
 
     run_id: str
@@ -67,6 +69,8 @@ class RunContext:
     environment: str | None = None
     configuration: str | None = None
     contents: dict[str, str] = field(default_factory=dict)
+    git_branch: str | None = None
+    git_sha: str | None = None
 
 
 @dataclass(frozen=True)

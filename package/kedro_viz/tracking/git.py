@@ -1,4 +1,8 @@
-"""What git knows of a project. All but the uncommitted changes is read from its files, without starting a process."""
+"""What git knows of a project.
+
+It is read from git's files, without starting a process. Only git itself knows the uncommitted changes, and what is
+checked out in a repository that keeps its branches in reftables. It is asked for these beside the run.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +23,23 @@ from kedro_viz.tracking.secrets.redaction import redact_text
 # Changes of this size are no longer read by anyone.
 MAX_DIFF_BYTES = 1_000_000
 _DIFF_SECONDS = 10.0
+
+# What is checked out is known to git at once, but the disk may be slow, or the program a wrapper that asks a network.
+_HEAD_SECONDS = 5.0
+
+_BRANCHES = "refs/heads/"
+
+# `HEAD` names this branch, which cannot exist, where references are not kept in files: the format is set for good.
+# https://git-scm.com/docs/reftable
+_BRANCH_ELSEWHERE = ".invalid"
+
+# A symbolic reference may lead to another one. Git gives up after so many.
+_MAX_REFERENCES = 5
+
+# So many digits of a commit's hash are recorded, as Kedro does.
+SHORT_COMMIT = 7
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 _SECTION = re.compile(r"\[\s*(?P<kind>[\w.-]+)(?:\s+\"(?P<name>(?:[^\"\\]|\\.)*)\")?\s*\]")
 _SETTING = re.compile(r"\s*(?P<key>[A-Za-z][\w-]*)\s*=\s*(?P<value>.*?)\s*$")
@@ -28,6 +50,14 @@ _ADDRESS = re.compile(
 _NAME_AND_PASSWORD = re.compile(r"[^/@:]*:[^/]*@")
 
 
+@dataclass(frozen=True)
+class Head:
+    """What is checked out: a branch, unless the head is detached, and a commit's full hash, unless there is none."""
+
+    branch: str | None
+    commit: str | None
+
+
 def current_branch(project_path: Path) -> str | None:
     """The branch that is checked out at or above a folder.
 
@@ -35,14 +65,41 @@ def current_branch(project_path: Path) -> str | None:
         project_path: A folder inside a repository, perhaps.
 
     Returns:
-        The branch's name; None outside a repository, with a detached head, or if git's files cannot be read.
+        The branch's name; None outside a repository, with a detached head, or if git's files do not tell.
     """
+    branch = _branch_in_files(project_path)
+    return branch if branch != _BRANCH_ELSEWHERE else None
+
+
+def is_head_elsewhere(project_path: Path) -> bool:
+    """Whether git has to be asked what is checked out at or above a folder, because its files do not tell."""
+    return _branch_in_files(project_path) == _BRANCH_ELSEWHERE
+
+
+def ask_for_head(project_path: Path) -> Generator[None, None, Head]:
+    """Ask git what is checked out at or above a folder.
+
+    Yields:
+        Every few milliseconds, while git works.
+
+    Returns:
+        What git answers; nothing is known where it is not installed, refuses, or takes longer than some seconds.
+    """
+    branch = yield from _answer_of_git(project_path, "symbolic-ref", "--quiet", "HEAD")
+    commit = yield from _answer_of_git(project_path, "rev-parse", "--quiet", "--verify", "HEAD")
+    return Head(
+        branch=branch.removeprefix(_BRANCHES) if branch.startswith(_BRANCHES) else None,
+        commit=commit if _COMMIT.fullmatch(commit) else None,
+    )
+
+
+def _branch_in_files(project_path: Path) -> str | None:
     try:
         folder = _git_folder(project_path)
         head = (folder / "HEAD").read_text(encoding="utf-8").strip() if folder else ""
     except (OSError, UnicodeDecodeError):
         return None
-    prefix = "ref: refs/heads/"
+    prefix = f"ref: {_BRANCHES}"
     return head.removeprefix(prefix) if head.startswith(prefix) else None
 
 
@@ -55,8 +112,12 @@ def current_commit(project_path: Path) -> str | None:
         return None
 
 
-def remote_address(project_path: Path) -> str | None:
+def remote_address(project_path: Path, branch: str | None = None) -> str | None:
     """Where a folder's repository is shared: the remote of its branch, else `origin`, else the only one there is.
+
+    Args:
+        project_path: A folder inside a repository, perhaps.
+        branch: The branch that is checked out; the one that git's files name if None.
 
     Returns:
         The address as git's configuration has it, without passwords and tokens; None if there is none.
@@ -73,7 +134,8 @@ def remote_address(project_path: Path) -> str | None:
             remotes.setdefault(name, value)
         elif (kind, key) == ("branch", "remote"):
             remote_of_branch[name] = value
-    for candidate in (remote_of_branch.get(current_branch(project_path) or "", ""), "origin"):
+    branch = branch or current_branch(project_path) or ""
+    for candidate in (remote_of_branch.get(branch, ""), "origin"):
         if candidate in remotes:
             return _without_credentials(remotes[candidate])
     return _without_credentials(next(iter(remotes.values()))) if len(remotes) == 1 else None
@@ -116,32 +178,60 @@ def uncommitted_changes(project_path: Path, leaves_out: Sequence[str] = ()) -> G
         The differences, at most `MAX_DIFF_BYTES` of them and then a line that says so; None if there are none, outside
         a repository, or where git is not installed. Secrets are still in it.
     """
+    # Programs that the user's git configuration names for showing differences are not run. The clean filters of changed
+    # files are (git-lfs, nbstripout): without them, unchanged files would appear modified.
+    words = ["-c", "core.quotePath=false", "diff", "HEAD"]
+    words += ["--no-ext-diff", "--no-textconv", "--no-color", "--relative", "--src-prefix=a/", "--dst-prefix=b/"]
+    words += ["--", ".", *(f":(exclude){folder}" for folder in leaves_out)]
     with tempfile.TemporaryFile() as output:
         try:
-            process = _begin_diff(project_path, leaves_out, output)
+            exit_code = yield from _call_git(project_path, words, output, _DIFF_SECONDS)
         except OSError:
             return None
+        return _diff_text(output, exit_code)
+
+
+def _answer_of_git(project_path: Path, *words: str) -> Generator[None, None, str]:
+    """A line that git answers; empty where it has none."""
+    with tempfile.TemporaryFile() as output:
         try:
-            began = time.monotonic()
-            while process.poll() is None:
-                too_long = time.monotonic() - began > _DIFF_SECONDS
-                if too_long or os.fstat(output.fileno()).st_size > MAX_DIFF_BYTES:
-                    break
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(0.01)
-                yield
-            return _diff_text(output, process.poll())
-        finally:
-            _end(process)
+            exit_code = yield from _call_git(project_path, words, output, _HEAD_SECONDS)
+        except OSError:
+            return ""
+        output.seek(0)
+        return output.read(MAX_DIFF_BYTES).decode("utf-8", "replace").strip() if exit_code == 0 else ""
 
 
-def _begin_diff(project_path: Path, leaves_out: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
-    # Programs that the user's git configuration names for showing differences are not run. The clean filters of changed
-    # files are (git-lfs, nbstripout): without them, files would differ that do not.
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "diff", "HEAD"]
-    command += ["--no-ext-diff", "--no-textconv", "--no-color", "--relative", "--src-prefix=a/", "--dst-prefix=b/"]
+def _call_git(
+    project_path: Path, words: Sequence[str], output: IO[bytes], seconds: float
+) -> Generator[None, None, int | None]:
+    """Have git work in a folder, for so many seconds and about so many bytes of output as are kept, at most.
+
+    Returns:
+        Its exit code; None if it was ended.
+
+    Raises:
+        OSError: If it is not installed.
+    """
+    process = _begin(project_path, words, output)
+    try:
+        began = time.monotonic()
+        while process.poll() is None:
+            too_long = time.monotonic() - began > seconds
+            if too_long or os.fstat(output.fileno()).st_size > MAX_DIFF_BYTES:
+                break
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.01)
+            yield
+        return process.poll()
+    finally:
+        _end(process)
+
+
+def _begin(project_path: Path, words: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    # A repository's configuration may name a program that watches its files.
     return subprocess.Popen(  # noqa: S603 - our own words
-        [*command, "--", ".", *(f":(exclude){folder}" for folder in leaves_out)],
+        ["git", "-c", "core.fsmonitor=false", *words],  # noqa: S607 - the user's own git
         cwd=project_path,
         stdin=subprocess.DEVNULL,
         stdout=output,
@@ -195,14 +285,20 @@ def _shared_folder(git_folder: Path) -> Path:
 
 
 def _commit_of(git_folder: Path) -> str | None:
-    head = (git_folder / "HEAD").read_text(encoding="utf-8").strip()
-    if not head.startswith("ref: "):
-        return head or None
-    reference = head.removeprefix("ref: ")
     root = _shared_folder(git_folder)
-    loose = root / reference
+    text = (git_folder / "HEAD").read_text(encoding="utf-8").strip()
+    for _ in range(_MAX_REFERENCES):
+        if not text.startswith("ref: "):
+            break
+        text = _reference(root, text.removeprefix("ref: "))
+    return text if _COMMIT.fullmatch(text) else None
+
+
+def _reference(root: Path, name: str) -> str:
+    """What a reference leads to: a commit or another reference; empty where git's files do not tell."""
+    loose = root / name
     if loose.exists():
         return loose.read_text(encoding="utf-8").strip()
     packed = root / "packed-refs"
     lines = packed.read_text(encoding="utf-8").splitlines() if packed.exists() else []
-    return next((line.split(" ")[0] for line in lines if line.endswith(f" {reference}")), None)
+    return next((line.split(" ")[0] for line in lines if line.endswith(f" {name}")), "")

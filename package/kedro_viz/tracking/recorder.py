@@ -25,6 +25,7 @@ from kedro_viz.tracking.events import (
     RunStarted,
     SessionSaved,
 )
+from kedro_viz.tracking.git import SHORT_COMMIT
 from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.memory import peak_memory
 from kedro_viz.tracking.packed_content import content_hash, pack
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     # Imported beside the run, by what gathers them.
     from kedro_viz.tracking.configuration import Configuration
     from kedro_viz.tracking.environment import Environment
+    from kedro_viz.tracking.git import Head
     from kedro_viz.tracking.source_files import SourceFiles
 
 # A traceback through a deep framework can run to megabytes; its end tells what happened.
@@ -145,6 +147,7 @@ class Recorder:
         self,
         run_id: str,
         *,
+        git_head: Head | None = None,
         git_remote: str | None = None,
         git_diff: str | None = None,
         source: SourceFiles | None = None,
@@ -155,6 +158,7 @@ class Recorder:
 
         Args:
             run_id: The run.
+            git_head: What is checked out, where that was not known when the run began.
             git_remote: The address of the repository's remote.
             git_diff: The uncommitted changes.
             source: The project's source files.
@@ -172,6 +176,8 @@ class Recorder:
 
         context = RunContext(
             run_id=run_id,
+            git_branch=git_head.branch if git_head else None,
+            git_sha=git_head.commit[:SHORT_COMMIT] if git_head and git_head.commit else None,
             git_remote=git_remote,
             git_diff=named(git_diff),
             source=named(source.snapshot.to_json() if source else None),

@@ -33,6 +33,7 @@ from kedro_viz.tracking.environment import Environment
 from kedro_viz.tracking.packed_content import unpack
 from kedro_viz.tracking.source_snapshot import SourceSnapshot
 from tests.projects import PARAMETERS, make_project
+from tests.reftable import keep_in_reftables
 from tests.sessions import run, run_in
 from tests.viz_server import kedro_run
 
@@ -123,6 +124,47 @@ def test_run_is_recorded_with_all_that_it_ran_with(here: Path) -> None:
         "type": "tracking.MetricsDataset",
         "filepath": "data/09_tracking/scores.json",
     }
+
+
+def commit_of(here: Path) -> str:
+    """A repository of the project with a commit on the branch `mine`, which has a remote; its hash."""
+    git(here, "init", "--quiet")
+    git(here, "remote", "add", "origin", "https://example.org/origin.git")
+    git(here, "remote", "add", "fork", "https://example.org/fork.git")
+    git(here, "checkout", "--quiet", "-b", "mine")
+    git(here, "config", "branch.mine.remote", "fork")
+    git(here, "add", "--all")
+    git(here, "commit", "--quiet", "--message", "one")
+    return subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=here, text=True).strip()
+
+
+def head_recorded(project: Path) -> tuple[object, ...]:
+    with closing(sqlite3.connect(project / "data" / "session_store.db")) as connection:
+        [found] = connection.execute("SELECT git_branch, git_sha, git_remote FROM runs").fetchall()
+    return tuple(found)
+
+
+def test_branch_of_a_repository_with_reftables_is_recorded(
+    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = commit_of(here)
+    (here / "conf" / "base" / "parameters.yml").write_text(PARAMETERS.replace("0.5", "0.75"))
+    keep_in_reftables(here, tmp_path / "bin", monkeypatch)
+    run(here)
+    assert head_recorded(here) == ("mine", commit[:7], "https://example.org/fork.git")
+    [context] = contexts_of(here)
+    assert context.git_diff is not None
+    assert "+  rate: 0.75\n" in context.git_diff
+
+
+def test_files_tell_of_git_where_git_refuses_to(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container, where the files belong to somebody else; or where git is not installed."""
+    commit = commit_of(here)
+    (tmp_path / "git").write_text("#!/bin/sh\necho fatal: detected dubious ownership >&2\nexit 128\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run(here)
+    assert head_recorded(here) == ("mine", commit[:7], "https://example.org/fork.git")
 
 
 def test_run_outside_of_git_is_recorded_with_its_source(here: Path) -> None:

@@ -98,7 +98,7 @@ def _gather(setting: RunSetting, recorder: Recorder) -> Iterator[None]:
     # Imported here, beside the run, which does not wait for it.
     from kedro_viz.integrations.kedro.resolved_configuration import resolved_configuration
     from kedro_viz.tracking.environment import current_environment
-    from kedro_viz.tracking.git import remote_address
+    from kedro_viz.tracking.git import ask_for_head, is_head_elsewhere, remote_address
     from kedro_viz.tracking.source_rules import SourceRules
 
     yield
@@ -106,7 +106,11 @@ def _gather(setting: RunSetting, recorder: Recorder) -> Iterator[None]:
     # First what may be edited while the run goes on.
     source = yield from _attempted(_source_files(setting, rules))
     diff = yield from _attempted(_changes(setting, rules))
-    remote = yield from _attempted(_at_once(lambda: remote_address(setting.project_path)))
+    head = None
+    if is_head_elsewhere(setting.project_path):
+        head = yield from _attempted(ask_for_head(setting.project_path))
+    branch = head.branch if head else None
+    remote = yield from _attempted(_at_once(lambda: remote_address(setting.project_path, branch)))
     environment = yield from _attempted(_at_once(current_environment))
     configuration = None
     if setting.run_params is not None:
@@ -114,6 +118,7 @@ def _gather(setting: RunSetting, recorder: Recorder) -> Iterator[None]:
         configuration = yield from _attempted(_at_once(lambda: resolved_configuration(run_params, parameters, catalog)))
     yield from recorder.run_context(
         setting.run_id,
+        git_head=head,
         git_remote=remote,
         git_diff=diff,
         source=source,
@@ -172,13 +177,13 @@ def _configuration_folder() -> str:
 
 def _changes(setting: RunSetting, rules: SourceRules) -> Generator[None, None, str | None]:
     """The uncommitted changes, without secrets; None if there are none."""
-    from kedro_viz.tracking.git import current_commit, uncommitted_changes
+    from kedro_viz.tracking.git import current_commit, is_head_elsewhere, uncommitted_changes
     from kedro_viz.tracking.secrets.source_redaction import redact_diff
     from kedro_viz.tracking.source_rules import DATA_FOLDERS
 
     git = setting.session.get("git")
     is_clean = isinstance(git, Mapping) and git.get("dirty") is False
-    if is_clean or current_commit(setting.project_path) is None:
+    if is_clean or (current_commit(setting.project_path) is None and not is_head_elsewhere(setting.project_path)):
         return None
     changes = yield from uncommitted_changes(setting.project_path, DATA_FOLDERS)
     if changes is None:

@@ -16,7 +16,7 @@ from kedro_viz.integrations.kedro.node_tracking import NodeTracking
 from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
 from kedro_viz.integrations.kedro.run_frames import RunFrame
 from kedro_viz.integrations.kedro.run_registry import recorder_for, registry, run_id_of
-from kedro_viz.integrations.kedro.sqlite_store import with_branch
+from kedro_viz.integrations.kedro.sqlite_store import with_git
 from kedro_viz.integrations.kedro.store_location import store_location
 from kedro_viz.integrations.kedro.termination import termination
 from kedro_viz.integrations.kedro.unstored_session import session_data, share
@@ -62,7 +62,7 @@ class RunTracking:
         recorder = recorder_for(location)
         self.nodes.begin_run(run_id, recorder)
         parameters = _parameters(catalog)
-        recorder.run_started(run_id, with_branch(data), run_params, parameters, nodes=nodes)
+        recorder.run_started(run_id, with_git(data), run_params, parameters, nodes=nodes)
         project_path, configuration = Path(run_params["project_path"]), catalog_configurations.of(catalog)
         setting = RunSetting(run_id, project_path, location, data, run_params, parameters, configuration)
         run_contexts.gather(setting, recorder)

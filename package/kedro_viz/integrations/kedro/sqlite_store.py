@@ -22,7 +22,7 @@ from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.run_frames import comes_of_a_run
 from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
 from kedro_viz.integrations.kedro.store_location import remote_path_in
-from kedro_viz.tracking.git import current_branch
+from kedro_viz.tracking.git import SHORT_COMMIT, current_branch, current_commit
 from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class SQLiteStore(BaseSessionStore):
         from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
 
         recorder = recorder_for(self.location)
-        session = with_branch(self.data)
+        session = with_git(self.data)
         if not registry.is_started(self._session_id):
             # It failed before its first node, the project has switched our hook off, or the hook failed.
             recorder.run_started(
@@ -133,13 +133,19 @@ def _is_kedro_run(cli: dict[str, Any]) -> bool:
     return cli.get("command_name") == "run" and (not words or "run" not in words[1:])
 
 
-def with_branch(session: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a session's data with the git branch, which Kedro leaves out."""
+def with_git(session: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a session's data with the git branch, which Kedro leaves out.
+
+    Kedro leaves out the commit too where git is not installed, or refuses to work in somebody else's repository.
+    """
+    project_path = Path(session.get("project_path") or ".")
     git = session.get("git")
     if not isinstance(git, dict):
-        return dict(session)
-    branch = git.get("branch") or current_branch(Path(session.get("project_path") or "."))
-    return {**session, "git": {**git, "branch": branch}}
+        commit = current_commit(project_path)
+        if commit is None:
+            return dict(session)
+        git = {"commit_sha": commit[:SHORT_COMMIT]}
+    return {**session, "git": {**git, "branch": git.get("branch") or current_branch(project_path)}}
 
 
 def _run_params(session: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import click
 from kedro_viz.integrations.kedro.run_registry import run_id_of
 from kedro_viz.integrations.kedro.store_location import remote_path
 from kedro_viz.tracking.author import user_name
-from kedro_viz.tracking.git import current_commit
+from kedro_viz.tracking.git import SHORT_COMMIT, current_commit
 
 
 # Any: a session holds what Kedro makes it of.
@@ -43,7 +43,7 @@ def session_data(run_params: Mapping[str, Any]) -> dict[str, Any]:
         session["username"] = author
     commit = current_commit(project_path)
     if commit is not None:
-        session["git"] = {"commit_sha": commit[:7]}
+        session["git"] = {"commit_sha": commit[:SHORT_COMMIT]}
     return session
 
 
