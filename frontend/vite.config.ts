@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const server = 'http://127.0.0.1:4141';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
+  // Wherever a reverse proxy has the app: the server completes the addresses in the page.
+  base: command === 'build' ? './' : '/',
   plugins: [react()],
   build: {
     outDir: '../package/kedro_viz/web',
@@ -31,4 +33,4 @@ export default defineConfig({
     // A busy machine is slow, not wrong.
     testTimeout: 30_000,
   },
-});
+}));

@@ -2,6 +2,7 @@ import type { Client as Socket } from 'graphql-ws';
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
 import { useClient } from 'urql';
 import { announceChanges, ChangesSubscription } from '../graphql/changes.ts';
+import { probe } from '../server/access.ts';
 
 /** Whether the server pushes changes at the moment; `lost` once a connection broke and is being sought again. */
 export type ConnectionState = 'connecting' | 'connected' | 'lost';
@@ -17,7 +18,10 @@ export class Connection {
       // What happened while the line was down was told to nobody.
       if (wasRetry) announceChanges(['RUNS', 'FLOWCHART', 'INDEXING']);
     });
-    socket.on('closed', () => this.#become('lost'));
+    socket.on('closed', () => {
+      this.#become('lost');
+      void probe();
+    });
   }
 
   subscribe = (listener: () => void): (() => void) => {

@@ -12,6 +12,7 @@ import { DeletionProvider } from '../experiments/deletion/deletionContext.tsx';
 import { RunEditsProvider } from '../experiments/edits/editsContext.tsx';
 import { createChangeSocket, createGraphqlClient } from '../graphql/client.ts';
 import { resolveCssVariables, theme } from '../theme/theme.ts';
+import { AccessGate } from './AccessGate.tsx';
 import { Connection, ConnectionProvider } from './connection.tsx';
 import { ProjectProvider } from './project.tsx';
 import { createAppRouter } from './router.tsx';
@@ -31,7 +32,9 @@ createRoot(root).render(
           <ProjectProvider>
             <DeletionProvider>
               <RunEditsProvider>
-                <RouterProvider router={router} />
+                <AccessGate>
+                  <RouterProvider router={router} />
+                </AccessGate>
               </RunEditsProvider>
             </DeletionProvider>
           </ProjectProvider>

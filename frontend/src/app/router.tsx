@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { readCompareSearch, readExperimentsSearch, readRunSearch } from '../experiments/search.ts';
+import { APP_ROOT } from '../server/address.ts';
 import { ErrorPage } from './ErrorPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Shell } from './Shell.tsx';
@@ -69,6 +70,7 @@ const routeTree = rootRoute.addChildren([flowchartRoute, experimentsRoute, runRo
 export function createAppRouter(history?: RouterHistory) {
   return createRouter({
     routeTree,
+    basepath: APP_ROOT,
     history,
     parseSearch,
     stringifySearch,

@@ -1,5 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { CombinedError, getOperationName, stringifyDocument } from '@urql/core';
+import { watched } from '../server/access.ts';
+import { address } from '../server/address.ts';
 
 type Answer<Data> = { data?: Data | null; errors?: { message: string }[] };
 
@@ -26,12 +28,14 @@ export async function ask<Data, Variables>(
 
 async function post<Data>(body: object, signal: AbortSignal | undefined): Promise<Answer<Data>> {
   try {
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify(body),
-      signal: signal ?? null,
-    });
+    const response = await watched(
+      fetch(address('/graphql'), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        body: JSON.stringify(body),
+        signal: signal ?? null,
+      }),
+    );
     // The schema says what the document's answer looks like.
     return (await response.json()) as Answer<Data>;
   } catch (error) {

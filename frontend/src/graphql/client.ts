@@ -1,6 +1,8 @@
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { Client, fetchExchange, subscriptionExchange } from 'urql';
+import { access } from '../server/access.ts';
+import { address } from '../server/address.ts';
 import { errorsAtNulls } from './errorsAtNulls.ts';
 import { fetchKeepingEdits } from './fetchKeepingEdits.ts';
 import { forgetRuns } from './forgetRuns.ts';
@@ -64,21 +66,22 @@ export const PARTS = [
 
 /** The socket on which the server pushes changes; it reconnects by itself for as long as the page is open. */
 export function createChangeSocket(): Socket {
-  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
   return createSocket({
-    url: `${scheme}://${window.location.host}/graphql`,
+    url: new URL(address('/graphql'), window.location.href).href.replace(/^http/, 'ws'),
     keepAlive: 20_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: async (retries) => {
       const wait = Math.min(500 * 2 ** retries, 5000);
       await new Promise((resolve) => setTimeout(resolve, wait));
+      // Without the token it would be refused each time.
+      await access.whenOpen();
     },
   });
 }
 
 /** The GraphQL client: one normalised cache, so that an edit shows everywhere at once. */
-export function createGraphqlClient(socket: Socket, url = '/graphql'): Client {
+export function createGraphqlClient(socket: Socket, url = address('/graphql')): Client {
   return new Client({
     url,
     preferGetMethod: false,

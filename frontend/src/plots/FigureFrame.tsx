@@ -2,6 +2,7 @@ import { Button, Loader, Text, useComputedColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../formatting/bytes.ts';
 import type { Artifact } from '../graphql/artifact.ts';
+import { address } from '../server/address.ts';
 import { FigureTooLarge, fetchFigure } from './fetchFigure.ts';
 import type { FigureView } from './frame/figureView.ts';
 import {
@@ -120,7 +121,7 @@ export function FigureFrame({ plot, title, room, shared, onClick, onKey }: Figur
   useEffect(() => {
     if (!ready || !drawing) return;
     const stop = new AbortController();
-    fetchFigure(plot.url, limit, stop.signal).then(
+    fetchFigure(address(plot.url), limit, stop.signal).then(
       (figure) => {
         drawn.current = true;
         send({ kind: 'draw', figure, theme: readTheme(latestScheme.current), room }, [figure]);
@@ -168,7 +169,7 @@ export function FigureFrame({ plot, title, room, shared, onClick, onKey }: Figur
         <iframe
           ref={frame}
           className={classes.frame}
-          src="/plot-frame.html"
+          src={address('/plot-frame.html')}
           sandbox="allow-scripts"
           title={title}
           data-drawn={state.step === 'drawn' || undefined}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Artifact } from '../graphql/artifact.ts';
+import { address } from '../server/address.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import { fileProblem } from './fileProblem.ts';
 import type { ForwardedKey, PlotRoom } from './frame/messages.ts';
@@ -31,7 +32,7 @@ const THUMBNAIL = { tile: 900, full: 2000 };
 async function imageProblem({ url, mediaType }: Artifact): Promise<string> {
   const unreadable = `The file could not be read as an image (${mediaType}).`;
   try {
-    const response = await fetch(url, { headers: { Range: 'bytes=0-0' } });
+    const response = await fetch(address(url), { headers: { Range: 'bytes=0-0' } });
     return response.ok || response.status === 416 ? unreadable : await fileProblem(response);
   } catch {
     return 'The server cannot be reached.';
@@ -58,7 +59,7 @@ export function Plot({ plot, title, room, view: shared, shrunk = false, onExpand
         ) : (
           <img
             className={classes.image}
-            src={plot.url}
+            src={address(plot.url)}
             alt={title}
             loading="lazy"
             decoding="async"

@@ -1,4 +1,5 @@
 import { formatBytes } from '../formatting/bytes.ts';
+import { watched } from '../server/access.ts';
 import { fileProblem } from './fileProblem.ts';
 
 /** The file is larger than it may be; `size` in bytes, as far as it is known. */
@@ -18,7 +19,7 @@ export class FigureTooLarge extends Error {
  * @throws FigureTooLarge beyond the limit; Error with a sentence when the server does not answer with the file
  */
 export async function fetchFigure(url: string, limit: number, signal: AbortSignal): Promise<ArrayBuffer> {
-  const response = await fetch(url, { signal });
+  const response = await watched(fetch(url, { signal }));
   if (!response.ok) throw new Error(await fileProblem(response));
   const announced = Number(response.headers.get('content-length'));
   if (announced > limit) {

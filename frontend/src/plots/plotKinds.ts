@@ -1,4 +1,5 @@
 import type { Artifact } from '../graphql/artifact.ts';
+import { address } from '../server/address.ts';
 
 /** How a plot is shown: as an image, as a Plotly figure, or only offered as a file. */
 export type PlotKind = 'image' | 'figure' | 'file';
@@ -37,5 +38,5 @@ function bareType(mediaType: string): string {
 
 /** The address that saves a plot instead of showing it. */
 export function downloadUrl({ url }: Pick<Artifact, 'url'>): string {
-  return `${url}${url.includes('?') ? '&' : '?'}download=1`;
+  return `${address(url)}${url.includes('?') ? '&' : '?'}download=1`;
 }

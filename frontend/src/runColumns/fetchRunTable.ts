@@ -1,3 +1,5 @@
+import { watched } from '../server/access.ts';
+import { address } from '../server/address.ts';
 import { decodeRunTable } from './decode.ts';
 import type { RunTable } from './runTable.ts';
 
@@ -36,12 +38,14 @@ export class RunTableError extends Error {
  */
 export async function fetchRunTable(request: RunTableRequest, signal?: AbortSignal): Promise<RunTable> {
   const answer = await reached(
-    fetch('/api/run-columns', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(request),
-      signal: signal ?? null,
-    }),
+    watched(
+      fetch(address('/api/run-columns'), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(request),
+        signal: signal ?? null,
+      }),
+    ),
   );
   if (!answer.ok) throw await readError(answer);
   return decodeRunTable(await reached(answer.arrayBuffer()));

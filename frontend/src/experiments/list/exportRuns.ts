@@ -1,4 +1,6 @@
 import { downloadBlob } from '../../formatting/download.ts';
+import { watched } from '../../server/access.ts';
+import { address } from '../../server/address.ts';
 
 export type ExportFormat = 'csv' | 'json' | 'parquet';
 
@@ -29,11 +31,13 @@ export class ExportError extends Error {
  */
 export async function exportRuns(wanted: RunsExport): Promise<void> {
   const answer = await reached(
-    fetch('/api/export', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(wanted),
-    }),
+    watched(
+      fetch(address('/api/export'), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(wanted),
+      }),
+    ),
   );
   if (!answer.ok) throw new ExportError(await reasonOf(answer));
   downloadBlob(`runs.${wanted.format}`, await reached(answer.blob()));

@@ -26,7 +26,7 @@ export function ViewRow({ view, isOpen, onOpen, onRename, onCancel, onDelete }: 
   const router = useRouter();
   const link = () => {
     const search = { ...readViewState(view.state), saved: view.id };
-    return window.location.origin + router.buildLocation({ to: '/experiment-tracking', search }).href;
+    return window.location.origin + router.buildLocation({ to: '/experiment-tracking', search }).publicHref;
   };
   if (naming) {
     return (

@@ -1,3 +1,4 @@
+import { address } from '../../server/address.ts';
 import { LoadingSlots } from '../loadingSlots.ts';
 import type { ThumbnailAnswer, ThumbnailRequest } from './worker.ts';
 
@@ -53,7 +54,7 @@ export function requestThumbnail(
   let started = false;
   const release = slots.request(false, () => {
     started = true;
-    ask(new URL(url, window.location.href).href, most).then((answer) => {
+    ask(new URL(address(url), window.location.href).href, most).then((answer) => {
       release();
       if ('bitmap' in answer) keep(key, answer);
       if (wanted) tell('bitmap' in answer ? answer : answer.problem);

@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from starlette.requests import HTTPConnection, Request
+import anyio
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from kedro_viz.api.access.app_address import address_in_app, address_of_app, place_in_app, sign_in_address
@@ -23,7 +24,9 @@ WRONG = "This is not the token of this server. A server that was started again m
 
 _SCHEMES = ("bearer", "token")
 _LINK_SECONDS = 300.0
+# Whoever sends it is not known yet.
 _MOST_FORM_BYTES = 16_000
+_FORM_SECONDS = 10.0
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -102,10 +105,14 @@ class TokenIdentity:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
             return Response("Send the token as the login page's form does.", 415)
         body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > _MOST_FORM_BYTES:
-                return Response("The form is too large.", 413)
+        try:
+            with anyio.fail_after(_FORM_SECONDS):
+                async for part in request.stream():
+                    body += part
+                    if len(body) > _MOST_FORM_BYTES:
+                        return Response("The form is too large.", 413)
+        except (TimeoutError, ClientDisconnect):
+            return Response("The form did not arrive.", 408)
         fields = parse_qs(body.decode(errors="replace"))
         token = fields.get("token", [""])[0].strip()
         return self._answer(request, app, token, fields.get("to", [""])[0], as_json=as_json)
