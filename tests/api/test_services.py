@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -282,3 +283,18 @@ def test_plots_that_are_too_much_for_one_answer_are_refused(
     with opened(project_of(tmp_path, catalog, store)) as api:
         assert api.ask(query, ids=[run_id(1)])["runTrackingData"] == [{"datasetName": "plot"}]
         assert "Ask for fewer runs at once." in api.refusal(query, ids=[run_id(1), run_id(2)])
+
+
+def test_file_is_complete_without_its_log_while_the_app_is_open(tmp_path: Path, store: Path) -> None:
+    """As after a run that was killed, and after an edit."""
+    log = store.with_name(f"{store.name}-wal")
+    record(store, *run_events(run_id(1)))
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    with closing(sqlite3.connect(store)) as other, served(project_of(tmp_path, store=store)):
+        other.execute("UPDATE runs SET author = 'ada'")
+        other.commit()
+        wait_until(lambda: log.stat().st_size == 0)
+        shutil.copyfile(store, killed / "alone.db")
+    with closing(sqlite3.connect(killed / "alone.db")) as copy:
+        assert copy.execute("SELECT author FROM runs").fetchall() == [("ada",)]

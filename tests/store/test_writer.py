@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.store.errors import StoreError, StoreLockedError
+from kedro_viz.store.opening import opened_store
 from kedro_viz.store.writer import SQLiteWriter
 from tests.store.stores import (
     add_as_kedro_viz_10,
@@ -141,3 +143,107 @@ def test_writer_goes_on_in_a_forked_process_and_in_its_parent(location: Path, wr
     writer.close()
     assert run_ids(location) == ["after", "before", "child", "meanwhile"]
     assert query(location, "PRAGMA integrity_check") == [("ok",)]
+
+
+# --- The store's file, without its write-ahead log
+
+
+def log_size(location: Path) -> int:
+    return location.with_name(f"{location.name}-wal").stat().st_size
+
+
+def runs_in_file_alone(location: Path) -> list[str]:
+    """The runs that somebody finds who copies or commits the store's file, and nothing beside it."""
+    copy = location.with_name("copy.db")
+    shutil.copyfile(location, copy)
+    try:
+        return run_ids(copy)
+    except sqlite3.OperationalError:
+        return []
+
+
+def test_flushed_store_is_complete_in_its_file_while_others_have_it_open(location: Path, writer: SQLiteWriter) -> None:
+    writer.apply([started("a")])
+    with closing(sqlite3.connect(location)) as other:
+        assert other.execute("SELECT id FROM runs").fetchall() == [("a",)]
+        assert runs_in_file_alone(location) == []
+        assert writer.flush(1)
+        assert (runs_in_file_alone(location), log_size(location)) == (["a"], 0)
+        writer.apply([started("b")])
+        assert other.execute("SELECT count(*) FROM runs").fetchone() == (2,)
+        assert writer.flush(1)
+    assert runs_in_file_alone(location) == ["a", "b"]
+
+
+def test_flush_waits_for_readers_of_an_older_state_and_gives_up_in_time(location: Path, writer: SQLiteWriter) -> None:
+    writer.apply([started("a")])
+    with closing(sqlite3.connect(location, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+        assert writer.flush(0), "it reads what is there"
+        assert runs_in_file_alone(location) == ["a"]
+        writer.apply([started("b")])
+        assert not writer.flush(0.05)
+        writer.apply([started("c")])
+        assert reader.execute("SELECT count(*) FROM runs").fetchone() == (1,), "nothing has changed for the reader"
+        reader.execute("COMMIT")
+        assert writer.flush(1)
+    assert runs_in_file_alone(location) == ["a", "b", "c"]
+
+
+def test_flush_does_not_wait_for_those_who_write(location: Path, writer: SQLiteWriter) -> None:
+    writer.apply([started("a")])
+    with closing(sqlite3.connect(location, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO runs (id) VALUES ('b')")
+        assert writer.flush(0)
+        assert runs_in_file_alone(location) == ["a"]
+        other.execute("COMMIT")
+    assert run_ids(location) == ["a", "b"]
+
+
+def test_threads_that_flush_at_once_leave_a_complete_file(location: Path, writer: SQLiteWriter) -> None:
+    writer.apply([started("first")])
+
+    def write_and_flush(path: Path, prefix: str, count: int) -> None:
+        with closing(SQLiteWriter(path, lock_timeout=30)) as own:
+            for number in range(count):
+                own.apply([started(f"{prefix}-{number}")])
+                own.flush(30)
+
+    threads = [threading.Thread(target=write_and_flush, args=[location, name, 5]) for name in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert writer.flush(1)
+    assert len(runs_in_file_alone(location)) == 16
+
+
+def test_store_without_a_log_is_complete(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kedro_viz.store.sqlite_file.allows_wal", lambda _: False)
+    with closing(SQLiteWriter(location)) as writer:
+        writer.apply([started("a")])
+        assert writer.flush(0)
+    assert runs_in_file_alone(location) == ["a"]
+
+
+def test_log_that_a_killed_process_left_is_moved_by_the_next_one(location: Path, writer: SQLiteWriter) -> None:
+    writer.apply([started("a")])
+    left = location.parent / "left" / location.name
+    left.parent.mkdir()
+    for suffix in ("", "-wal"):
+        shutil.copyfile(f"{location}{suffix}", f"{left}{suffix}")
+    assert runs_in_file_alone(left) == []
+    with opened_store(left):
+        pass
+    assert runs_in_file_alone(left) == ["a"]
+
+
+def test_person_who_edits_leaves_a_complete_file_while_others_have_it_open(
+    location: Path, writer: SQLiteWriter
+) -> None:
+    writer.apply([started("a")])
+    with opened_store(location, to_change=True):
+        pass
+    assert (runs_in_file_alone(location), log_size(location)) == (["a"], 0)

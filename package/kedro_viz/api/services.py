@@ -22,7 +22,7 @@ from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.remote import RemoteError, RemoteFolder
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.spool import take_in
-from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.sqlite_file import has_log, open_store
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
@@ -35,6 +35,7 @@ _INDEX_LOCK_SECONDS = 30.0
 
 # A run that has vanished is told as lost within a minute.
 _LOST_RUNS_SECONDS = 10.0
+_FLUSH_SECONDS = 0.3
 
 # Files that could not be read are tried again after so long, then after longer and longer: their storage may be away.
 _RETRY_SECONDS = 30.0
@@ -180,6 +181,7 @@ class Services:
                     self.deletion.purge_old()
                 self._fill_index()
                 self._mark_lost_runs()
+                self._complete_file()
             self._wake.wait(_LOST_RUNS_SECONDS)
             self._wake.clear()
 
@@ -234,6 +236,17 @@ class Services:
         except Exception as error:  # noqa: BLE001 - the next look comes in seconds
             if not self._closing.is_set():
                 logger.debug("Lost runs could not be looked for: %s", error)
+
+    def _complete_file(self) -> None:
+        """Leave the store complete in its file while no run goes on: a run may have been killed, or somebody edits."""
+        if self.repository.read_only or not has_log(self._store.file):
+            return
+        try:
+            if not self.repository.runs.has_running():
+                self._writer.flush(_FLUSH_SECONDS)
+        except Exception as error:  # noqa: BLE001 - the next try comes in seconds
+            if not self._closing.is_set():
+                logger.debug("The store's file is not complete without its log: %s", error)
 
     def _take_in_spooled(self) -> None:
         if self.project.store_location is None or self.repository.read_only:

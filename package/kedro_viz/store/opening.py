@@ -15,7 +15,7 @@ from kedro_viz.store.file_index import FileIndex, IndexProgress
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.spool import take_in
-from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.sqlite_file import has_log, open_store
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 # A person waits this long for a run that is writing.
 _LOCK_SECONDS = 5.0
+_FLUSH_SECONDS = 0.3
 
 
 @contextlib.contextmanager
@@ -57,6 +58,8 @@ def opened_store(
                 raise
             file = readable_copy(location, Path(stack.enter_context(scratch_folder())))
         engine = engine_of(file)
+        if file == location:
+            stack.callback(_flush, location)
         stack.callback(engine.dispose)
         if catalog is not None and file == location:
             _index(engine, location, catalog, on_progress)
@@ -70,6 +73,13 @@ def _index(engine: Engine, location: Path, catalog: Catalog, on_progress: Callab
             RunRepository(engine), writer, VersionedFiles(catalog), catalog, lambda: on_progress(index.progress)
         )
         index.fill()
+
+
+def _flush(location: Path) -> None:
+    """Leave the store complete in its file, though others have it open too."""
+    if has_log(location):
+        with contextlib.suppress(StoreError), contextlib.closing(SQLiteWriter(location)) as writer:
+            writer.flush(_FLUSH_SECONDS)
 
 
 def _tidy(location: Path) -> None:

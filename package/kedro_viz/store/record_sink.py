@@ -24,6 +24,9 @@ _TIDY_SECONDS = 0.2
 # A lock that lasts a moment only is not worth a warning: when a run has ended, this is how long it waits once more.
 _CATCH_UP_SECONDS = 0.5
 
+# The log stays longer only where others write meanwhile, or read for long: they, or the next to come, see to it.
+_FLUSH_SECONDS = 0.3
+
 # So much of a run is written again if its store is deleted meanwhile, counted as `_weight` does.
 _MOST_REMEMBERED = 200_000
 
@@ -147,8 +150,13 @@ class RecordSink:
         return run_id in self._spooling
 
     def close(self) -> None:
-        """Let go of the store's file."""
-        self._writer.close()
+        """Let go of the store's file, which is complete then by itself, without its write-ahead log."""
+        try:
+            if self._writer.is_open:
+                self._writer.flush(_FLUSH_SECONDS)
+            self._writer.close()
+        except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
+            logger.debug("The store's file is not complete without its log: %s", error)
 
     def _after_fork(self) -> None:
         if self._process != os.getpid():

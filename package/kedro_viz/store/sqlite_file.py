@@ -189,6 +189,14 @@ def store_error(error: sqlite3.Error | OSError, location: Path, lock_timeout: fl
     return StoreNotWritableError(location, error)
 
 
+def has_log(location: Path) -> bool:
+    """Whether a store has a write-ahead log with something in it, which may not be in the file yet."""
+    try:
+        return location.with_name(f"{location.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def identity_of(location: Path) -> int:
     """A number that tells this store from another one that may come to lie at the same place.
 

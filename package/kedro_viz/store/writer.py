@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,9 @@ from kedro_viz.tracking.events import Event, RunContext
 
 Result = TypeVar("Result")
 
+# So long until it is looked again whether somebody still reads an older state.
+_FLUSH_PAUSE_SECONDS = 0.01
+
 # A connection must not be used, nor even closed, in a process that inherited it by fork
 # (https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_across_a_fork_): they are kept here instead.
 _inherited: list[sqlite3.Connection] = []
@@ -28,7 +32,7 @@ class SQLiteWriter:
     """Writes events to one store, from any thread, and from processes forked after it was made.
 
     The connection is opened at the first write and kept: with the write-ahead log, closing the last connection flushes
-    the log to disk, which would cost more than the write.
+    the log to disk, which would cost more than the write. `flush` does so once there is nothing more to write.
 
     Args:
         location: The store's file.
@@ -124,6 +128,31 @@ class SQLiteWriter:
             wait.limit(connection)
             return question(connection)
 
+    def flush(self, seconds: float) -> bool:
+        """Move what is in the write-ahead log, whoever wrote it, to the store's file: the file alone is complete then.
+
+        Nobody waits for it: neither those who read nor those who write.
+
+        Args:
+            seconds: How long to wait for those who read an older state, or do the same.
+
+        Returns:
+            Whether the file is complete. It is not while others write, or if they read for longer.
+
+        Raises:
+            StoreError: If the store cannot be used now.
+        """
+        until = time.monotonic() + seconds
+        with self._opened(LockWait(seconds)) as connection:
+            connection.execute("PRAGMA busy_timeout = 0")
+            while not _is_moved(connection):
+                if time.monotonic() >= until:
+                    return False
+                time.sleep(_FLUSH_PAUSE_SECONDS)
+            # Only to leave an empty log: it may stay as it is while somebody reads.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return True
+
     @contextlib.contextmanager
     def _opened(self, wait: LockWait) -> Iterator[sqlite3.Connection]:
         """The connection, for one thread at a time. After an error it is made anew the next time."""
@@ -141,6 +170,12 @@ class SQLiteWriter:
             raise
         finally:
             lock.release()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this process has opened a connection, and not closed it."""
+        self._after_fork()
+        return self._connection is not None
 
     def close(self) -> None:
         """Close the connection, if this process opened one."""
@@ -180,3 +215,10 @@ class SQLiteWriter:
             # Another thread of the parent may have held the lock at the moment of the fork.
             self._lock = threading.RLock()
             self._process = os.getpid()
+
+
+def _is_moved(connection: sqlite3.Connection) -> bool:
+    """Move what can be moved now from the log to the file; whether that was all."""
+    # A log of -1 frames is none: the file has another kind of journal.
+    busy, logged, moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return not busy and logged == moved

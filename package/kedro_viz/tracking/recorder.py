@@ -69,6 +69,9 @@ class EventSink(Protocol):
     def is_spooled(self, run_id: str) -> bool:
         """Whether some of a run is kept elsewhere."""
 
+    def close(self) -> None:
+        """Let go of what events are stored in, which is complete then. It is opened again for the next one."""
+
 
 def failure_of(error: BaseException) -> RunFailure:
     """Describe an exception."""
@@ -194,6 +197,10 @@ class Recorder:
                 portion = {}
                 yield
         self._sink.write(dataclasses.replace(context, contents=portion))
+
+    def close(self) -> None:
+        """No run goes on: let go of the store, and leave it complete. The next event opens it again."""
+        self._sink.close()
 
     def is_stored(self, run_id: str) -> bool:
         """Whether nothing of a run has had to be kept elsewhere."""

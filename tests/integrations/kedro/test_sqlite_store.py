@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,12 +19,16 @@ from kedro.framework.project import settings
 from kedro.framework.session import KedroSession
 from kedro.framework.startup import bootstrap_project
 
+from kedro_viz.integrations.kedro import run_registry, run_tracking
+from kedro_viz.integrations.kedro.run_registry import registry
 from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
 from kedro_viz.integrations.kedro.store_location import location_in, remote_path, remote_path_in, store_location
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.store import sqlite_file
 from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteFolder
 from kedro_viz.store.spool import spool_folders
+from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.tracking.run import RunStatus
 from tests.projects import CATALOG, STORE_SETTINGS, make_project
 from tests.s3 import empty_bucket, s3_server
 from tests.tutorial.recorded import recorded_runs, runs_in
@@ -216,6 +223,77 @@ def test_fault_while_the_session_is_closed_fails_no_run(
         patch.setattr("kedro_viz.tracking.recorder.Recorder.session_saved", broken)
         run(project)
     assert told == ["The session could not be recorded: a fault of ours"]
+
+
+# --- The store's file, without its write-ahead log
+
+
+def log_of(project: Path) -> Path:
+    return project / "data" / "session_store.db-wal"
+
+
+def runs_in_file_alone(project: Path) -> list[tuple[str, str]]:
+    """What somebody finds who copies or commits the store's file, and nothing beside it."""
+    copy = project / "copy.db"
+    shutil.copyfile(project / "data" / "session_store.db", copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        return [(run_id, status) for run_id, status in connection.execute("SELECT id, status FROM runs ORDER BY id")]
+
+
+def test_file_is_complete_without_its_log_when_a_session_is_closed(project: Path) -> None:
+    first = run(project)
+    assert not log_of(project).exists()
+    with closing(sqlite3.connect(project / "data" / "session_store.db")) as other:
+        assert other.execute("SELECT id FROM runs").fetchall() == [(first,)]
+        second = run(project)
+        assert log_of(project).stat().st_size == 0
+        assert runs_in_file_alone(project) == [(first, "succeeded"), (second, "succeeded")]
+
+
+def test_file_is_complete_though_the_session_stays_open(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a notebook."""
+    closed = threading.Event()
+
+    def close_stores() -> None:
+        run_registry.close_stores()
+        closed.set()
+
+    monkeypatch.setattr(run_tracking, "_CLOSE_SECONDS", 0)
+    monkeypatch.setattr(run_tracking, "close_stores", close_stores)
+    session: Any = KedroSession.create(project_path=project)
+    session.run()
+    assert closed.wait(60)
+    assert not log_of(project).exists()
+    assert runs_in_file_alone(project) == [(session.session_id, "succeeded")]
+    session.close()
+    assert not log_of(project).exists()
+
+
+def test_log_stays_while_another_run_of_the_process_goes_on(project: Path) -> None:
+    registry.start("another run")
+    first = run(project)
+    assert log_of(project).stat().st_size > 0
+    registry.end("another run", RunStatus.SUCCEEDED)
+    second = run(project)
+    assert runs_in_file_alone(project) == [(first, "succeeded"), (second, "succeeded")]
+    registry.forget("another run")
+
+
+def test_process_leaves_a_complete_file_though_its_session_stays_open(project: Path) -> None:
+    code = (
+        "from pathlib import Path\n"
+        "from kedro.framework.startup import bootstrap_project\n"
+        "from kedro.framework.session import KedroSession\n"
+        "bootstrap_project(Path.cwd())\n"
+        "session = KedroSession.create()\n"
+        "session.run()\n"
+    )
+    store = project / "data" / "session_store.db"
+    open_store(store).close()
+    with closing(sqlite3.connect(store)) as other:
+        other.execute("SELECT * FROM runs").fetchall()
+        subprocess.run([sys.executable, "-c", code], cwd=project, check=True, capture_output=True)
+        assert [status for _, status in runs_in_file_alone(project)] == ["succeeded"]
 
 
 # --- Kedro's session for servers, which has no session store

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kedro.framework import project as kedro_project
 
 from kedro_viz.integrations.kedro.background import Job, background
+from kedro_viz.integrations.kedro.run_registry import close_stores
 
 if TYPE_CHECKING:
     from kedro_viz.tracking.recorder import Recorder
@@ -125,6 +126,8 @@ def _gather(setting: RunSetting, recorder: Recorder) -> Iterator[None]:
         environment=environment,
         configuration=configuration,
     )
+    # The run may have ended before that.
+    close_stores()
 
 
 def _attempted(steps: Generator[None, None, Result]) -> Generator[None, None, Result | None]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from kedro.utils import find_kedro_project
 
 from kedro_viz.integrations.kedro.store_location import location_in
+from kedro_viz.integrations.kedro.worker_processes import is_worker
 
 if TYPE_CHECKING:
     from kedro_viz.tracking.recorder import Recorder
@@ -44,14 +45,37 @@ class SessionData:
         return location_in(self.project_path, self._path)
 
 
-@cache
+_recorders: dict[Path, Recorder] = {}
+
+
 def recorder_for(location: Path) -> Recorder:
     """The recorder of a store. One a process, so that the store's file is opened once."""
-    # Imported with the first record: `settings.py` imports this module, and must go through on any Python.
-    from kedro_viz.store.record_sink import RecordSink
-    from kedro_viz.tracking.recorder import Recorder
+    recorder = _recorders.get(location)
+    if recorder is None:
+        # Imported with the first record: `settings.py` imports this module, and must go through on any Python.
+        from kedro_viz.store.record_sink import RecordSink
+        from kedro_viz.tracking.recorder import Recorder
 
-    return Recorder(RecordSink(location))
+        # Another thread may have been faster.
+        recorder = _recorders.setdefault(location, Recorder(RecordSink(location)))
+    return recorder
+
+
+def close_stores() -> None:
+    """Leave all stores complete in their files, unless a run goes on in this process: it does so when it ends."""
+    if not registry.has_running():
+        _close_all()
+
+
+def _close_all() -> None:
+    # A worker process leaves that to the process that has begun the run.
+    if not is_worker():
+        for recorder in list(_recorders.values()):
+            recorder.close()
+
+
+# Every session loads this module first, so that this comes last, after all that writes at the end of the process.
+atexit.register(_close_all)
 
 
 class RunRegistry:
@@ -111,6 +135,10 @@ class RunRegistry:
     def outcome(self, run_id: str) -> RunStatus | None:
         """The outcome of that run as it is recorded; None if it is not."""
         return self._ended.get(run_id)
+
+    def has_running(self) -> bool:
+        """Whether a run goes on in this process."""
+        return bool(self._started - self._ended.keys())
 
     def forget(self, run_id: str) -> None:
         """The session is closed: a server or notebook that runs for weeks must not collect ids."""

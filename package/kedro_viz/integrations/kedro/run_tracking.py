@@ -15,7 +15,7 @@ from kedro_viz.integrations.kedro.node_at_fault import node_at_fault
 from kedro_viz.integrations.kedro.node_tracking import NodeTracking
 from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
 from kedro_viz.integrations.kedro.run_frames import RunFrame
-from kedro_viz.integrations.kedro.run_registry import recorder_for, registry, run_id_of
+from kedro_viz.integrations.kedro.run_registry import close_stores, recorder_for, registry, run_id_of
 from kedro_viz.integrations.kedro.sqlite_store import with_git
 from kedro_viz.integrations.kedro.store_location import store_location
 from kedro_viz.integrations.kedro.termination import termination
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from kedro.pipeline.node import Node
 
 logger = logging.getLogger(__name__)
+
+# Sessions are mostly closed when their run has ended.
+_CLOSE_SECONDS = 1.0
 
 
 class RunTracking:
@@ -127,6 +130,8 @@ class RunTracking:
             registry.forget(run_id)
             if location is not None and project_path is not None and recorder_for(location).is_stored(run_id):
                 share(location, project_path)
+        # The session may stay open, as in a notebook, and be closed with the process only.
+        background.call_within(_CLOSE_SECONDS, close_stores)
 
     def _forget(self, run_id: str) -> None:
         """The run is over, by whatever way."""

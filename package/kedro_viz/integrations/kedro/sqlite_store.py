@@ -20,7 +20,7 @@ from kedro.framework.session.store import BaseSessionStore
 
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.run_frames import comes_of_a_run
-from kedro_viz.integrations.kedro.run_registry import SessionData, recorder_for, registry
+from kedro_viz.integrations.kedro.run_registry import SessionData, close_stores, recorder_for, registry
 from kedro_viz.integrations.kedro.store_location import remote_path_in
 from kedro_viz.tracking.git import SHORT_COMMIT, current_branch, current_commit
 from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
@@ -103,6 +103,7 @@ class SQLiteStore(BaseSessionStore):
             recorder.run_ended(self._session_id, *outcome)
             run_contexts.finish(self._session_id)
             registry.end(self._session_id, outcome[0])
+        close_stores()
         remote = self.remote_path
         if remote is not None and recorder.is_stored(self._session_id):
             # fsspec is not needed by runs that are not shared.
