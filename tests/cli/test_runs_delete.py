@@ -166,9 +166,7 @@ def test_without_a_catalog_it_is_not_known_which_files_go(run_project: tuple[Pat
     assert len(run_ids(project / STORE)) == 3
 
 
-def test_the_catalog_of_another_environment_tells_where_its_files_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_of_a_run_in_another_environment_go_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make_project(
         tmp_path / "project",
         files={"conf/prod/catalog.yml": CATALOG.replace("data/09_tracking", "data/09_of_prod")},
@@ -178,11 +176,39 @@ def test_the_catalog_of_another_environment_tells_where_its_files_are(
     run_id = run(project, env="prod")
     assert versions(project) == {run_id}
 
-    assert "Delete it with --env prod" in refused("delete", run_id, "--with-files", "--yes")
-    assert versions(project) == {run_id}
-    deleted(run_id, "--with-files", "--env", "prod", "--yes")
+    assert "2 versions of datasets" in deleted(run_id, "--with-files", "--yes")
 
     assert versions(project) == set()
+
+
+def test_a_run_stays_where_it_is_not_known_what_it_saved_where(run_project: tuple[Path, list[str]]) -> None:
+    project, [first, second, _] = run_project
+    catalog = project / "conf" / "base" / "catalog.yml"
+    catalog.write_text(catalog.read_text().replace("data/09_tracking", "${runtime_params:place}"))
+    # Without the signatures of the user's own runs, as in the store of a colleague.
+    with closing(sqlite3.connect(project / STORE)) as store:
+        store.execute("UPDATE artifacts SET signature = NULL")
+        store.commit()
+
+    text = refused("delete", first, "--with-files", "--yes")
+
+    assert f"It is not known where {first} has saved its version of 'scores'." in text
+    assert "Runtime parameter 'place' not found" in text
+    assert len(run_ids(project / STORE)) == 3
+    assert first in versions(project)
+    deleted(second, "--yes")
+
+
+def test_files_that_ones_own_runs_recorded_go_whatever_the_catalog_says_now(
+    run_project: tuple[Path, list[str]],
+) -> None:
+    project, [first, *_] = run_project
+    catalog = project / "conf" / "base" / "catalog.yml"
+    catalog.write_text(catalog.read_text().replace("data/09_tracking", "data/09_moved"))
+
+    deleted(first, "--with-files", "--yes")
+
+    assert first not in versions(project)
 
 
 def test_nobody_is_asked_where_there_is_no_terminal(project: Path) -> None:

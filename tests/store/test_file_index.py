@@ -47,12 +47,11 @@ class Indexed:
         self.engine: Engine = engine_of(self.location)
         self.writer = SQLiteWriter(self.location)
         self.reports: list[IndexProgress] = []
-        catalog = Catalog(entries)
+        repository = RunRepository(self.engine)
         self.index = FileIndex(
-            RunRepository(self.engine),
+            repository,
             self.writer,
-            VersionedFiles(catalog),
-            catalog,
+            VersionedFiles(Catalog(entries), repository.records.recorded_runs),
             lambda: self.reports.append(self.index.progress),
         )
 

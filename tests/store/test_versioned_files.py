@@ -12,6 +12,7 @@ import pytest
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import MAX_FILES
+from kedro_viz.tracking.run_setting import RecordedRun
 from tests.api.serving import MATPLOTLIB_TYPE, METRICS_TYPE
 from tests.s3 import empty_bucket, s3_server
 
@@ -183,7 +184,9 @@ def test_versions_are_removed_on_other_file_systems_too(folder_url: str) -> None
     names = [f"{run}/model.pkl" for run in (RUN, other, longer)] + [f"{RUN}/part/0", f"no version/{RUN}"]
     for name in names:
         system.pipe_file(f"{root}/{name}", b"123")
-    removed = VersionedFiles(Catalog([entry])).remove_versions([RUN, "no version", "*", ".."])
+    removed = VersionedFiles(Catalog([entry])).remove_versions(
+        [RecordedRun(run) for run in (RUN, "no version", "*", "..")]
+    )
     assert (removed.count, removed.bytes, removed.kept, removed.problems) == (1, 6, set(), [])
     system.invalidate_cache()
     left = {path.split("/model.pkl/", 1)[1] for path in system.find(root)}
@@ -196,12 +199,12 @@ def test_folder_whose_name_is_a_pattern_of_others_is_left_alone() -> None:
     for folder in ("model[12].pkl", "model1.pkl"):
         memory.pipe(f"{root}/{folder}/{RUN}/{folder}", b"123")
     entry = CatalogEntry("model", "pickle.PickleDataset", f"{root}/model[12].pkl", versioned=True)
-    assert VersionedFiles(Catalog([entry])).remove_versions([RUN]).count == 0
+    assert VersionedFiles(Catalog([entry])).remove_versions([RecordedRun(RUN)]).count == 0
     assert len(memory.find(root)) == 2
 
 
 def test_file_system_that_is_not_there_keeps_its_versions() -> None:
     entry = CatalogEntry("plot", MATPLOTLIB_TYPE, "nosuchprotocol://bucket/plot.png", versioned=True)
-    removed = VersionedFiles(Catalog([entry])).remove_versions([RUN])
+    removed = VersionedFiles(Catalog([entry])).remove_versions([RecordedRun(RUN)])
     assert (removed.count, removed.kept) == (0, {RUN})
     assert "'plot'" in removed.problems[0]

@@ -8,7 +8,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +26,7 @@ from kedro_viz.store.sqlite_file import has_log, open_store
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
+from kedro_viz.tracking.run_setting import RecordedRun
 from kedro_viz.tracking.secrets.redaction import redact_text
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Services:
     ) -> None:
         self.project = project
         self.flowcharts = flowcharts
-        self.files = VersionedFiles(project.catalog)
+        self.files = VersionedFiles(project.catalog, self._recorded_runs, location)
         self.changes = ChangeFeed()
         self._location = location
         self._scratch = scratch
@@ -97,9 +98,12 @@ class Services:
             self.repository,
             self._writer,
             self.files,
-            self.project.catalog,
             lambda: self.changes.publish(ChangeTopic.INDEXING),
         )
+
+    def _recorded_runs(self, run_ids: Sequence[str]) -> Mapping[str, RecordedRun]:
+        # By the repository of today: the store may have been opened again since.
+        return self.repository.records.recorded_runs(run_ids)
 
     @property
     def problems(self) -> list[Problem]:
@@ -213,7 +217,6 @@ class Services:
             now = self.repository.runs.count(), len(self.project.catalog)
             if now == self._considered and time.monotonic() < self._next_try:
                 return
-            self.files.resolve(self.repository.records.dataset_names())
             self._considered = now[0], len(self.project.catalog)
             if self.index.fill():
                 self.changes.publish(ChangeTopic.RUNS)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from kedro.framework.session import KedroSession
+from kedro.io import AbstractDataset
 
 from kedro_viz.experiments.errors import ExperimentsError
 from kedro_viz.experiments.opening import opened
 from kedro_viz.export.parameter_value import parameter_value
+from kedro_viz.integrations.kedro.catalog_config import ConfiguredCatalog
+from kedro_viz.integrations.kedro.recorded_paths import plain_parameters
+from kedro_viz.integrations.kedro.run_catalogs import is_inside_configuration
 from kedro_viz.store.reading.run_ids import find_run
 from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
+from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.run import Run
+from kedro_viz.tracking.run_setting import RecordedRun, RunSetting
 from kedro_viz.tracking.series import MAX_POINTS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -43,6 +50,7 @@ class TrackedRun:
         json: Its tracked JSON by dataset.
         datasets: The versions of datasets that `load` can load, by the dataset's name.
         project: The project's folder.
+        recorded: What the record says of where the run's files are.
     """
 
     id: str
@@ -63,6 +71,7 @@ class TrackedRun:
     json: Mapping[str, Any]
     datasets: Mapping[str, str]
     project: Path = field(repr=False)
+    recorded: RecordedRun = field(repr=False)
 
     # Any: whatever the dataset holds.
     def load(self, dataset: str, env: str | None = None) -> Any:
@@ -85,18 +94,45 @@ class TrackedRun:
             known = f"It has {', '.join(sorted(self.datasets))}." if self.datasets else "It has none."
             raise ExperimentsError(f"The run {self.id} has no version of a dataset '{dataset}'. {known}")
         env = env or self.env
-        if env is not None and not _is_inside(env):
+        if env is not None and not is_inside_configuration(env):
             raise ExperimentsError(
                 f"The run {self.id} names an environment outside of the project's configuration: {env!r}. Name one by "
                 "`env`."
             )
+        setting = self.recorded.setting or RunSetting()
         with opened(self.project, env) as found:
-            entry = next(iter(found.project.catalog.resolve_entries([dataset])), None)
+            app_catalog = found.project.catalog
+            catalog = app_catalog.of_run(replace(setting, env=env)) or app_catalog
+            entry = next(iter(catalog.resolve_recorded([dataset])), None)
+            store = found.project.store_location
+        if version == self.id and store is not None and not _is_there(entry, version):
+            own = self.recorded.own_filepath(dataset, store)
+            if own is not None and (entry is None or own != entry.filepath):
+                return self._load_from(own, dataset, version, catalog, entry)
+        if entry is not None and entry.problem is not None:
+            raise ExperimentsError(f"The catalog entry of '{dataset}' cannot be used. {entry.problem}")
         if entry is None or not entry.has_versions:
             what = "is not in the catalog any more" if entry is None else "is not versioned in the catalog any more"
             raise ExperimentsError(f"The dataset '{dataset}' {what}: the version {version} cannot be loaded.")
-        session = KedroSession.create(self.project, save_on_close=False, env=env)
+        if isinstance(catalog, ConfiguredCatalog) and not catalog.has_fixed_configuration(dataset):
+            raise ExperimentsError(
+                f"The runtime parameters that the run {self.id} has recorded decide of more of '{dataset}' than where "
+                "it is kept, such as its type. It is not loaded by what a record says."
+            )
+        params = plain_parameters(setting.params)
+        session = KedroSession.create(self.project, save_on_close=False, env=env, runtime_params=params or None)
         return session.load_context().catalog.load(dataset, version=version)
+
+    def _load_from(
+        self, filepath: str, dataset: str, version: str, catalog: Catalog, entry: CatalogEntry | None
+    ) -> Any:
+        """Load a version from where this user's own run recorded it, by what the catalog says of the dataset else."""
+        config = catalog.config_of(dataset) if isinstance(catalog, ConfiguredCatalog) else None
+        if config is None or "filepath" not in config:
+            reason = entry.problem if entry is not None and entry.problem else "The catalog does not say how any more."
+            raise ExperimentsError(f"The dataset '{dataset}' cannot be loaded from '{filepath}'. {reason}")
+        config = {**config, "filepath": filepath, "versioned": True}
+        return AbstractDataset.from_config(dataset, config, load_version=version).load()
 
     def series(self, name: str) -> list[tuple[float, float]]:
         """What the run logged with `log_metric` under a name: all points, as (step, value), by step.
@@ -161,6 +197,7 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
         json={each.dataset: parameter_value(each.data) for each in records.documents(ids).get(run.id, [])},
         datasets=versions,
         project=project,
+        recorded=records.recorded_runs(ids).get(run.id) or RecordedRun(run.id),
     )
 
 
@@ -169,9 +206,14 @@ def _is_name(text: str) -> bool:
     return text not in ("", ".") and ".." not in text and not any(character in text for character in "/\\\0")
 
 
-def _is_inside(env: str) -> bool:
-    """Whether an environment is in the project's configuration: of any folder, Kedro makes what its catalog names."""
-    return not any(path(env).anchor or ".." in path(env).parts for path in (PurePosixPath, PureWindowsPath))
+def _is_there(entry: CatalogEntry | None, version: str) -> bool:
+    """Whether a version is where the catalog says that the dataset is."""
+    if entry is None or not entry.has_versions:
+        return False
+    try:
+        return version in VersionedFiles(Catalog()).versions(entry)
+    except FileNotAvailableError:
+        return False
 
 
 def _moment(milliseconds: int | None) -> datetime | None:

@@ -232,8 +232,9 @@ def _dataset_saved(connection: sqlite3.Connection, event: DatasetSaved) -> None:
     key = (event.run_id, event.dataset)
     connection.execute("DELETE FROM artifacts WHERE run_id = ? AND dataset = ?", key)
     connection.executemany(
-        "INSERT INTO artifacts (run_id, dataset, name, type, path, size, problem) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(*key, file.name, event.type, event.path, file.size, event.problem) for file in event.files],
+        "INSERT INTO artifacts (run_id, dataset, name, type, path, size, problem, signature) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(*key, file.name, event.type, event.path, file.size, event.problem, event.signature) for file in event.files],
     )
     connection.executemany(
         "INSERT INTO metric_names (dataset, key) VALUES (?, ?) ON CONFLICT DO NOTHING",

@@ -29,6 +29,7 @@ from kedro_viz.store import contents
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.reclaiming import OVERWRITE, Reclaiming
+from kedro_viz.store.recorded_runs import read_recorded_runs
 from kedro_viz.store.run_rows import (
     PointsKey,
     copy_points,
@@ -43,6 +44,7 @@ from kedro_viz.store.sqlite_file import open_store, set_aside, store_error
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.run import RunStatus
+from kedro_viz.tracking.run_setting import RecordedRun
 
 logger = logging.getLogger(__name__)
 
@@ -277,14 +279,10 @@ class Deletion:
         ]
         return due, [run_id for run_id in due if run_id in marked and run_id in deleted and not _is_in(store, run_id)]
 
-    def _datasets_in_trash(self, run_ids: Collection[str], _store: sqlite3.Connection) -> set[str]:
-        """What runs in the trash saved, by name."""
-        saved = (
-            "SELECT dataset FROM artifacts WHERE run_id = ?1 UNION "
-            "SELECT dataset FROM data_uses WHERE run_id = ?1 AND saved"
-        )
+    def _recorded_in_trash(self, run_ids: Collection[str], _store: sqlite3.Connection) -> list[RecordedRun]:
+        """What the records of runs in the trash say of where their files are."""
         with self._open_trash() as trash:
-            return {name for run_id in run_ids for (name,) in trash.execute(saved, (run_id,))}
+            return read_recorded_runs(trash, run_ids)
 
     def _drop_records(self, run_ids: Collection[str], purged: bool, _store: sqlite3.Connection) -> int:
         if not self._trash.exists():
@@ -406,9 +404,7 @@ class Deletion:
         if self._files is None:
             purged.problems.append("The versioned files of deleted runs stay till the project can be opened.")
             return set(run_ids)
-        # Nobody but these runs may know of datasets that only a pattern of the catalog describes.
-        self._files.resolve(self._writer.work(partial(self._datasets_in_trash, run_ids)))
-        removed = self._files.remove_versions(run_ids)
+        removed = self._files.remove_versions(self._writer.work(partial(self._recorded_in_trash, run_ids)))
         purged.versions += removed.count
         purged.bytes += removed.bytes
         purged.problems += removed.problems

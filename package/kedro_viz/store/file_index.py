@@ -12,10 +12,11 @@ from kedro_viz.store.errors import StoreError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.content import MAX_FILE_BYTES, TrackedContent, read_content, size_problem
 from kedro_viz.tracking.dataset_types import TrackingGroup
 from kedro_viz.tracking.events import DatasetSaved, TrackedFile
+from kedro_viz.tracking.run_setting import RecordedRun
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,6 @@ class FileIndex:
         repository: Tells which runs there are, and what of them is known.
         writer: Takes what the files say.
         files: The versioned files.
-        catalog: The datasets to look for.
         on_progress: Called after each step, from the thread that works.
     """
 
@@ -48,18 +48,18 @@ class FileIndex:
         repository: RunRepository,
         writer: SQLiteWriter,
         files: VersionedFiles,
-        catalog: Catalog,
         on_progress: Callable[[], None],
     ) -> None:
         self._repository = repository
         self._writer = writer
         self._files = files
-        self._catalog = catalog
         self._on_progress = on_progress
         self._stopped = threading.Event()
         self._told: set[str] = set()
         # For each dataset elsewhere than on this machine, the runs whose versions were looked for.
-        self._looked_for: dict[str, AbstractSet[str]] = {}
+        self._looked_for: dict[tuple[str, str | None], AbstractSet[str]] = {}
+        # What is recorded of runs whose files may not be: a run that has ended says nothing else later.
+        self._recorded: dict[str, RecordedRun] = {}
         self.progress = IndexProgress()
         self.is_complete = True
         """Whether the last filling read all that it was to read. What it passed over may be there the next time."""
@@ -100,9 +100,10 @@ class FileIndex:
     def _missing(self) -> list[tuple[CatalogEntry, str]]:
         unrecorded = self._repository.runs.ids_with_unrecorded_files()
         missing: list[tuple[CatalogEntry, str]] = []
-        for entry in self._catalog.versioned():
-            looked_for = self._looked_for.get(entry.name, frozenset())
-            wanted = unrecorded - looked_for - self._repository.records.indexed_runs(entry.name)
+        for entry, run_ids in self._files.places(self._runs(unrecorded), self._repository.records.dataset_names()):
+            place = (entry.name, entry.filepath)
+            looked_for = self._looked_for.get(place, frozenset())
+            wanted = set(run_ids) - looked_for - self._repository.records.indexed_runs(entry.name)
             # A folder on another continent is listed once for all runs that there are, and then for new ones only.
             if not wanted:
                 continue
@@ -112,9 +113,15 @@ class FileIndex:
                 self._pass_over(str(error))
                 continue
             if not self._files.is_local(entry):
-                self._looked_for[entry.name] = unrecorded
+                self._looked_for[place] = run_ids
             missing += [(entry, run_id) for run_id in sorted(wanted, reverse=True)]
         return missing
+
+    def _runs(self, run_ids: AbstractSet[str]) -> list[RecordedRun]:
+        new = sorted(run_ids - self._recorded.keys())
+        known = {run_id: run for run_id, run in self._recorded.items() if run_id in run_ids}
+        self._recorded = known | self._repository.records.recorded_runs(new)
+        return list(self._recorded.values())
 
     def _read(self, entry: CatalogEntry, run_id: str) -> DatasetSaved | None:
         try:
@@ -124,7 +131,7 @@ class FileIndex:
             content = self._content(entry, run_id, files)
         except FileNotAvailableError as error:
             # It may be there the next time: nothing is written down.
-            self._looked_for.pop(entry.name, None)
+            self._looked_for.pop((entry.name, entry.filepath), None)
             self._pass_over(str(error))
             return None
         return DatasetSaved(
@@ -142,7 +149,7 @@ class FileIndex:
         group = entry.group
         if group is None or group is TrackingGroup.PLOT:
             return TrackedContent()
-        file = self._files.locate(entry.name, run_id, files[0].name)
+        file = self._files.locate_in(entry, run_id, files[0].name)
         problem = size_problem(file.size)
         if problem is not None:
             return TrackedContent(problem=problem)

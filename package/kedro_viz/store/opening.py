@@ -69,9 +69,9 @@ def opened_store(
 def _index(engine: Engine, location: Path, catalog: Catalog, on_progress: Callable[[IndexProgress], None]) -> None:
     """Read what the store does not have yet of the files that runs saved."""
     with contextlib.closing(SQLiteWriter(location)) as writer:
-        index = FileIndex(
-            RunRepository(engine), writer, VersionedFiles(catalog), catalog, lambda: on_progress(index.progress)
-        )
+        repository = RunRepository(engine)
+        files = VersionedFiles(catalog, repository.records.recorded_runs, location)
+        index = FileIndex(repository, writer, files, lambda: on_progress(index.progress))
         index.fill()
 
 

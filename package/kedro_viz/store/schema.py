@@ -240,7 +240,11 @@ _VERSION_2 = (
 )
 
 # Which project a run belongs to: several may share one store.
-_VERSION_3_COLUMNS = {"runs": {"project": "VARCHAR"}}
+_VERSION_3_COLUMNS = {
+    "runs": {"project": "VARCHAR"},
+    # Proves to its own user that their own run recorded the path: see `tracking/path_signature.py`.
+    "artifacts": {"signature": "VARCHAR"},
+}
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -130,6 +130,7 @@ artifacts = Table(
     Column("path", String, nullable=False),
     Column("size", BigInteger),
     Column("problem", String),
+    Column("signature", String),
     Index("ix_artifacts_by_dataset", "dataset", "run_id"),
 )
 

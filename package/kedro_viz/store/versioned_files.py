@@ -1,19 +1,21 @@
-"""Reads and removes the versioned files of a project's datasets, on local disk or through fsspec."""
+"""Finds, reads and removes the versioned files of a project's datasets, on local disk or through fsspec."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import os
+import re
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import MAX_FILES, TrackedFile
+from kedro_viz.tracking.run_setting import RecordedRun
 
 logger = logging.getLogger(__name__)
 
@@ -60,18 +62,94 @@ class RemovedVersions:
     problems: list[str] = field(default_factory=list)
 
 
+# What the store's records say of runs, by their ids.
+Recorded: TypeAlias = Callable[[Sequence[str]], Mapping[str, RecordedRun]]
+
+
 class VersionedFiles:
-    """The files that runs have left, by dataset and run: only versions of the catalog's datasets are touched.
+    """The files that runs have left, by dataset and run.
+
+    Only versions are touched of which one of these is known, because a record alone may come from anybody:
+
+    - the project's own catalog names the dataset: as the app reads it, or for the environment and the runtime
+      parameters of the run;
+    - this user's own run has recorded the path in this store: see `path_signature`.
 
     Args:
         catalog: The project's datasets.
+        recorded: What the store's records say of runs.
+        store: Where the store is; None to do without what the user's own runs recorded.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, recorded: Recorded = lambda _: {}, store: Path | None = None) -> None:
         self._catalog = catalog
+        self._recorded = recorded
+        self._store = store
         # Any: fsspec is not typed.
         self._systems: dict[str, Any] = {}
         self._lock = threading.Lock()
+
+    def places(
+        self, runs: Collection[RecordedRun], names: Iterable[str] = ()
+    ) -> list[tuple[CatalogEntry, frozenset[str]]]:
+        """Where runs may have saved versions: each dataset at each place, with the runs that may have.
+
+        Args:
+            runs: The runs.
+            names: Datasets that other runs have saved something of, and that a pattern of the catalog may describe.
+        """
+        names = set(names).union(*(run.datasets for run in runs))
+        of_runs: dict[int, tuple[Catalog, list[RecordedRun]]] = {id(self._catalog): (self._catalog, list(runs))}
+        for run in runs:
+            catalog = self._catalog.of_run(run.setting) if run.setting is not None else None
+            if catalog is not None:
+                of_runs.setdefault(id(catalog), (catalog, []))[1].append(run)
+        found: dict[tuple[str, str | None], tuple[CatalogEntry, set[str]]] = {}
+        for catalog, these in of_runs.values():
+            catalog.resolve_recorded(sorted(names))
+            for entry in catalog.versioned():
+                known = found.setdefault((entry.name, entry.filepath), (entry, set()))
+                known[1].update(run.run_id for run in these)
+        for run in runs:
+            for dataset in run.datasets:
+                own = self._own_entry(dataset, run)
+                if own is not None:
+                    found.setdefault((dataset, own.filepath), (own, set()))[1].add(run.run_id)
+        return [(entry, frozenset(run_ids)) for entry, run_ids in found.values()]
+
+    def unlocated(self, runs: Iterable[RecordedRun]) -> list[tuple[str, str, str]]:
+        """What runs saved and nobody can find: run, dataset and the reason, as a sentence."""
+        unlocated = []
+        for run in runs:
+            for dataset in run.datasets:
+                entries = self._entries(dataset, run)
+                if not any(entry.has_versions for entry in entries):
+                    unlocated.append((run.run_id, dataset, _why_unlocated(dataset, entries)))
+        return unlocated
+
+    def _entries(self, dataset: str, run: RecordedRun) -> list[CatalogEntry]:
+        """A dataset by all that is known of where a run saved it: what the catalog says first."""
+        entries = []
+        of_run = self._catalog.of_run(run.setting) if run.setting is not None else None
+        for catalog in (of_run, self._catalog):
+            if catalog is not None:
+                # Only what is recorded: an address may name anything.
+                if dataset in run.datasets:
+                    catalog.resolve_recorded([dataset])
+                entries.append(catalog.get(dataset))
+        return [entry for entry in (*entries, self._own_entry(dataset, run)) if entry is not None]
+
+    def _own_entry(self, dataset: str, run: RecordedRun) -> CatalogEntry | None:
+        """A dataset where this user's own run recorded it; None if no such run did."""
+        filepath = run.own_filepath(dataset, self._store) if self._store is not None else None
+        if filepath is None or not (filepath.startswith("/") or "://" in filepath or re.match("[A-Za-z]:/", filepath)):
+            return None
+        of_run = self._catalog.of_run(run.setting) if run.setting is not None else None
+        for entry in (catalog.get(dataset) for catalog in (of_run, self._catalog) if catalog is not None):
+            # The same storage has the same credentials.
+            if entry is not None and entry.filepath is not None and _protocol(entry.filepath) == _protocol(filepath):
+                return replace(entry, filepath=filepath, versioned=True)
+        return CatalogEntry(dataset, run.datasets.get(dataset, ""), filepath, versioned=True)
 
     def is_local(self, entry: CatalogEntry) -> bool:
         """Whether a dataset's files are on a file system of this machine.
@@ -80,15 +158,6 @@ class VersionedFiles:
             FileNotAvailableError: If its file system cannot be used.
         """
         return _is_local(self._root(entry)[0])
-
-    def resolve(self, names: Iterable[str]) -> None:
-        """Find out where datasets are that only a pattern of the catalog describes.
-
-        Args:
-            names: Datasets that runs tell of.
-        """
-        # A shared store may name anything: no name may lead out of a pattern's folder.
-        self._catalog.resolve_entries(sorted(name for name in names if ".." not in name))
 
     def versions(self, entry: CatalogEntry) -> list[str]:
         """The versions of a dataset that are there: one listing of one folder.
@@ -142,18 +211,30 @@ class VersionedFiles:
         """Find one file of a run.
 
         Args:
-            dataset: A dataset of the catalog.
+            dataset: A dataset.
             run_id: The run, which is also the version.
             name: The file's name inside the version.
 
         Raises:
             FileNotAvailableError: If there is no such dataset, version or file, or the path leads elsewhere.
         """
-        entry = self._catalog.get(dataset)
-        if entry is not None and entry.problem is not None:
-            raise FileNotAvailableError(f"The catalog entry of '{dataset}' cannot be used. {entry.problem}")
-        if entry is None or not entry.has_versions:
-            raise FileNotAvailableError(f"'{dataset}' is not a versioned dataset of this project's catalog.")
+        entries = self._entries(dataset, self._recorded([run_id]).get(run_id) or RecordedRun(run_id))
+        error: FileNotAvailableError | None = None
+        for entry in entries:
+            if entry.has_versions:
+                try:
+                    return self.locate_in(entry, run_id, name)
+                except FileNotAvailableError as failure:
+                    error = error or failure
+        raise error or FileNotAvailableError(_why_unlocated(dataset, entries))
+
+    def locate_in(self, entry: CatalogEntry, run_id: str, name: str) -> VersionFile:
+        """Find one file of a run's version of a dataset.
+
+        Raises:
+            FileNotAvailableError: If there is no such version or file, or the path leads elsewhere.
+        """
+        dataset = entry.name
         files, root = self._root(entry)
         version = self._version_path(root, run_id)
         path = version if name == PurePosixPath(version).name else f"{version}/{_relative(name)}"
@@ -192,19 +273,21 @@ class VersionedFiles:
                 left -= len(chunk)
                 yield chunk
 
-    def remove_versions(self, run_ids: Collection[str]) -> RemovedVersions:
+    def remove_versions(self, runs: Collection[RecordedRun]) -> RemovedVersions:
         """Remove all that runs have saved as versions of their own: the folders `<filepath>/<run_id>` and nothing else.
 
         Args:
-            run_ids: The runs.
+            runs: The runs.
 
         Returns:
             What was removed, and what could not be.
         """
         removed = RemovedVersions()
-        for entry in self._catalog.versioned():
+        for run_id, dataset, reason in self.unlocated(runs):
+            removed.problems.append(f"The files of '{dataset}' of run '{run_id}' stay where they are. {reason}")
+        for entry, run_ids in self.places(runs):
             try:
-                found = sorted(set(self.versions(entry)).intersection(run_ids))
+                found = sorted(run_ids.intersection(self.versions(entry)))
             except FileNotAvailableError as error:
                 removed.kept.update(run_ids)
                 removed.problems.append(str(error))
@@ -282,6 +365,17 @@ class VersionedFiles:
 
     def _version_path(self, root: str, run_id: str) -> str:
         return f"{root}/{_segment(run_id)}/{PurePosixPath(root).name}"
+
+
+def _protocol(filepath: str) -> str:
+    return filepath.partition("://")[0] if "://" in filepath else ""
+
+
+def _why_unlocated(dataset: str, entries: Iterable[CatalogEntry]) -> str:
+    problem = next((entry.problem for entry in entries if entry.problem is not None), None)
+    if problem is not None:
+        return f"The catalog entry of '{dataset}' cannot be used. {problem}"
+    return f"'{dataset}' is not a versioned dataset of this project's catalog."
 
 
 def _segment(run_id: str) -> str:

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
+from kedro_viz.tracking.run_setting import RunSetting
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,17 @@ class Catalog:
     def resolve_entries(self, names: Iterable[str]) -> list[CatalogEntry]:
         """The entries of these names, as far as they are known."""
         return [entry for name in names if (entry := self.get(name)) is not None]
+
+    def resolve_recorded(self, names: Iterable[str]) -> list[CatalogEntry]:
+        """The entries of names that records of runs tell, which may come from elsewhere.
+
+        A name may choose among the places that the catalog allows for, and no other.
+        """
+        return self.resolve_entries(names)
+
+    def of_run(self, setting: RunSetting) -> Catalog | None:  # noqa: ARG002 - for catalogs that can
+        """The project's catalog as runs with a setting had it; None where only this one is known."""
+        return None
 
     def tracked(self, group: TrackingGroup | None = None) -> list[CatalogEntry]:
         """The tracked datasets, in the catalog's order; of one group if given."""

@@ -137,6 +137,7 @@ class DatasetSaved:
         metrics: Its numbers by key, for a metrics dataset. NaN and infinities included.
         document: Its content as JSON text, for a JSON dataset and for metrics that are not all numbers.
         problem: Why the content is not here, in a sentence for users.
+        signature: Proves to this user's own server that their own run saved it there. See `path_signature`.
     """
 
     run_id: str
@@ -147,6 +148,7 @@ class DatasetSaved:
     metrics: dict[str, float] = field(default_factory=dict)
     document: str | None = None
     problem: str | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,18 @@ class Recorder:
     Args:
         sink: Takes the events.
         clock: Seconds since 1970, for the times of the record. May be set later.
+        sign_path: Signs that a run saved a version of a dataset at a path. See `path_signature`.
     """
 
-    def __init__(self, sink: EventSink, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        sink: EventSink,
+        clock: Callable[[], float] = time.time,
+        sign_path: Callable[[str, str, str], str | None] = lambda _run_id, _dataset, _path: None,
+    ) -> None:
         self._sink = sink
         self.clock = clock
+        self._sign_path = sign_path
 
     def now(self) -> int:
         """Milliseconds since 1970."""
@@ -236,7 +243,8 @@ class Recorder:
         """
         events: list[Event] = [*_data_used(run_id, uses)]
         if version is not None:
-            events.append(version)
+            signature = self._sign_path(run_id, version.dataset, version.path)
+            events.append(dataclasses.replace(version, signature=signature))
         if ended_at is None:
             self._sink.write(*events)
         else:

@@ -12,7 +12,7 @@ import click
     "--env",
     "-e",
     envvar="KEDRO_ENV",
-    help="With --with-files: the Kedro configuration environment whose catalog tells where the files are.",
+    help="With --with-files: the Kedro environment of runs that recorded none; its catalog says where files are.",
 )
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 def delete(run_ids: tuple[str, ...], with_files: bool, env: str | None, yes: bool) -> None:

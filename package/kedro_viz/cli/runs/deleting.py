@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
 
 from kedro_viz.cli.runs.formatting import count_text, size_text
 from kedro_viz.cli.runs.project_store import ProjectStore, project_store
+from kedro_viz.integrations.kedro.project import EntryProblem
 from kedro_viz.store.deletion import UNDO_SECONDS, Deletion, Purged
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.catalog import Catalog
 from kedro_viz.tracking.printable import printable, shortened
 from kedro_viz.tracking.run import Run, RunStatus
+from kedro_viz.tracking.run_setting import RecordedRun
 
 # A person waits this long for a run that is writing.
 _LOCK_SECONDS = 10.0
-
-# What Kedro takes where none is named. A project may name another; its runs then tell none.
-_DEFAULT_ENVIRONMENT = "local"
 
 # What a purge could not remove.
 _STAY = (
@@ -55,7 +51,7 @@ def delete_runs(texts: Sequence[str], *, with_files: bool, ask: bool, env: str |
         texts: What the user calls them.
         with_files: Whether the versions of datasets that they saved are deleted too.
         ask: Whether to ask before.
-        env: The environment whose catalog tells where these are.
+        env: The environment whose catalog tells where these are, for runs whose own is not recorded.
 
     Raises:
         click.ClickException: If a run is not known or goes on, if nobody can be asked, or if not all can be deleted.
@@ -66,11 +62,8 @@ def delete_runs(texts: Sequence[str], *, with_files: bool, ask: bool, env: str |
         runs = repository.runs.get(run_ids)
         if going_on := [printable(run.id) for run in runs if run.status is RunStatus.RUNNING]:
             raise click.ClickException(f"Still running: {', '.join(going_on)}. A run can be deleted when it has ended.")
-        if with_files:
-            _check_environment(runs, env)
-        catalog = _catalog(store, repository, run_ids) if with_files else None
-        files = None if catalog is None else VersionedFiles(catalog)
-        _tell(store, runs, None if catalog is None or files is None else _versions(catalog, files, run_ids))
+        files = _files(store, repository, run_ids) if with_files else None
+        _tell(store, runs, None if files is None else _versions(files, repository.records.recorded_runs(run_ids)))
         if ask and not _agreed(len(runs)):
             raise click.ClickException("Nothing was deleted.")
         purged = _delete(store, run_ids, files)
@@ -79,37 +72,30 @@ def delete_runs(texts: Sequence[str], *, with_files: bool, ask: bool, env: str |
         raise click.ClickException("\n".join(["Not all could be deleted.", *map(printable, purged.problems)]))
 
 
-def _check_environment(runs: Sequence[Run], env: str | None) -> None:
-    """Refuse runs whose files another environment's catalog tells of: once they are gone, nobody would find these."""
-    wanted = env or os.environ.get("KEDRO_ENV") or _DEFAULT_ENVIRONMENT
-    for run in runs:
-        theirs = run.env or _DEFAULT_ENVIRONMENT
-        if theirs != wanted:
-            raise click.ClickException(
-                f"{printable(run.id)} ran with the environment {printable(theirs)!r}, whose catalog tells where its "
-                f"files are. Delete it with --env {shlex.quote(printable(theirs))}, or leave out --with-files."
-            )
-
-
-def _catalog(store: ProjectStore, repository: RunRepository, run_ids: Sequence[str]) -> Catalog:
-    """The project's catalog, with the datasets of the runs that only a pattern describes."""
-    if store.project.problems:
-        problem = store.project.problems[0]
+def _files(store: ProjectStore, repository: RunRepository, run_ids: Sequence[str]) -> VersionedFiles:
+    """The files of the runs; refuses runs of whose files it is not known where they are."""
+    # An entry that cannot be used is of no matter where the runs have saved nothing by it, or had other parameters.
+    problem = next((each for each in store.project.problems if not isinstance(each, EntryProblem)), None)
+    if problem is not None:
         raise click.ClickException(
             f"It is not known where the runs' files are. {problem.title}: {problem.detail} Mend it, or leave out "
             "--with-files."
         )
-    names = {use.dataset for uses in repository.records.data_uses(run_ids).values() for use in uses if use.saved}
-    names |= {each.dataset for files in repository.records.artifacts(run_ids).values() for each in files}
-    VersionedFiles(store.project.catalog).resolve(names)
-    return store.project.catalog
+    recorded = repository.records.recorded_runs
+    files = VersionedFiles(store.project.catalog, recorded, store.location)
+    for run_id, dataset, reason in files.unlocated(recorded(run_ids).values()):
+        raise click.ClickException(
+            f"It is not known where {printable(run_id)} has saved its version of '{printable(dataset)}'. "
+            f"{printable(reason)} Mend it, or leave out --with-files."
+        )
+    return files
 
 
-def _versions(catalog: Catalog, files: VersionedFiles, run_ids: Sequence[str]) -> list[_Version]:
+def _versions(files: VersionedFiles, runs: Mapping[str, RecordedRun]) -> list[_Version]:
     found: list[_Version] = []
-    for entry in catalog.versioned():
+    for entry, run_ids in files.places(list(runs.values())):
         try:
-            for run_id in sorted(set(files.versions(entry)).intersection(run_ids)):
+            for run_id in sorted(run_ids.intersection(files.versions(entry))):
                 listed = files.list_files(entry, run_id)
                 found.append(_Version(run_id, entry.name, len(listed), sum(file.size or 0 for file in listed)))
         except FileNotAvailableError as error:

@@ -16,6 +16,7 @@ from kedro.framework.startup import bootstrap_project
 
 from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
 from kedro_viz.integrations.kedro.configuration_entries import ConfigurationEntries, read_entries
+from kedro_viz.integrations.kedro.run_catalogs import RESOLVERS, RunCatalogs, has_environment
 from kedro_viz.integrations.kedro.store_location import remote_path, store_location
 from kedro_viz.tracking.project import Problem, Project
 from kedro_viz.tracking.secrets.redaction import redact_text
@@ -60,7 +61,7 @@ def open_project(path: Path, env: str | None = None, runtime_params: RuntimePara
         kedro_version=kedro_version,
         store_location=None if problem else store_location(path),
         remote_path=None if problem else remote_path(path),
-        catalog=ConfiguredCatalog(config or CatalogConfig({}, {}, path)),
+        catalog=_catalog(path, config),
         problems=problems,
     )
 
@@ -76,11 +77,27 @@ def reread_catalog(project: Project, env: str | None, runtime_params: RuntimePar
         runtime_params: As given to `open_project`.
     """
     config, problems = read_catalog_config(project.path, env, runtime_params)
+    if isinstance(project.catalog, ConfiguredCatalog):
+        project.catalog.forget_runs()
     # A file saved half-way must not empty the catalog: what was known stays until the new text can be read.
     if config is not None and isinstance(project.catalog, ConfiguredCatalog):
         project.catalog.configure(config)
     others = [problem for problem in project.problems if not isinstance(problem, ConfigProblem)]
     project.problems[:] = [*others, *problems]
+
+
+def _catalog(path: Path, config: CatalogConfig | None) -> ConfiguredCatalog:
+    def loader_of(env: str | None, params: RuntimeParams) -> AbstractConfigLoader | None:
+        loader = config_loader(path, env, params)
+        # Of a folder that is not there, Kedro would read the base environment alone.
+        configuration = Path(loader.conf_source)
+        return loader if configuration.is_dir() and has_environment(configuration, env) else None
+
+    def read(loader: AbstractConfigLoader) -> CatalogConfig | None:
+        return _read_catalog(loader, path, [])
+
+    catalogs = RunCatalogs(loader_of, read)
+    return ConfiguredCatalog(config or CatalogConfig({}, {}, path), runs=catalogs)
 
 
 def read_catalog_config(
@@ -91,29 +108,53 @@ def read_catalog_config(
     Returns:
         The configuration, None if it cannot be read; and what is wrong with it or with what belongs to it.
     """
-    try:
-        loader = config_loader(path, env, runtime_params)
-    except Exception as error:  # noqa: BLE001 - told to the user: the loader may be the project's own class
-        return None, [ConfigProblem("The configuration could not be read", _describe(error))]
-    if missing := _missing_folder(loader, env):
-        detail = f"Kedro reads the configuration of the environment `{missing.name}` from there."
-        return None, [ConfigProblem(f"There is no folder {missing}", detail)]
-    problems: list[Problem] = []
+    with RESOLVERS:
+        try:
+            loader = config_loader(path, env, runtime_params)
+        except Exception as error:  # noqa: BLE001 - told to the user: the loader may be the project's own class
+            return None, [ConfigProblem("The configuration could not be read", _describe(error))]
+        if missing := _missing_folder(loader, env):
+            detail = f"Kedro reads the configuration of the environment `{missing.name}` from there."
+            return None, [ConfigProblem(f"There is no folder {missing}", detail)]
+        problems: list[Problem] = []
+        config = _read_catalog(loader, path, problems)
+        # The flowchart's process reads parameters for itself; here only to report what is wrong with them.
+        parameters = _read(loader, "parameters", problems) or ConfigurationEntries()
+        problems += _entry_problems("parameter", parameters)
+        return config, problems
+
+
+def _read_catalog(loader: AbstractConfigLoader, path: Path, problems: list[Problem]) -> CatalogConfig | None:
     catalog = _read(loader, "catalog", problems)
     credentials = _read(loader, "credentials", problems) or ConfigurationEntries()
-    # The flowchart's process reads parameters for itself; here only for the user to hear of what is wrong with them.
-    parameters = _read(loader, "parameters", problems) or ConfigurationEntries()
-    for kind, read in (("credentials", credentials), ("parameter", parameters)):
-        for name, unresolved in read.unresolved.items():
-            problems.append(ConfigProblem(f"The {kind} `{name}` cannot be used", unresolved.reason))
+    problems += _entry_problems("credentials", credentials)
     if catalog is None:
-        return None, problems
-    config = CatalogConfig(catalog.resolved, credentials.resolved, path, catalog.unresolved, credentials.unresolved)
-    return config, [*problems, *(ConfigProblem(each.title, each.detail) for each in config.problems)]
+        return None
+    config = CatalogConfig(
+        catalog.resolved,
+        credentials.resolved,
+        path,
+        catalog.unresolved,
+        credentials.unresolved,
+        configuration=Path(loader.conf_source),
+    )
+    problems += (EntryProblem(each.title, each.detail) for each in config.problems)
+    return config
+
+
+def _entry_problems(kind: str, entries: ConfigurationEntries) -> list[Problem]:
+    return [
+        EntryProblem(f"The {kind} `{name}` cannot be used", unresolved.reason)
+        for name, unresolved in entries.unresolved.items()
+    ]
 
 
 class ConfigProblem(Problem):
     """A problem with the configuration, which reading it again may mend."""
+
+
+class EntryProblem(ConfigProblem):
+    """A problem with one entry of the configuration. The others are there."""
 
 
 def conf_source(path: Path) -> Path:

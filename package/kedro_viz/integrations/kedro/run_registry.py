@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -54,10 +55,13 @@ def recorder_for(location: Path) -> Recorder:
     if recorder is None:
         # Imported with the first record: `settings.py` imports this module, and must go through on any Python.
         from kedro_viz.store.record_sink import RecordSink
+        from kedro_viz.tracking.path_signature import sign_path
         from kedro_viz.tracking.recorder import Recorder
 
         # Another thread may have been faster.
-        recorder = _recorders.setdefault(location, Recorder(RecordSink(location)))
+        recorder = _recorders.setdefault(
+            location, Recorder(RecordSink(location), sign_path=partial(sign_path, location))
+        )
     return recorder
 
 

@@ -11,12 +11,14 @@ from sqlalchemy import Engine, String, func, select, type_coerce
 
 from kedro_viz.store.reading.rows import rows_of
 from kedro_viz.store.reading.runs import status_of
+from kedro_viz.store.recorded_runs import SavedVersion, recorded_run
 from kedro_viz.store.schema import parse_blob
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, parameters, runs, tracked_json
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.node_run import NodeRun, node_status
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
+from kedro_viz.tracking.run_setting import RecordedRun
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,18 @@ class RecordReader:
         columns = [runs.c[name] for name in ("git_diff", "source", "environment", "configuration")]
         query = select(runs.c.id, *columns)
         return {row[0]: Provenance(*row[1:]) for row in rows_of(self._engine, query, runs.c.id, run_ids)}
+
+    def recorded_runs(self, run_ids: Sequence[str]) -> dict[str, RecordedRun]:
+        """What the records say of where runs have saved their files, by run."""
+        columns = [artifacts.c[name] for name in ("run_id", "dataset", "type", "path", "signature")]
+        versions: dict[str, list[SavedVersion]] = defaultdict(list)
+        for row in rows_of(self._engine, select(*columns).distinct(), artifacts.c.run_id, run_ids):
+            versions[row[0]].append(tuple(row[1:]))
+        query = select(runs.c.id, runs.c.env, type_coerce(runs.c.blob, String).label("blob"))
+        return {
+            row.id: recorded_run(row.id, row.env, row.blob, versions[row.id])
+            for row in rows_of(self._engine, query, runs.c.id, run_ids)
+        }
 
     # Any: a session's data is what Kedro and its plugins put there.
     def sessions(self, run_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,45 @@
+"""Reads what records say of where runs have saved their files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from kedro_viz.store.schema import parse_blob
+from kedro_viz.tracking.run_setting import RecordedRun, RunSetting
+
+# A version that a run saved: its dataset, type, path and signature.
+SavedVersion: TypeAlias = tuple[str, str, str, str | None]
+
+
+def recorded_run(run_id: str, env: str | None, blob: str | None, versions: Iterable[SavedVersion]) -> RecordedRun:
+    """A run as its rows describe it.
+
+    Args:
+        run_id: The run.
+        env: Its column of this name.
+        blob: Its session, as the store has it.
+        versions: What it saved.
+    """
+    versions = list(versions)
+    return RecordedRun(
+        run_id,
+        RunSetting.of_session(parse_blob(blob), env),
+        datasets={dataset: kind for dataset, kind, _, _ in versions},
+        signed_paths={dataset: (path, signature) for dataset, _, path, signature in versions},
+    )
+
+
+def read_recorded_runs(store: sqlite3.Connection, run_ids: Iterable[str]) -> list[RecordedRun]:
+    """Read runs of a store or of its trash; those that are not there are passed over."""
+    found = []
+    for run_id in run_ids:
+        row = store.execute("SELECT env, blob FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if row is not None:
+            versions = store.execute(
+                "SELECT DISTINCT dataset, type, path, signature FROM artifacts WHERE run_id = ?", (run_id,)
+            ).fetchall()
+            env, blob = row
+            found.append(recorded_run(run_id, env, blob, versions))
+    return found
