@@ -91,6 +91,7 @@ def whole_run(run: str = RUN, text: str = "") -> list[Event]:
             env="local",
             runner="SequentialRunner",
             kedro_version="1.2.3",
+            project="Shuttles",
             git_sha="abc1234",
             git_branch=f"main{text}",
             git_dirty=True,
@@ -173,10 +174,23 @@ def test_json_has_everything_by_names_that_stay(project: Path) -> None:
 
     assert list(told) == [
         *("id", "title", "notes", "bookmark", "status", "started_at", "ended_at", "duration", "author", "command"),
-        *("pipeline", "env", "runner", "kedro_version", "peak_memory", "error", "git", "nodes", "metrics", "series"),
+        *(
+            "project",
+            "pipeline",
+            "env",
+            "runner",
+            "kedro_version",
+            "peak_memory",
+            "error",
+            "git",
+            "nodes",
+            "metrics",
+            "series",
+        ),
         *("parameters", "json", "data", "files", "environment", "configuration", "source"),
     ]
     assert told["status"] == "failed"
+    assert told["project"] == "Shuttles"
     assert told["started_at"] == "2024-05-01T12:30:45.678Z"
     assert told["error"]["node"] == "train"
     assert told["error"]["traceback"].startswith("line 0\n")

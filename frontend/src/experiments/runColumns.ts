@@ -20,6 +20,7 @@ const FIELDS = {
   'git.sha': { title: 'Git commit', kind: 'text' },
   'git.dirty': { title: 'Uncommitted changes', kind: 'boolean' },
   'git.remote': { title: 'Git remote', kind: 'text' },
+  project: { title: 'Project', kind: 'text' },
   pipeline: { title: 'Pipeline', kind: 'text' },
   env: { title: 'Environment', kind: 'text' },
   runner: { title: 'Runner', kind: 'text' },

@@ -24,6 +24,7 @@ export const RunDetailsDocument = graphql(`
     gitSha
     gitDirty
     runCommand
+    project
     pipeline
     env
     runner

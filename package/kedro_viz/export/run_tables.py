@@ -47,6 +47,7 @@ _OF_RUN: dict[str, Callable[[Run], CellValue]] = {
     "git.sha": lambda run: run.git_sha,
     "git.dirty": lambda run: run.git_dirty,
     "git.remote": lambda run: run.git_remote,
+    "project": lambda run: run.project,
     "pipeline": lambda run: run.pipeline,
     "env": lambda run: run.env,
     "runner": lambda run: run.runner,

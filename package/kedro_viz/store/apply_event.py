@@ -94,6 +94,7 @@ def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
         "env": event.env,
         "runner": event.runner,
         "kedro_version": event.kedro_version,
+        "project": event.project,
         "git_sha": event.git_sha,
         "git_branch": event.git_branch,
         "git_dirty": event.git_dirty,

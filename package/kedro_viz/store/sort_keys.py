@@ -111,6 +111,7 @@ _FIELDS: dict[str, ColumnElement[SortValue]] = {
     "git.sha": runs.c.git_sha,
     "git.dirty": runs.c.git_dirty,
     "git.remote": _text(runs.c.git_remote),
+    "project": _text(runs.c.project),
     "pipeline": _text(runs.c.pipeline),
     "env": _text(runs.c.env),
     "runner": _text(runs.c.runner),

@@ -22,6 +22,7 @@ class RunStarted:
         run_id: Kedro's session id, which is also the save version of the run's datasets.
         started_at: Milliseconds since 1970, UTC.
         blob: The session as JSON text, as Kedro-Viz 10 stored it.
+        project: The name of its project, as people know it.
     """
 
     run_id: str
@@ -41,6 +42,7 @@ class RunStarted:
     host: str | None = None
     process: int | None = None
     nodes: list[str] = field(default_factory=list)
+    project: str | None = None
 
 
 @dataclass(frozen=True)

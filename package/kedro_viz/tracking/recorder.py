@@ -117,6 +117,7 @@ class Recorder:
         parameters: Mapping[str, Any],
         started_at: int | None = None,
         nodes: Sequence[str] = (),
+        project: str | None = None,
     ) -> None:
         """Record that a run begins.
 
@@ -127,6 +128,7 @@ class Recorder:
             parameters: The resolved parameters.
             started_at: Milliseconds since 1970, for a run that began before this was called; now if None.
             nodes: The names of the nodes that are to run, in their order.
+            project: The name of the project.
         """
         look_for_secrets_in(os.environ)
         session = redact_mapping(_bounded(session))
@@ -150,6 +152,7 @@ class Recorder:
                 host=process_space(),
                 process=os.getpid(),
                 nodes=list(nodes),
+                project=project,
             )
         )
 

@@ -68,6 +68,7 @@ class Run:
     env: str | None
     runner: str | None
     kedro_version: str | None
+    project: str | None
     git_sha: str | None
     git_branch: str | None
     git_dirty: bool | None

@@ -62,6 +62,7 @@ RUN_FIELDS: dict[str, RunField] = {
         RunField("git.sha", "Git commit", ColumnKind.TEXT),
         RunField("git.dirty", "Uncommitted changes", ColumnKind.BOOLEAN),
         RunField("git.remote", "Git remote", ColumnKind.TEXT),
+        RunField("project", "Project", ColumnKind.TEXT),
         RunField("pipeline", "Pipeline", ColumnKind.TEXT),
         RunField("env", "Environment", ColumnKind.TEXT),
         RunField("runner", "Runner", ColumnKind.TEXT),

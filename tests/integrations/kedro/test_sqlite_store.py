@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kedro.framework import project as kedro_project
 from kedro.framework.project import settings
 from kedro.framework.session import KedroSession
 from kedro.framework.startup import bootstrap_project
 
 from kedro_viz.integrations.kedro import run_registry, run_tracking
+from kedro_viz.integrations.kedro.project_name import project_name
 from kedro_viz.integrations.kedro.run_registry import registry
 from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
 from kedro_viz.integrations.kedro.store_location import location_in, remote_path, remote_path_in, store_location
@@ -223,6 +225,41 @@ def test_fault_while_the_session_is_closed_fails_no_run(
         patch.setattr("kedro_viz.tracking.recorder.Recorder.session_saved", broken)
         run(project)
     assert told == ["The session could not be recorded: a fault of ours"]
+
+
+# --- Several projects
+
+
+def test_runs_of_projects_that_share_a_store_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    args = f'{{"path": {str(tmp_path / "shared")!r}}}'
+    settings_text = f"{STORE_SETTINGS}\nSESSION_STORE_ARGS = {args}\n"
+    for name in ("Shuttles", "Cars"):
+        path = make_project(tmp_path / name, settings=settings_text, name=name)
+        bootstrap_project(path)
+        run(path)
+    with closing(sqlite3.connect(tmp_path / "shared" / "session_store.db")) as connection:
+        assert connection.execute("SELECT project FROM runs ORDER BY started_at").fetchall() == [
+            ("Shuttles",),
+            ("Cars",),
+        ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "no TOML",
+        "[tool]\nkedro = 1",
+        '[tool.kedro]\nproject_name = " "',
+        "[tool.kedro]\nproject_name = 3",
+        "\xff",
+    ],
+)
+def test_project_without_a_name_is_called_by_its_package(project: Path, text: str | None) -> None:
+    (project / "pyproject.toml").unlink()
+    if text is not None:
+        (project / "pyproject.toml").write_bytes(text.encode("latin-1"))
+    assert project_name(project) == kedro_project.PACKAGE_NAME
 
 
 # --- The store's file, without its write-ahead log

@@ -53,6 +53,7 @@ function metadataRows(runs: OverviewRun[]): ComparisonRow[] {
     ),
     row('Remote', (run) => run.gitRemote, true),
     row('Command', (run) => run.runCommand, true),
+    row('Project', (run) => run.project),
     row('Pipeline', (run) => run.pipeline),
     row('Environment', (run) => run.env),
     row('Runner', (run) => run.runner),

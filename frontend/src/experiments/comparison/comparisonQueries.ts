@@ -33,6 +33,7 @@ export const ComparedOverviewQuery = graphql(`
       author
       gitRemote
       runCommand
+      project
       pipeline
       env
       runner

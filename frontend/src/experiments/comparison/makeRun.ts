@@ -15,6 +15,7 @@ export function makeRun(run: Partial<OverviewRun>): OverviewRun {
     gitSha: null,
     gitDirty: null,
     runCommand: null,
+    project: null,
     pipeline: null,
     env: null,
     runner: null,

@@ -44,7 +44,7 @@ const NONE: string[] = [];
 const REFRESH_MS = 500;
 
 /** Fields that are asked for only while a column shows them. */
-const RARE = new Set(['git.remote', 'env', 'runner', 'kedro_version', 'command', 'notes']);
+const RARE = new Set(['git.remote', 'project', 'env', 'runner', 'kedro_version', 'command', 'notes']);
 
 /** The tab "Runs": the table with all that finds, sorts, chooses and edits runs. */
 export function RunsList({ search, queryField, unchecked, onSearchChange, metricColumns }: RunsListProps) {

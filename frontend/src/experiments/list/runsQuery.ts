@@ -28,6 +28,7 @@ export const RunRowDocument = graphql(`
       total
     }
     gitRemote @include(if: $all)
+    project @include(if: $all)
     env @include(if: $all)
     runner @include(if: $all)
     kedroVersion @include(if: $all)

@@ -49,6 +49,7 @@ class Run:
     env: str | None
     runner: str | None
     kedro_version: str | None
+    project: str | None = strawberry.field(description="The name of the project that it belongs to.")
     known_tags: strawberry.Private[list[str] | None] = None
 
     @classmethod
@@ -79,6 +80,7 @@ class Run:
             env=run.env,
             runner=run.runner,
             kedro_version=run.kedro_version,
+            project=run.project,
             known_tags=tags,
         )
 

@@ -28,8 +28,8 @@ from kedro_viz.tracking.run_columns import ColumnKind, ColumnSource, RunColumn
 
 # How runs were run; what else is known of a run would tell little beside another.
 _FIELDS = (
-    *("title", "status", "started", "duration", "author", "git.branch", "git.sha", "git.dirty", "pipeline", "env"),
-    *("runner", "kedro_version", "tags"),
+    *("title", "status", "started", "duration", "author", "git.branch", "git.sha", "git.dirty", "project", "pipeline"),
+    *("env", "runner", "kedro_version", "tags"),
 )
 
 

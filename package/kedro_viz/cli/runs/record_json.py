@@ -42,6 +42,7 @@ def _told(record: RunRecord) -> dict[str, Any]:
         "duration": run.duration,
         "author": run.author,
         "command": run.command,
+        "project": run.project,
         "pipeline": run.pipeline,
         "env": run.env,
         "runner": run.runner,

@@ -89,6 +89,7 @@ def _head(record: RunRecord, room: int | None) -> Iterator[RenderableType | None
     status.append(f", begun {moment_text(run.started_at)}", style="default not bold")
     rows: list[tuple[str, str | None]] = [
         ("Command", run.command),
+        ("Project", run.project),
         ("Pipeline", run.pipeline),
         ("Env", run.env),
         ("Runner", run.runner),

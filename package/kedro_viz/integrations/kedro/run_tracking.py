@@ -13,6 +13,7 @@ from kedro_viz.integrations.kedro.background import background
 from kedro_viz.integrations.kedro.catalog_configurations import catalog_configurations
 from kedro_viz.integrations.kedro.node_at_fault import node_at_fault
 from kedro_viz.integrations.kedro.node_tracking import NodeTracking
+from kedro_viz.integrations.kedro.project_name import project_name
 from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
 from kedro_viz.integrations.kedro.run_frames import RunFrame
 from kedro_viz.integrations.kedro.run_registry import close_stores, recorder_for, registry, run_id_of
@@ -65,8 +66,9 @@ class RunTracking:
         recorder = recorder_for(location)
         self.nodes.begin_run(run_id, recorder)
         parameters = _parameters(catalog)
-        recorder.run_started(run_id, with_git(data), run_params, parameters, nodes=nodes)
         project_path, configuration = Path(run_params["project_path"]), catalog_configurations.of(catalog)
+        name = project_name(project_path)
+        recorder.run_started(run_id, with_git(data), run_params, parameters, nodes=nodes, project=name)
         setting = RunSetting(run_id, project_path, location, data, run_params, parameters, configuration)
         run_contexts.gather(setting, recorder)
         background.call_every(HEARTBEAT_SECONDS, self._beat)

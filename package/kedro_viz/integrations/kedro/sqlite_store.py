@@ -19,6 +19,7 @@ from kedro.framework.project import settings
 from kedro.framework.session.store import BaseSessionStore
 
 from kedro_viz.integrations.kedro import datasets
+from kedro_viz.integrations.kedro.project_name import project_name
 from kedro_viz.integrations.kedro.run_frames import comes_of_a_run
 from kedro_viz.integrations.kedro.run_registry import SessionData, close_stores, recorder_for, registry
 from kedro_viz.integrations.kedro.store_location import remote_path_in
@@ -87,10 +88,16 @@ class SQLiteStore(BaseSessionStore):
         session = with_git(self.data)
         if not registry.is_started(self._session_id):
             # It failed before its first node, the project has switched our hook off, or the hook failed.
+            project_path = self._registered.project_path
             recorder.run_started(
-                self._session_id, session, _run_params(session), {}, started_at=time_of_run_id(self._session_id)
+                self._session_id,
+                session,
+                _run_params(session),
+                {},
+                started_at=time_of_run_id(self._session_id),
+                project=project_name(project_path),
             )
-            setting = RunSetting(self._session_id, self._registered.project_path, self.location, session)
+            setting = RunSetting(self._session_id, project_path, self.location, session)
             run_contexts.gather(setting, recorder)
         recorder.session_saved(self._session_id, session)
         if not registry.is_ended(self._session_id) or self._has_failed_since():

@@ -159,6 +159,7 @@ _RUN_FIELDS: dict[str, StoredField] = {
     "git.sha": InRun(_text(runs.c.git_sha)),
     "git.dirty": InRun(Views(runs.c.git_dirty.is_not(None), boolean=runs.c.git_dirty)),
     "git.remote": InRun(_text(runs.c.git_remote)),
+    "project": InRun(_text(runs.c.project)),
     "pipeline": InRun(_text(runs.c.pipeline)),
     "env": InRun(_text(runs.c.env)),
     "runner": InRun(_text(runs.c.runner)),

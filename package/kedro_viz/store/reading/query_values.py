@@ -29,6 +29,7 @@ _COLUMNS: dict[str, Column[str]] = {
     "git.branch": runs.c.git_branch,
     "git.sha": runs.c.git_sha,
     "git.remote": runs.c.git_remote,
+    "project": runs.c.project,
     "pipeline": runs.c.pipeline,
     "env": runs.c.env,
     "runner": runs.c.runner,

@@ -37,6 +37,7 @@ _FIELDS: dict[str, ColumnElement[Any]] = {
     "git.sha": as_bytes(runs.c.git_sha),
     "git.dirty": runs.c.git_dirty,
     "git.remote": as_bytes(runs.c.git_remote),
+    "project": as_bytes(runs.c.project),
     "pipeline": as_bytes(runs.c.pipeline),
     "env": as_bytes(runs.c.env),
     "runner": as_bytes(runs.c.runner),

@@ -98,6 +98,7 @@ const TEXTS = {
   id: (run) => run.id,
   author: (run) => run.author,
   'git.remote': (run) => run.gitRemote,
+  project: (run) => run.project,
   pipeline: (run) => run.pipeline,
   env: (run) => run.env,
   runner: (run) => run.runner,

@@ -135,6 +135,7 @@ const FIELD_WIDTHS: Record<string, number> = {
   'git.branch': 184,
   'git.sha': 96,
   'git.dirty': 96,
+  project: 150,
   pipeline: 120,
   env: 110,
   kedro_version: 84,

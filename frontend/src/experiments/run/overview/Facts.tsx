@@ -52,6 +52,7 @@ export function Facts({ run }: { run: RunOnPage }) {
         {run.runCommand ? <Command line={run.runCommand} label="Copy the command" /> : <Missing />}
       </Fact>
       {recordState(run) !== 'older' && <Reproduce runId={run.id} />}
+      {run.project && <Fact name="Project">{run.project}</Fact>}
       <Fact name="Pipeline">{run.pipeline || <Missing />}</Fact>
       <Fact name="Kedro env">{run.env || <Missing />}</Fact>
       <Fact name="Runner">{run.runner || <Missing />}</Fact>
