@@ -236,3 +236,79 @@ def test_large_files_leave_the_page_to_those_who_use_it(
         page.get_by_role("radiogroup", name="Plots shown").get_by_text("All").click(force=True)
         expect(page).to_have_url(re.compile("plotMode=beside"))
         expect(drawing).to_have_attribute("data-drawn", "true", timeout=120_000)
+
+
+# Draws a figure in the frame's own page; what the frame reports of it.
+DRAW = """(figure) => new Promise((resolve) => {
+  addEventListener('message', ({data}) => ['drawn', 'failed'].includes(data.kind) && resolve(data));
+  const colours = {background: '#fff', plotBackground: '#fff', text: '#333', grid: '#ddd'};
+  const theme = {...colours, scheme: 'light', font: 'serif'};
+  const bytes = new TextEncoder().encode(JSON.stringify(figure)).buffer;
+  postMessage({kind: 'draw', figure: bytes, theme, room: 'full'}, '*');
+})"""
+
+SQUARE = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "id": "a",
+            "geometry": {"type": "Polygon", "coordinates": [[[8, 48], [14, 48], [14, 54], [8, 54], [8, 48]]]},
+        }
+    ],
+}
+NO_BACKGROUND = "The map’s background is left out: it would be loaded from the internet."
+
+
+@pytest.mark.parametrize(
+    ("figure", "notes", "shown"),
+    [
+        (
+            {"data": [{"type": "choropleth", "locationmode": "USA-states", "locations": ["CA", "NY"], "z": [1, 2]}]},
+            [],
+            # Both states, and the outlines of the world around them.
+            "plot.querySelectorAll('.choroplethlayer path').length === 2 && plot.querySelector('.coastlines path')",
+        ),
+        (
+            {"data": [{"type": "choroplethmapbox", "geojson": SQUARE, "locations": ["a"], "z": [3]}]},
+            [NO_BACKGROUND],
+            "plot._fullLayout.map._subplot.map.queryRenderedFeatures().length > 0",
+        ),
+        (
+            {
+                "data": [{"type": "scattermap", "lon": [10], "lat": [50], "mode": "markers+text", "text": ["Zürich"]}],
+                "layout": {"map": {"style": "white-bg"}},
+            },
+            [],
+            "plot._fullLayout.map._subplot.map.queryRenderedFeatures().length > 0",
+        ),
+        (
+            {"data": [{"type": "heatmapgl", "z": [[1, 2], [3, 4]]}]},
+            [],
+            "plot.querySelectorAll('.heatmaplayer image').length === 1",
+        ),
+        (
+            {"data": [{"type": "pointcloud", "x": [1], "y": [1]}, {"type": "bar", "y": [1, 3, 2]}]},
+            ["A trace of type “pointcloud” cannot be drawn: Plotly no longer has this type."],
+            "plot.querySelectorAll('.bars path').length === 3 && !plot.querySelector('.scatterlayer .trace')",
+        ),
+    ],
+    ids=["choropleth", "choroplethmapbox", "scattermap", "heatmapgl", "pointcloud"],
+)
+def test_maps_and_older_traces_are_drawn_without_the_internet_or_named(
+    history_page: Page, figure: object, notes: list[str], shown: str
+) -> None:
+    history_page.goto("/plot-frame.html")
+    assert history_page.evaluate(DRAW, figure) == {"kind": "drawn", "notes": notes}
+    history_page.wait_for_function(
+        f"() => {{ const plot = document.querySelector('.js-plotly-plot'); return {shown}; }}"
+    )
+
+
+def test_a_figure_of_which_nothing_can_be_drawn_says_why(history_page: Page) -> None:
+    history_page.goto("/plot-frame.html")
+    report = history_page.evaluate(DRAW, {"data": [{"type": "pointcloud", "x": [1], "y": [1]}]})
+    assert report == {
+        "kind": "failed",
+        "problem": "A trace of type “pointcloud” cannot be drawn: Plotly no longer has this type.",
+    }

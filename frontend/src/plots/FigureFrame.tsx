@@ -1,4 +1,5 @@
 import { Button, Loader, Text, useComputedColorScheme } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../formatting/bytes.ts';
 import type { Artifact } from '../graphql/artifact.ts';
@@ -37,7 +38,7 @@ const HOME: FigureView = { home: true, axes: [], cameras: [] };
 
 type State =
   | { step: 'loading' }
-  | { step: 'drawn' }
+  | { step: 'drawn'; notes: string[] }
   | { step: 'large'; size: number }
   | { step: 'failed'; problem: string };
 
@@ -100,7 +101,7 @@ export function FigureFrame({ plot, title, room, shared, onClick, onKey }: Figur
       const message = readFromFrame(event.data);
       if (message === undefined) return;
       if (message.kind === 'ready') setReady(true);
-      else if (message.kind === 'drawn') setState({ step: 'drawn' });
+      else if (message.kind === 'drawn') setState({ step: 'drawn', notes: message.notes });
       else if (message.kind === 'failed') setState({ step: 'failed', problem: message.problem });
       else if (message.kind === 'click') handlers.current.onClick?.();
       else if (message.kind === 'view') {
@@ -174,6 +175,12 @@ export function FigureFrame({ plot, title, room, shared, onClick, onKey }: Figur
           title={title}
           data-drawn={state.step === 'drawn' || undefined}
         />
+      )}
+      {state.step === 'drawn' && state.notes.length > 0 && (
+        <p className={classes.notes} data-room={room} title={state.notes.join('\n')}>
+          <IconInfoCircle size={14} stroke={1.6} aria-hidden />
+          <span>{state.notes.join(' ')}</span>
+        </p>
       )}
       {state.step === 'loading' && (
         <div className={classes.loading} role="status">

@@ -12,10 +12,11 @@ APP_POLICY = (
     "form-action 'none'; frame-ancestors 'self'"
 )
 
-# Users' Plotly figures are drawn in a frame without an origin: it can reach neither the app nor the network.
+# Users' Plotly figures are drawn in a frame without an origin: it can reach neither the app nor the network. Plotly
+# draws maps in a worker that it makes of its own code, as a blob.
 PLOT_FRAME_POLICY = (
-    "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; "
-    "img-src data: blob:; font-src data:; frame-ancestors 'self'"
+    "sandbox allow-scripts; default-src 'none'; script-src 'self'; worker-src blob:; "
+    "style-src 'unsafe-inline'; img-src data: blob:; font-src data:; frame-ancestors 'self'"
 )
 
 

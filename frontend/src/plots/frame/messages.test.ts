@@ -33,7 +33,7 @@ describe('readToFrame', () => {
 describe('readFromFrame', () => {
   it.each([
     { kind: 'ready' },
-    { kind: 'drawn' },
+    { kind: 'drawn', notes: ['Without its background.'] },
     { kind: 'click' },
     { kind: 'failed', problem: 'No.' },
     { kind: 'key', key: 'Escape' },

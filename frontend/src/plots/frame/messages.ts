@@ -29,7 +29,8 @@ export type ForwardedKey = (typeof FORWARDED_KEYS)[number];
 /** From the frame to the page. */
 export type FromFrame =
   | { kind: 'ready' }
-  | { kind: 'drawn' }
+  /** The figure is there, but for what the notes name. */
+  | { kind: 'drawn'; notes: string[] }
   | { kind: 'failed'; problem: string }
   | { kind: 'click' }
   /** Somebody has zoomed or moved the figure. */
@@ -39,6 +40,7 @@ export type FromFrame =
 /** A sentence about a figure that is longer than this was not written by us. */
 const LONGEST_PROBLEM = 300;
 const LONGEST_COLOUR = 200;
+const MOST_NOTES = 20;
 
 function isTheme(value: unknown): value is PlotTheme {
   if (!isRecord(value) || (value.scheme !== 'light' && value.scheme !== 'dark')) return false;
@@ -67,9 +69,10 @@ export function readFromFrame(data: unknown): FromFrame | undefined {
   if (!isRecord(data)) return undefined;
   switch (data.kind) {
     case 'ready':
-    case 'drawn':
     case 'click':
       return { kind: data.kind };
+    case 'drawn':
+      return { kind: 'drawn', notes: readNotes(data.notes) };
     case 'failed':
       return typeof data.problem === 'string'
         ? { kind: 'failed', problem: data.problem.slice(0, LONGEST_PROBLEM) }
@@ -85,4 +88,10 @@ export function readFromFrame(data: unknown): FromFrame | undefined {
     default:
       return undefined;
   }
+}
+
+function readNotes(notes: unknown): string[] {
+  if (!Array.isArray(notes)) return [];
+  const texts = notes.slice(0, MOST_NOTES).filter((note) => typeof note === 'string');
+  return texts.map((note) => note.slice(0, LONGEST_PROBLEM));
 }
