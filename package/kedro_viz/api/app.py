@@ -97,9 +97,9 @@ def create_app(services: Services, access: Access | None = None) -> FastAPI:
         subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
     )
     app.include_router(router, prefix="/graphql")
-    app.include_router(artifact_router(services.files))
-    app.include_router(run_columns_router(lambda: services.repository))
-    app.include_router(run_export_router(lambda: services.repository))
+    app.include_router(artifact_router(services.files, services.threads))
+    app.include_router(run_columns_router(lambda: services.repository, services.threads))
+    app.include_router(run_export_router(lambda: services.repository, services.threads))
     app.mount("/assets", assets())
     app.include_router(page_router(root_path=access.root_path))
     app.add_middleware(Compression, minimum_size=_GZIP_BYTES, compresslevel=_GZIP_LEVEL)

@@ -10,8 +10,10 @@ from urllib.parse import quote, unquote
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 
+from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane, sent
 from kedro_viz.api.media_types import SHOWN, SNIFFED_BYTES, sniff
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
+from kedro_viz.tracking.deadline import TookTooLongError
 
 if TYPE_CHECKING:
     from kedro_viz.store.versioned_files import VersionFile
@@ -34,24 +36,32 @@ def artifact_url(run_id: str, dataset: str, name: str) -> str:
     return f"/artifacts/{quote(run_id, safe='')}/{quote(dataset, safe='')}/{quote(name)}"
 
 
-def artifact_router(files: VersionedFiles) -> APIRouter:
+def artifact_router(files: VersionedFiles, threads: AnswerThreads) -> APIRouter:
     """The route of artifact files.
 
     Args:
         files: Tells which files may be read, and reads them.
+        threads: Read them: a slow file system holds nobody else up.
     """
     router = APIRouter()
 
-    # A plain function: FastAPI runs it in a thread, where a slow file system holds nobody up.
     @router.api_route("/artifacts/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
-    def artifact(request: Request, download: bool = False) -> Response:
-        try:
+    async def artifact(request: Request, download: bool = False) -> Response:
+        def find() -> Response:
             run_id, dataset, name = _asked(request)
             file = files.locate(dataset, run_id, name)
             head = files.read(file, SNIFFED_BYTES)
+            return _answer(request, files, threads, file, sniff(head), download)
+
+        try:
+            return await threads.run(Lane.FILES, find)
         except FileNotAvailableError as error:
             raise HTTPException(status_code=404, detail=_told(error)) from error
-        return _answer(request, files, file, sniff(head), download)
+        except TookTooLongError as error:
+            detail = "The storage of the file does not answer. Try again later."
+            raise HTTPException(status_code=504, detail=detail) from error
+        except BusyError as error:
+            raise HTTPException(status_code=503, detail=str(error)) from error
 
     return router
 
@@ -79,7 +89,14 @@ def _is_known(etag: str, header: str) -> bool:
     return etag in known or "*" in known
 
 
-def _answer(request: Request, files: VersionedFiles, file: VersionFile, media_type: str, download: bool) -> Response:
+def _answer(
+    request: Request,
+    files: VersionedFiles,
+    threads: AnswerThreads,
+    file: VersionFile,
+    media_type: str,
+    download: bool,
+) -> Response:
     etag = f'"{file.etag}"'
     headers = {**_HEADERS, "ETag": etag}
     if download or media_type not in SHOWN:
@@ -101,7 +118,7 @@ def _answer(request: Request, files: VersionedFiles, file: VersionFile, media_ty
     headers["Content-Length"] = str(end - start)
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=media_type)
-    return StreamingResponse(files.stream(file, start, end), status, headers, media_type)
+    return StreamingResponse(sent(files.stream(file, start, end), threads, Lane.FILES), status, headers, media_type)
 
 
 def _byte_range(header: str, size: int) -> tuple[int, int] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import anyio.to_thread
 import strawberry
 from graphql import GraphQLError
 from strawberry.scalars import JSON
@@ -13,6 +12,7 @@ from kedro_viz.api import stored_json
 from kedro_viz.api.answer_size import AnswerSize
 from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.errors import query_error
+from kedro_viz.api.field_costs import SEARCH, cost
 from kedro_viz.api.query_limits import bounded
 from kedro_viz.api.scalars import NumberColumn
 from kedro_viz.api.types.columns import MetricCells, MetricColumn, ParameterCells, ParameterColumn, RunCells
@@ -30,8 +30,8 @@ MAX_CELL_COLUMNS = 200
 class ColumnQueries:
     """What can be shown of runs in columns, and the cells of those in view."""
 
-    @strawberry.field(description="Every metric that any run has, by dataset.")
-    async def metric_columns(self, info: ApiInfo) -> list[MetricColumn]:
+    @strawberry.field(description="Every metric that any run has, by dataset.", metadata=cost(SEARCH))
+    def metric_columns(self, info: ApiInfo) -> list[MetricColumn]:
         """The metrics that a table of runs can show."""
         repository = info.context.services.repository
 
@@ -42,19 +42,20 @@ class ColumnQueries:
                 for summary in repository.summaries.metrics()
             ]
 
-        return await anyio.to_thread.run_sync(load)
+        return load()
 
-    @strawberry.field(description="Every parameter that any run has, by name.")
-    async def parameter_columns(self, info: ApiInfo) -> list[ParameterColumn]:
+    @strawberry.field(description="Every parameter that any run has, by name.", metadata=cost(SEARCH))
+    def parameter_columns(self, info: ApiInfo) -> list[ParameterColumn]:
         """The parameters that a table of runs can show."""
-        found = await anyio.to_thread.run_sync(info.context.services.repository.summaries.parameters)
+        found = info.context.services.repository.summaries.parameters()
         return [ParameterColumn.of(summary) for summary in found]
 
     @strawberry.field(
         description=f"Values of up to {MAX_CELL_RUNS:,} runs in up to {MAX_CELL_COLUMNS} columns: of metrics by their "
-        "ids, of parameters by their flat names. What no run has is a column of nulls."
+        "ids, of parameters by their flat names. What no run has is a column of nulls.",
+        metadata=cost(runs="run_ids", each=5),
     )
-    async def run_cells(
+    def run_cells(
         self,
         info: ApiInfo,
         run_ids: list[strawberry.ID],
@@ -78,17 +79,18 @@ class ColumnQueries:
                 parameters=_parameter_cells(cells, runs, parameters, size),
             )
 
-        return await anyio.to_thread.run_sync(load)
+        return load()
 
     @strawberry.field(
         description=f"Where the words of a search stand in up to {MAX_CELL_RUNS:,} runs, run by run. Nothing for an "
-        "expression."
+        "expression.",
+        metadata=cost(SEARCH, runs="run_ids"),
     )
-    async def word_matches(self, info: ApiInfo, search: str, run_ids: list[strawberry.ID]) -> list[list[WordMatch]]:
+    def word_matches(self, info: ApiInfo, search: str, run_ids: list[strawberry.ID]) -> list[list[WordMatch]]:
         """Why a search by words finds the runs that are in view."""
         engine, wanted = info.context.services.repository.engine, bounded(run_ids, MAX_CELL_RUNS)
         try:
-            found = await anyio.to_thread.run_sync(word_matches, engine, search, wanted)
+            found = word_matches(engine, search, wanted)
         except FilterError as error:
             raise query_error(error) from error
         return [[WordMatch.of(match) for match in found.get(run_id, [])] for run_id in wanted]

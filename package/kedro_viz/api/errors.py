@@ -10,10 +10,13 @@ import logging
 
 import strawberry
 from graphql import GraphQLError
+from sqlalchemy.exc import OperationalError
 from strawberry.extensions import MaskErrors
 from strawberry.types import ExecutionContext
 
+from kedro_viz.api.answer_threads import ANSWER_SECONDS
 from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.tracking.deadline import TookTooLongError
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +26,22 @@ TOO_DEEP = "The query is nested too deep."
 
 def is_unexpected(error: GraphQLError) -> bool:
     """Whether an error is a fault of ours."""
-    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+    original = error.original_error
+    return original is not None and not isinstance(original, GraphQLError) and known_error(original) is None
+
+
+def _is_told_otherwise(error: GraphQLError) -> bool:
+    return is_unexpected(error) or known_error(error.original_error) is not None
+
+
+def known_error(error: BaseException | None) -> str | None:
+    """What a user can be told of an error that is neither a mistake of theirs nor a fault of ours."""
+    if isinstance(error, TookTooLongError):
+        return str(error)
+    if isinstance(error, OperationalError) and "interrupted" in str(error.orig):
+        # Only a deadline interrupts statements, where no shorter limit says so itself.
+        return str(TookTooLongError(ANSWER_SECONDS))
+    return None
 
 
 def query_error(error: FilterError) -> GraphQLError:
@@ -36,12 +54,15 @@ class HideUnexpectedErrors(MaskErrors):
 
     # Older releases of Strawberry pass the context here; all of them set it as an attribute as well.
     def __init__(self, *, execution_context: ExecutionContext | None = None) -> None:  # noqa: ARG002
-        super().__init__(is_unexpected, UNEXPECTED)
+        super().__init__(_is_told_otherwise, UNEXPECTED)
 
     def anonymise_error(self, error: GraphQLError) -> GraphQLError:
         """The error as clients see it."""
         if isinstance(error.original_error, RecursionError) and error.path is None:
             return GraphQLError(TOO_DEEP)
+        known = known_error(error.original_error)
+        if known is not None:
+            return GraphQLError(known, nodes=error.nodes, path=error.path)
         return super().anonymise_error(error)
 
 

@@ -7,6 +7,8 @@ from fastapi import Request
 from fastapi.responses import JSONResponse
 
 from kedro_viz.api import stored_json
+from kedro_viz.api.answer_threads import BusyError
+from kedro_viz.api.errors import known_error
 
 _MEDIA_TYPE = "application/json"
 
@@ -74,6 +76,20 @@ async def json_object(request: Request) -> JsonFields:
     if not isinstance(fields, dict):
         raise JsonRequestError("The request is not a JSON object.")
     return JsonFields(fields)
+
+
+def unanswered(error: Exception) -> JSONResponse:
+    """What a client is told of an answer that could not be made in time, or not now.
+
+    Raises:
+        Exception: The same error, if it is a fault of ours.
+    """
+    if isinstance(error, BusyError):
+        return json_error(str(error), 503)
+    known = known_error(error)
+    if known is None:
+        raise error
+    return json_error(known, 503)
 
 
 def json_error(message: str, status: int = 400, **more: object) -> JSONResponse:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import anyio.to_thread
 from strawberry.dataloader import DataLoader
 
 from kedro_viz.api.answer_size import AnswerSize
@@ -155,7 +154,8 @@ def _nothing() -> None:
 
 def _by_run(load: Callable[[Sequence[str]], dict[str, D]], default: Callable[[], T]) -> DataLoader[str, D | T]:
     async def load_all(keys: list[str]) -> list[D | T]:
-        found = await anyio.to_thread.run_sync(load, keys)
+        # The operation has a thread of its own, in which it may block.
+        found = load(keys)
         return [found[key] if key in found else default() for key in keys]
 
     return DataLoader(load_fn=load_all)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-import anyio.to_thread
 import strawberry
 from strawberry.scalars import JSON
 
 from kedro_viz.api.context import ApiInfo
+from kedro_viz.api.field_costs import cost
 from kedro_viz.api.query_limits import bounded
 from kedro_viz.api.types.deletion import (
     DeleteRunsResponse,
@@ -45,10 +45,8 @@ from kedro_viz.tracking.metric_direction import MetricDirection
 class Mutation:
     """What users say of runs."""
 
-    @strawberry.mutation(description="Change a run's title, notes or bookmark.")
-    async def update_run_details(
-        self, info: ApiInfo, run_id: strawberry.ID, run_input: RunInput
-    ) -> UpdateRunDetailsResponse:
+    @strawberry.mutation(description="Change a run's title, notes or bookmark.", metadata=cost(1_000))
+    def update_run_details(self, info: ApiInfo, run_id: strawberry.ID, run_input: RunInput) -> UpdateRunDetailsResponse:
         """Keep an edit, or tell why not."""
         details = info.context.services.repository.details
 
@@ -63,34 +61,41 @@ class Mutation:
             return UpdateRunDetailsSuccess(run=Run.of(run))
 
         try:
-            return await anyio.to_thread.run_sync(save)
+            return save()
         except (RunNotFoundError, EditError) as error:
             return UpdateRunDetailsFailure(id=run_id, error_message=str(error))
 
-    @strawberry.mutation(description="Change what is said of runs: of all of them, or of none.")
-    async def edit_runs(self, info: ApiInfo, run_ids: list[strawberry.ID], edit: RunEdit) -> EditRunsResponse:
+    @strawberry.mutation(
+        description="Change what is said of runs: of all of them, or of none.",
+        metadata=cost(1_000, runs="run_ids", each=2),
+    )
+    def edit_runs(self, info: ApiInfo, run_ids: list[strawberry.ID], edit: RunEdit) -> EditRunsResponse:
         """Keep an edit of many runs, or tell why not."""
         details = info.context.services.repository.details
         try:
-            runs = await anyio.to_thread.run_sync(details.edit, bounded(run_ids), edit.as_said(), _author(info))
+            runs = details.edit(bounded(run_ids), edit.as_said(), _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return EditRunsSuccess(runs=[Run.of(run) for run in runs])
 
-    @strawberry.mutation(description="Say which way of a metric is better; null: as its name tells.")
-    async def set_metric_direction(
+    @strawberry.mutation(
+        description="Say which way of a metric is better; null: as its name tells.", metadata=cost(1_000)
+    )
+    def set_metric_direction(
         self, info: ApiInfo, metric: strawberry.ID, direction: MetricDirection | None = None
     ) -> SetMetricDirectionResponse:
         """Keep a direction, or tell why not."""
         directions = info.context.services.repository.directions
         try:
-            holds = await anyio.to_thread.run_sync(directions.set, metric, direction, _author(info))
+            holds = directions.set(metric, direction, _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return SetMetricDirectionSuccess(metric=metric, direction=holds, direction_is_set=direction is not None)
 
-    @strawberry.mutation(description="Save a view of the list of runs: a new one, or that of the `id`.")
-    async def save_view(
+    @strawberry.mutation(
+        description="Save a view of the list of runs: a new one, or that of the `id`.", metadata=cost(1_000)
+    )
+    def save_view(
         self,
         info: ApiInfo,
         name: str,
@@ -100,13 +105,13 @@ class Mutation:
         """Keep a view, or tell why not."""
         views = info.context.services.repository.views
         try:
-            view = await anyio.to_thread.run_sync(views.save, name, state, id, _author(info))
+            view = views.save(name, state, id, _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return SaveViewSuccess(view=SavedView.of(view))
 
-    @strawberry.mutation(description="Delete a saved view.")
-    async def delete_view(
+    @strawberry.mutation(description="Delete a saved view.", metadata=cost(1_000))
+    def delete_view(
         self,
         info: ApiInfo,
         id: strawberry.ID,  # noqa: A002 - the API's own name
@@ -114,29 +119,33 @@ class Mutation:
         """Delete a view, or tell why not."""
         views = info.context.services.repository.views
         try:
-            await anyio.to_thread.run_sync(views.delete, id, _author(info))
+            views.delete(id, _author(info))
         except EditError as error:
             return EditFailure(error_message=str(error))
         return DeleteViewSuccess(id=id)
 
-    @strawberry.mutation(description="Delete runs; `withFiles`: also the files that they saved.")
-    async def delete_runs(
-        self, info: ApiInfo, run_ids: list[strawberry.ID], with_files: bool = False
-    ) -> DeleteRunsResponse:
+    @strawberry.mutation(
+        description="Delete runs; `withFiles`: also the files that they saved.",
+        metadata=cost(1_000, runs="run_ids", each=5),
+    )
+    def delete_runs(self, info: ApiInfo, run_ids: list[strawberry.ID], with_files: bool = False) -> DeleteRunsResponse:
         """Delete runs, or tell why not."""
         try:
             deletion = info.context.services.deletion
-            deleted = await anyio.to_thread.run_sync(deletion.delete, bounded(run_ids), with_files)
+            deleted = deletion.delete(bounded(run_ids), with_files)
         except StoreError as error:
             return DeletionFailure(error_message=str(error))
         return DeleteRunsSuccess(run_ids=[strawberry.ID(run_id) for run_id in deleted])
 
-    @strawberry.mutation(description="Bring deleted runs back, which is possible while the server runs.")
-    async def restore_runs(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> RestoreRunsResponse:
+    @strawberry.mutation(
+        description="Bring deleted runs back, which is possible while the server runs.",
+        metadata=cost(1_000, runs="run_ids", each=5),
+    )
+    def restore_runs(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> RestoreRunsResponse:
         """Take a deletion back, or tell why not."""
         try:
             deletion = info.context.services.deletion
-            restored = await anyio.to_thread.run_sync(deletion.restore, bounded(run_ids))
+            restored = deletion.restore(bounded(run_ids))
         except StoreError as error:
             return DeletionFailure(error_message=str(error))
         return RestoreRunsSuccess(run_ids=[strawberry.ID(run_id) for run_id in restored])

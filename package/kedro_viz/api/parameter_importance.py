@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import math
-
-import anyio
-import anyio.to_thread
 
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
@@ -24,23 +20,14 @@ from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 _MAX_CANDIDATES = 400
 
 
-async def importance_of_parameters(repository: RunRepository, metric: str, chosen: RunFilter) -> ParameterImportance:
+def importance_of_parameters(repository: RunRepository, metric: str, chosen: RunFilter) -> ParameterImportance:
     """The importance of parameters for a metric, over the runs that match.
 
-    It takes a processor for some seconds, so that one after the other is found, in a thread.
+    It takes a processor for some seconds.
 
     Raises:
         FilterError: If the search cannot be understood, or takes too long.
     """
-    return await anyio.to_thread.run_sync(_importance, repository, metric, chosen, limiter=_one_at_a_time())
-
-
-@functools.cache
-def _one_at_a_time() -> anyio.CapacityLimiter:
-    return anyio.CapacityLimiter(1)
-
-
-def _importance(repository: RunRepository, metric: str, chosen: RunFilter) -> ParameterImportance:
     column = RunColumn(ColumnSource.METRIC, metric)
     matching = repository.columns.read([column], chosen)
     values = _numbers(matching.columns[0])

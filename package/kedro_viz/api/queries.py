@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import anyio.to_thread
 import strawberry
 from graphql import GraphQLError
 from strawberry.scalars import JSON
 
 from kedro_viz import __version__
+from kedro_viz.api.answer_threads import Lane
 from kedro_viz.api.column_queries import ColumnQueries
 from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.errors import query_error
+from kedro_viz.api.field_costs import ALL_RUNS, SEARCH, cost
 from kedro_viz.api.parameter_importance import importance_of_parameters
 from kedro_viz.api.query_limits import MAX_RUNS_ASKED, bounded
 from kedro_viz.api.said_queries import SaidQueries
@@ -35,6 +36,7 @@ from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import CursorError, TooManyOrdersError
 from kedro_viz.tracking.dataset_types import TrackingGroup
+from kedro_viz.tracking.deadline import Paced, paced
 from kedro_viz.tracking.run_columns import ColumnError
 
 MAX_PAGE = 1_000
@@ -46,19 +48,24 @@ MAX_RUNS_WITH_PLOTS = 1_000
 class Query(ColumnQueries, SaidQueries):
     """Kedro-Viz 10's queries first, then our own."""
 
-    @strawberry.field(description="All runs, newest first.")
-    async def runs_list(self, info: ApiInfo) -> list[Run]:
+    @strawberry.field(description="All runs, newest first.", metadata=cost(runs_if_left_out=ALL_RUNS))
+    def runs_list(self, info: ApiInfo) -> list[Run]:
         """All runs at once, as Kedro-Viz 10 lists them; `runs` gives pages."""
-        return [Run.of(run) for run in await anyio.to_thread.run_sync(_repository(info).runs.newest)]
+        return Paced(Run.of(run) for run in paced(_repository(info).runs.newest()))
 
-    @strawberry.field(description="The runs of these ids, in this order; unknown ids are left out.")
-    async def run_metadata(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> list[Run]:
+    @strawberry.field(
+        description="The runs of these ids, in this order; unknown ids are left out.", metadata=cost(runs="run_ids")
+    )
+    def run_metadata(self, info: ApiInfo, run_ids: list[strawberry.ID]) -> list[Run]:
         """Several runs by id."""
-        found = await anyio.to_thread.run_sync(_repository(info).runs.get, bounded(run_ids))
-        return [Run.of(run) for run in found]
+        found = _repository(info).runs.get(bounded(run_ids))
+        return Paced(Run.of(run) for run in found)
 
-    @strawberry.field(description="Tracked datasets of one group in some runs.")
-    async def run_tracking_data(
+    @strawberry.field(
+        description="Tracked datasets of one group in some runs.",
+        metadata=cost(runs="run_ids", each=2, lane=Lane.FILES),
+    )
+    def run_tracking_data(
         self,
         info: ApiInfo,
         run_ids: list[strawberry.ID],
@@ -82,26 +89,26 @@ class Query(ColumnQueries, SaidQueries):
                 for name, type_name, data in found
             ]
 
-        return await anyio.to_thread.run_sync(load)
+        return load()
 
-    @strawberry.field(description="The metrics of the newest runs.")
-    async def run_metrics_data(self, info: ApiInfo, limit: int | None = 25) -> MetricPlotDataset:
+    @strawberry.field(description="The metrics of the newest runs.", metadata=cost(runs="limit", runs_if_left_out=25))
+    def run_metrics_data(self, info: ApiInfo, limit: int | None = 25) -> MetricPlotDataset:
         """Metrics over runs, as Kedro-Viz 10 tells them; `/api/run-columns` tells them column by column."""
         services = info.context.services
         if limit is not None and limit < 0:
             raise GraphQLError("`limit` must not be negative.")
-        data = await anyio.to_thread.run_sync(metrics_data, services.repository, services.project.catalog, limit)
+        data = metrics_data(services.repository, services.project.catalog, limit)
         return MetricPlotDataset(data=JSON(data))
 
-    @strawberry.field(description="The installed Kedro-Viz. No server is asked for the latest one.")
+    @strawberry.field(description="The installed Kedro-Viz. No server is asked for the latest one.", metadata=cost())
     def version(self) -> Version:
         """The installed version, which is told as the latest too: the app makes no calls to the internet."""
         return Version(installed=__version__, is_outdated=False, latest=__version__)
 
-    @strawberry.field(description="The project that is served.")
-    async def project(self, info: ApiInfo) -> Project:
+    @strawberry.field(description="The project that is served.", metadata=cost(1_000))
+    def project(self, info: ApiInfo) -> Project:
         """The project and its state."""
-        return await anyio.to_thread.run_sync(Project.of, info.context.services)
+        return Project.of(info.context.services)
 
     @strawberry.field(description="Who asks, and what they may do.")
     async def viewer(self, info: ApiInfo) -> Viewer:
@@ -113,9 +120,10 @@ class Query(ColumnQueries, SaidQueries):
         "all be found; if it names `archived`, it decides itself. Otherwise `archived` is false for runs that are not "
         "archived, true for those that are, and null for all. A query that cannot be understood is an error whose "
         "`extensions.query` has the `start` and `end` of the wrong part, in characters (code points). `offset` counts "
-        "from `after`. The first of `orderBy` decides first."
+        "from `after`. The first of `orderBy` decides first.",
+        metadata=cost(SEARCH, runs="first", runs_if_left_out=50),
     )
-    async def runs(
+    def runs(
         self,
         info: ApiInfo,
         first: int = 50,
@@ -140,7 +148,7 @@ class Query(ColumnQueries, SaidQueries):
             return page, repository.tags.of_runs([run.id for run in page.runs])
 
         try:
-            page, tags = await anyio.to_thread.run_sync(load)
+            page, tags = load()
         except (ColumnError, CursorError, TooManyOrdersError) as error:
             raise GraphQLError(str(error)) from error
         except FilterError as error:
@@ -158,38 +166,42 @@ class Query(ColumnQueries, SaidQueries):
 
     @strawberry.field(
         description="What is wrong with a query, and what can stand where so many characters stand before it. Places "
-        "are counted in characters (code points)."
+        "are counted in characters (code points).",
+        metadata=cost(SEARCH),
     )
-    async def query_help(self, info: ApiInfo, text: str, position: int) -> QueryHelp:
+    def query_help(self, info: ApiInfo, text: str, position: int) -> QueryHelp:
         """Help with a query that is being typed."""
         engine = _repository(info).engine
         try:
-            return QueryHelp.of(await anyio.to_thread.run_sync(help_with_query, engine, text, position))
+            return QueryHelp.of(help_with_query(engine, text, position))
         except FilterError as error:
             raise query_error(error) from error
 
-    @strawberry.field(description="A run, or null if there is none of that id.")
-    async def run(self, info: ApiInfo, id: strawberry.ID) -> Run | None:  # noqa: A002 - the API's own name
+    @strawberry.field(description="A run, or null if there is none of that id.", metadata=cost())
+    def run(self, info: ApiInfo, id: strawberry.ID) -> Run | None:  # noqa: A002 - the API's own name
         """One run."""
-        found = await anyio.to_thread.run_sync(_repository(info).runs.get, [id])
+        found = _repository(info).runs.get([id])
         return Run.of(found[0]) if found else None
 
     @strawberry.field(
         description="Which parameters matter for a metric, as far as the runs that match can tell. For `search` and "
-        "`archived` see `runs`."
+        "`archived` see `runs`.",
+        metadata=cost(ALL_RUNS, lane=Lane.SLOW),
     )
-    async def parameter_importance(
+    def parameter_importance(
         self, info: ApiInfo, metric: strawberry.ID, search: str | None = None, archived: bool | None = False
     ) -> ParameterImportance:
         """Parameters beside a metric."""
         chosen = RunFilter(search, archived=archived)
         try:
-            found = await importance_of_parameters(_repository(info), metric, chosen)
+            found = importance_of_parameters(_repository(info), metric, chosen)
         except FilterError as error:
             raise query_error(error) from error
         return ParameterImportance.of(found)
 
-    @strawberry.field(description="A registered pipeline as a flowchart; the default one if none is named.")
+    @strawberry.field(
+        description="A registered pipeline as a flowchart; the default one if none is named.", metadata=cost(SEARCH)
+    )
     def flowchart(self, info: ApiInfo, pipeline: strawberry.ID | None = None) -> Flowchart:
         """The pipelines of the project."""
         return resolve_flowchart(info.context.services.flowcharts, pipeline)

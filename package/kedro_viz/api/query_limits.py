@@ -1,8 +1,12 @@
-"""Bounds what one GraphQL document may ask: its own size before it is validated or run, and its lists of runs."""
+"""Bounds the size of one GraphQL document, before it is validated or run, and of its lists of runs.
+
+The extensions that Strawberry has for this write fragments out one by one, so that forty fragments that each spread the
+next one twice would keep them busy for ever.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphql import (
@@ -14,9 +18,6 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
 )
-from strawberry.extensions import SchemaExtension
-
-MAX_TOKENS = 20_000
 
 # Our deepest query has 6 levels; the introspection query that tools send has 15.
 MAX_DEPTH = 16
@@ -33,27 +34,6 @@ MAX_RUNS_ASKED = 10_000
 # Lists of introspection that lead from type to type. graphql-js has the same bound.
 MAX_NESTED_TYPE_LISTS = 3
 _TYPE_LISTS = frozenset({"fields", "interfaces", "possibleTypes", "inputFields"})
-
-
-class QueryLimits(SchemaExtension):
-    """Refuses documents that are too large, with a sentence that says in what.
-
-    The extensions that Strawberry has for this write fragments out one by one, so that forty fragments that each spread
-    the next one twice would keep them busy for ever.
-    """
-
-    def on_operation(self) -> Iterator[None]:
-        """Bound the parser."""
-        self.execution_context.parse_options["max_tokens"] = MAX_TOKENS
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        """Refuse before any rule of GraphQL looks at the document."""
-        document = self.execution_context.graphql_document
-        problem = None if document is None else problem_of(document)
-        if problem is not None:
-            self.execution_context.pre_execution_errors = [GraphQLError(problem)]
-        yield
 
 
 def bounded(run_ids: Sequence[str], limit: int = MAX_RUNS_ASKED) -> list[str]:

@@ -11,21 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import anyio.to_thread
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.exc import OperationalError
 
+from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane
 from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.column_encoding import compress, encode
-from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object
+from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object, unanswered
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.run_columns import TooManyCellsError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
+from kedro_viz.tracking.deadline import TookTooLongError
 from kedro_viz.tracking.run_columns import ColumnError, RunColumn
 
 MAX_COLUMNS = 2_500
 MAX_RUN_IDS = 10_000
 _MEDIA_TYPE = "application/vnd.kedro-viz.run-columns"
+# More take seconds.
+_MAX_USUAL_COLUMNS = 200
 # Smaller answers are not worth the work.
 _LEAST_COMPRESSED = 1_000
 
@@ -45,11 +49,12 @@ class _Wanted:
         return cls(columns, chosen, run_ids, bool(fields.boolean("withMetrics", False)))
 
 
-def run_columns_router(repository: Callable[[], RunRepository]) -> APIRouter:
+def run_columns_router(repository: Callable[[], RunRepository], threads: AnswerThreads) -> APIRouter:
     """The route of columns.
 
     Args:
         repository: Gives the store as it is now.
+        threads: Make the answers.
     """
     router = APIRouter()
 
@@ -58,13 +63,16 @@ def run_columns_router(repository: Callable[[], RunRepository]) -> APIRouter:
         try:
             wanted = _Wanted.of(await json_object(request))
             gzipped = "gzip" in request.headers.get("accept-encoding", "")
-            return await anyio.to_thread.run_sync(_answer, repository(), wanted, gzipped)
+            lane = Lane.USUAL if len(wanted.columns) <= _MAX_USUAL_COLUMNS else Lane.SLOW
+            return await threads.run(lane, lambda: _answer(repository(), wanted, gzipped))
         except JsonRequestError as error:
             return json_error(str(error), status=error.status)
         except (ColumnError, TooManyCellsError) as error:
             return json_error(str(error))
         except FilterError as error:
             return json_error(str(error), query={"start": error.start, "end": error.end})
+        except (BusyError, TookTooLongError, OperationalError) as error:
+            return unanswered(error)
 
     return router
 

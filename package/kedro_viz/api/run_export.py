@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import anyio.to_thread
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.exc import OperationalError
 from starlette.responses import StreamingResponse
 
+from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane, sent
 from kedro_viz.api.chosen_runs import chosen_runs
-from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object
+from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object, unanswered
 from kedro_viz.export.formats import FORMATS, ExportFormat
 from kedro_viz.export.run_tables import RunChoice, RunTables
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder, TooManyOrdersError
+from kedro_viz.tracking.deadline import TookTooLongError
 from kedro_viz.tracking.run_columns import ColumnError, RunColumn
 
 _MAX_COLUMNS = 10_000
@@ -49,11 +51,12 @@ def _order(text: str) -> RunOrder:
     return RunOrder(RunColumn.parse(text.removeprefix("-")), text.startswith("-"))
 
 
-def run_export_router(repository: Callable[[], RunRepository]) -> APIRouter:
+def run_export_router(repository: Callable[[], RunRepository], threads: AnswerThreads) -> APIRouter:
     """The route of exports.
 
     Args:
         repository: Gives the store as it is now.
+        threads: Make the answers.
     """
     router = APIRouter()
 
@@ -62,7 +65,7 @@ def run_export_router(repository: Callable[[], RunRepository]) -> APIRouter:
         try:
             wanted = _Wanted.of(await json_object(request))
             wanted.form.check()
-            parts = await anyio.to_thread.run_sync(_parts, repository(), wanted)
+            parts = await threads.run(Lane.SLOW, lambda: _parts(repository(), wanted))
         except JsonRequestError as error:
             return json_error(str(error), status=error.status)
         except FilterError as error:
@@ -71,12 +74,13 @@ def run_export_router(repository: Callable[[], RunRepository]) -> APIRouter:
             return json_error(str(error))
         except ImportError as error:
             return json_error(str(error), status=501)
+        except (BusyError, TookTooLongError, OperationalError) as error:
+            return unanswered(error)
         headers = {
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="runs.{wanted.form.name}"',
         }
-        # Starlette asks for the parts in a thread.
-        return StreamingResponse(parts, media_type=wanted.form.media_type, headers=headers)
+        return StreamingResponse(sent(parts, threads, Lane.SLOW), media_type=wanted.form.media_type, headers=headers)
 
     return router
 

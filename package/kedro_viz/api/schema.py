@@ -7,20 +7,21 @@ import sys
 from strawberry.schema.config import StrawberryConfig
 
 from kedro_viz.api.access.mutations_allowed import MutationsAllowed
+from kedro_viz.api.answering_schema import AnsweringSchema
 from kedro_viz.api.context import FreshLoaders
-from kedro_viz.api.errors import HideUnexpectedErrors, LoggedSchema
+from kedro_viz.api.errors import HideUnexpectedErrors
 from kedro_viz.api.mutations import Mutation
+from kedro_viz.api.operation_limits import OperationLimits
 from kedro_viz.api.queries import Query
-from kedro_viz.api.query_limits import QueryLimits
 from kedro_viz.api.scalars import SCALARS
 from kedro_viz.api.subscriptions import Subscription
 
-schema = LoggedSchema(
+schema = AnsweringSchema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=[HideUnexpectedErrors, QueryLimits, MutationsAllowed, FreshLoaders],
+    extensions=[HideUnexpectedErrors, OperationLimits, MutationsAllowed, FreshLoaders],
 )
 
 if __name__ == "__main__":

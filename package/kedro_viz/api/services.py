@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kedro_viz.api.answer_threads import AnswerThreads
 from kedro_viz.api.changes import ChangeFeed, ChangeTopic, StoreWatcher
 from kedro_viz.api.run_deletion import RunDeletion
 from kedro_viz.flowchart.source import FlowchartSource
@@ -53,6 +54,7 @@ class Services:
         flowcharts: Its pipelines.
         deletion: Deletes its runs.
         changes: Tells browsers what changed.
+        threads: Make its answers.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Services:
         self.flowcharts = flowcharts
         self.files = VersionedFiles(project.catalog, self._recorded_runs, location)
         self.changes = ChangeFeed()
+        self.threads = AnswerThreads()
         self._location = location
         self._scratch = scratch
         self._remote_problems: list[Problem] = []
@@ -133,6 +136,7 @@ class Services:
         self._closing.set()
         self._wake.set()
         self.index.stop()
+        self.threads.close()
         self._end_of_flowchart_news()
         self.deletion.purge_own()
         self._store.engine.dispose()

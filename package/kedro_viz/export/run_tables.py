@@ -14,8 +14,9 @@ from kedro_viz.tracking.metric import JsonNumber, metric_id
 from kedro_viz.tracking.run import Run
 from kedro_viz.tracking.run_columns import RUN_FIELDS, ColumnSource, RunColumn
 
-# As many runs are held in memory at once, with their cells.
+# As many runs, and cells of them, are held in memory at once.
 _BATCH = 500
+_BATCH_CELLS = 500_000
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,9 @@ class RunTables:
         return self._repository.runs.ordered_ids(choice.chosen, choice.orders, choice.limit)
 
     def _batches(self, columns: Sequence[RunColumn], run_ids: Sequence[str]) -> Iterator[list[Row]]:
-        for start in range(0, len(run_ids), _BATCH):
-            yield self._rows(columns, run_ids[start : start + _BATCH])
+        batch = max(1, min(_BATCH, _BATCH_CELLS // max(1, len(columns))))
+        for start in range(0, len(run_ids), batch):
+            yield self._rows(columns, run_ids[start : start + batch])
 
     def _rows(self, columns: Sequence[RunColumn], run_ids: Sequence[str]) -> list[Row]:
         found = self._repository.runs.get(run_ids)

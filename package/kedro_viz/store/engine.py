@@ -17,12 +17,19 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreLockedError, StoreNotWritableError
 from kedro_viz.store.sqlite_file import decoded, open_store, set_aside
+from kedro_viz.tracking.deadline import check_deadline, current_deadline
 from kedro_viz.tracking.project import Problem
 
 logger = logging.getLogger(__name__)
 
 # An edit in the browser waits this long for a run that is writing.
 _LOCK_SECONDS = 5.0
+
+# More than read at once: the threads of the app, and its work in the background. Those beyond four are closed when they
+# are given back.
+_MOST_CONNECTIONS = 32
+
+_DEADLINE = "deadline"
 
 # Settings of each connection. The cache (in KiB, hence negative) holds the index pages of 100,000 runs, and
 # `mmap_size` lets SQLite read them without copying.
@@ -128,10 +135,13 @@ def engine_of(location: Path) -> Engine:
         URL.create("sqlite", database=str(location)),
         poolclass=QueuePool,
         pool_size=4,
-        max_overflow=4,
+        max_overflow=_MOST_CONNECTIONS - 4,
         connect_args={"timeout": _LOCK_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up)
+    event.listen(engine, "checkout", _hold)
+    event.listen(engine, "checkin", _release)
+    event.listen(engine, "before_cursor_execute", _check)
     return engine
 
 
@@ -144,6 +154,25 @@ def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         with contextlib.suppress(sqlite3.OperationalError):
             cursor.execute(pragma)
     cursor.close()
+
+
+def _hold(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Let the deadline of an answer end what this connection does for it."""
+    deadline = current_deadline()
+    if deadline is not None and isinstance(connection, sqlite3.Connection):
+        deadline.hold(connection, connection.interrupt)
+        entry.info[_DEADLINE] = deadline
+
+
+def _release(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    deadline = entry.info.pop(_DEADLINE, None)
+    if deadline is not None:
+        deadline.release(connection)
+
+
+def _check(*_of_statement: object) -> None:
+    """Begin no statement after the deadline: an interrupt ends only one that is under way."""
+    check_deadline()
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.tracking.deadline import check_deadline
 
 # A person waits so long for an answer, and does not take the server from others for longer.
 TIME_LIMIT = 2.0
@@ -66,6 +67,8 @@ def time_limit(connection: Connection, seconds: float = TIME_LIMIT) -> Iterator[
     except (OperationalError, sqlite3.OperationalError) as error:
         if "interrupted" not in str(error):
             raise
+        # The answer that this is a part of may have taken too long.
+        check_deadline()
         raise TooSlowError(seconds) from error
     finally:
         driver.set_progress_handler(None, 0)
