@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from enum import Enum
 from pathlib import Path
+
+from kedro_viz.store.file_identity import LogFiles
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +97,8 @@ class StoreWatcher:
         self._on_change = on_change
         self._on_replaced = on_replaced
         self._connection: sqlite3.Connection | None = None
-        self._inode: int | None = None
+        self._known: os.stat_result | None = None
+        self._log: LogFiles | None = None
         self._version: int | None = None
         self._was_missing = False
 
@@ -117,29 +121,40 @@ class StoreWatcher:
 
     def _look(self) -> _Change:
         try:
-            inode = self._file.stat().st_ino
-        except FileNotFoundError:
-            gone = self._inode is not None
+            found = self._file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            gone = self._known is not None
+            self._leave_log()
             self._forget()
-            self._inode = None
+            self._known = None
             self._was_missing = True
             return _Change.REPLACED if gone else _Change.NONE
         except OSError as error:
             logger.debug("The session store cannot be watched now: %s", error)
             return _Change.NONE
         try:
-            if self._connection is None or inode != self._inode:
-                known = self._inode
+            known = self._known
+            if known is not None and not os.path.samestat(known, found):
+                # It is not opened yet: whoever answers from the one before has its log open.
+                self._leave_log()
                 self._forget()
-                # Reading `data_version` needs a connection that stays: it counts what others have written since.
-                uri = f"{self._file.absolute().as_uri()}?mode=ro"
+                self._known = None
+                return _Change.REPLACED
+            if self._connection is None:
+                # Reading `data_version` needs a connection that stays: it counts what others have written since. It can
+                # write, too, for the end of a store that is moved.
+                uri = f"{self._file.absolute().as_uri()}?mode=rw"
                 self._connection = sqlite3.connect(uri, uri=True, timeout=0.2)
-                self._inode = inode
                 self._version = self._data_version()
-                if known not in (None, inode):
-                    return _Change.REPLACED
-                # What was written unwatched is not known; at the start nobody has seen anything yet.
-                return _Change.WRITTEN if known is not None or self._was_missing else _Change.NONE
+                # There is a log once something was read.
+                self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+                self._known = found
+                self._log = LogFiles(self._file)
+                if known is None:
+                    was_missing, self._was_missing = self._was_missing, False
+                    return _Change.REPLACED if was_missing else _Change.NONE
+                # What was written unwatched is not known.
+                return _Change.WRITTEN
             version = self._data_version()
         except sqlite3.Error as error:
             logger.debug("The session store cannot be watched now: %s", error)
@@ -155,7 +170,12 @@ class StoreWatcher:
         version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return version
 
+    def _leave_log(self) -> None:
+        if self._connection is not None and self._log is not None:
+            self._log.leave(self._connection)
+
     def _forget(self) -> None:
+        self._log = None
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -15,6 +15,7 @@ from strawberry.extensions import MaskErrors
 from strawberry.types import ExecutionContext
 
 from kedro_viz.api.answer_threads import ANSWER_SECONDS
+from kedro_viz.store.errors import StoreGoneError, StoreReplacedError
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.tracking.deadline import TookTooLongError
 
@@ -36,7 +37,7 @@ def _is_told_otherwise(error: GraphQLError) -> bool:
 
 def known_error(error: BaseException | None) -> str | None:
     """What a user can be told of an error that is neither a mistake of theirs nor a fault of ours."""
-    if isinstance(error, TookTooLongError):
+    if isinstance(error, (TookTooLongError, StoreGoneError, StoreReplacedError)):
         return str(error)
     if isinstance(error, OperationalError) and "interrupted" in str(error.orig):
         # Only a deadline interrupts statements, where no shorter limit says so itself.

@@ -18,6 +18,7 @@ from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane
 from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.column_encoding import compress, encode
 from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object, unanswered
+from kedro_viz.store.errors import StoreError
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.run_columns import TooManyCellsError
 from kedro_viz.store.repository import RunRepository
@@ -71,7 +72,7 @@ def run_columns_router(repository: Callable[[], RunRepository], threads: AnswerT
             return json_error(str(error))
         except FilterError as error:
             return json_error(str(error), query={"start": error.start, "end": error.end})
-        except (BusyError, TookTooLongError, OperationalError) as error:
+        except (BusyError, StoreError, TookTooLongError, OperationalError) as error:
             return unanswered(error)
 
     return router

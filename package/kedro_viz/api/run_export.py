@@ -19,6 +19,7 @@ from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object, unanswered
 from kedro_viz.export.formats import FORMATS, ExportFormat
 from kedro_viz.export.run_tables import RunChoice, RunTables
+from kedro_viz.store.errors import StoreError
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder, TooManyOrdersError
@@ -74,7 +75,7 @@ def run_export_router(repository: Callable[[], RunRepository], threads: AnswerTh
             return json_error(str(error))
         except ImportError as error:
             return json_error(str(error), status=501)
-        except (BusyError, TookTooLongError, OperationalError) as error:
+        except (BusyError, StoreError, TookTooLongError, OperationalError) as error:
             return unanswered(error)
         headers = {
             "Cache-Control": "no-store",

@@ -16,14 +16,15 @@ from kedro_viz.api.answer_threads import AnswerThreads
 from kedro_viz.api.changes import ChangeFeed, ChangeTopic, StoreWatcher
 from kedro_viz.api.run_deletion import RunDeletion
 from kedro_viz.flowchart.source import FlowchartSource
-from kedro_viz.store.engine import OpenedStore, open_for_reading, scratch_folder
+from kedro_viz.store.engine import OpenedStore, gone, open_for_reading, scratch_folder
 from kedro_viz.store.errors import StoreError
+from kedro_viz.store.file_identity import FileIdentity
 from kedro_viz.store.file_index import FileIndex
 from kedro_viz.store.lost_runs import mark_lost_runs
 from kedro_viz.store.remote import RemoteError, RemoteFolder
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.spool import take_in
-from kedro_viz.store.sqlite_file import has_log, open_store
+from kedro_viz.store.sqlite_file import has_log
 from kedro_viz.store.versioned_files import VersionedFiles
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
@@ -95,6 +96,7 @@ class Services:
 
     def _use(self, store: OpenedStore) -> None:
         self._store = store
+        self._identity = FileIdentity(store.file)
         self.repository = RunRepository(store.engine, store.read_only)
         self._writer = SQLiteWriter(store.file, _INDEX_LOCK_SECONDS)
         self.index = FileIndex(
@@ -149,7 +151,9 @@ class Services:
         self.changes.publish(ChangeTopic.FLOWCHART)
 
     def _store_changed(self) -> None:
+        # The second tells what is wrong with the store, which may have changed, too.
         self.changes.publish(ChangeTopic.RUNS)
+        self.changes.publish(ChangeTopic.INDEXING)
         self._wake.set()
 
     def _runs_deleted(self) -> None:
@@ -159,15 +163,35 @@ class Services:
 
     def _store_replaced(self) -> None:
         """Go on with the file that is there now, or with a new one if someone has deleted it."""
+        if self._closing.is_set() or (not self._store.is_awaited and self._is_same()):
+            return
+        self.index.stop()
         self._store.engine.dispose()
         self._writer.close()
-        # Someone may have removed the whole project, which must not come back as an empty store.
-        if not self._store.file.parent.exists():
-            return
+        # Someone may have removed the whole project, which must not come back as an empty store. And a folder that is
+        # being brought back may not have its file yet.
+        is_back = self._store.is_awaited and self._location.exists()
+        if is_back or (not self._store.is_awaited and self._location.parent.is_dir()):
+            self._swap(open_for_reading(self._location, Path(self._scratch.name)))
+        elif not self._store.is_awaited:
+            self._swap(gone(self._location, Path(self._scratch.name)))
+        for problem in self._store.problems:
+            logger.warning("%s: %s", problem.title, problem.detail)
+
+    def _is_same(self) -> bool:
         try:
-            open_store(self._store.file, _INDEX_LOCK_SECONDS).close()
-        except StoreError as error:
-            logger.warning("%s", error)
+            self._identity.check()
+        except StoreError:
+            return False
+        return True
+
+    def _swap(self, opened: OpenedStore) -> None:
+        """Answer from another store from now on. What has begun ends with the one before, or with an error."""
+        before, writer = self._store, self._writer
+        self._considered = None
+        self._use(opened)
+        writer.close()
+        before.engine.dispose()
 
     def _work(self) -> None:
         try:
@@ -178,9 +202,9 @@ class Services:
     def _work_until_closed(self) -> None:
         begun = False
         while not self._closing.is_set():
-            if self._store.locked:
+            if self._store.is_awaited:
                 self._open_again()
-            if not self._store.locked:
+            if not self._store.is_awaited:
                 # At each turn: a run that has to spool its record while we hold the lock appears by itself too.
                 self._take_in_from_elsewhere(self._take_in_spooled)
                 if not begun:
@@ -195,14 +219,14 @@ class Services:
 
     def _open_again(self) -> None:
         """Try again to open a store that another process held."""
+        # One that is gone is opened when the watcher sees it again: it is not made anew.
+        if not self._location.exists():
+            return
         opened = open_for_reading(self._location, Path(self._scratch.name))
-        if opened.locked or self._closing.is_set():
+        if opened.is_awaited or self._closing.is_set():
             opened.engine.dispose()
             return
-        before, writer = self._store, self._writer
-        self._use(opened)
-        writer.close()
-        before.engine.dispose()
+        self._swap(opened)
         if self._watcher is not None:
             self._watcher.follow(opened.file)
         self.changes.publish(ChangeTopic.INDEXING)

@@ -15,7 +15,14 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreLockedError, StoreNotWritableError
+from kedro_viz.store.errors import (
+    StoreCorruptError,
+    StoreError,
+    StoreGoneError,
+    StoreLockedError,
+    StoreNotWritableError,
+)
+from kedro_viz.store.file_identity import FileIdentity
 from kedro_viz.store.sqlite_file import decoded, open_store, set_aside
 from kedro_viz.tracking.deadline import check_deadline, current_deadline
 from kedro_viz.tracking.project import Problem
@@ -50,14 +57,15 @@ class OpenedStore:
         file: The file that is read: the store's own, or a copy where its own cannot be used as it is.
         read_only: Whether edits cannot be kept.
         problems: What the user should know about it.
-        locked: Whether another process holds it, so that it may be read later. Till then an empty one stands for it.
+        is_awaited: Whether it may be read later: another process holds it, or it is not there any more. Till then an
+            empty one stands for it.
     """
 
     engine: Engine
     file: Path
     read_only: bool
     problems: list[Problem]
-    locked: bool = False
+    is_awaited: bool = False
 
 
 def open_for_reading(location: Path, scratch: Path) -> OpenedStore:
@@ -75,7 +83,7 @@ def open_for_reading(location: Path, scratch: Path) -> OpenedStore:
         return _copied(location, error, scratch)
     except StoreLockedError as error:
         problem = Problem("The session store is locked", f"{error} Its runs appear here as soon as it is free.")
-        return dataclasses.replace(_empty(scratch, problem), locked=True)
+        return dataclasses.replace(_empty(scratch, problem), is_awaited=True)
     except StoreError as error:
         return _empty(scratch, Problem("The session store cannot be read", str(error)))
     return OpenedStore(engine_of(location), location, read_only=False, problems=[])
@@ -129,6 +137,12 @@ def _empty(scratch: Path, problem: Problem) -> OpenedStore:
     return OpenedStore(engine_of(location), location, read_only=True, problems=[problem])
 
 
+def gone(location: Path, scratch: Path) -> OpenedStore:
+    """What stands for a store that was open, as long as its file is not there."""
+    problem = Problem("The session store is gone", str(StoreGoneError(location)))
+    return dataclasses.replace(_empty(scratch, problem), is_awaited=True)
+
+
 def engine_of(location: Path) -> Engine:
     """An engine on a store that has today's schema."""
     engine = create_engine(
@@ -138,6 +152,11 @@ def engine_of(location: Path) -> Engine:
         max_overflow=_MOST_CONNECTIONS - 4,
         connect_args={"timeout": _LOCK_SECONDS, "check_same_thread": False},
     )
+    identity = FileIdentity(location)
+    # SQLite would make a file that is not there, and open another one beside the log of this one.
+    event.listen(engine, "do_connect", lambda *_: identity.check())
+    # Nor is what SQLite says of a store whose log another process has just begun anew worth telling.
+    event.listen(engine, "handle_error", lambda _: identity.check())
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "checkout", _hold)
     event.listen(engine, "checkin", _release)

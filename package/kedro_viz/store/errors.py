@@ -55,3 +55,23 @@ class StoreNewerError(StoreError):
             f"The session store '{location}' was written by a newer Kedro-Viz (its schema is version {version}, this "
             f"one knows up to {known}). Update with `pip install -U kedro-viz`."
         )
+
+
+class StoreGoneError(StoreError):
+    """The file that was open is not there any more."""
+
+    def __init__(self, location: Path) -> None:
+        missing = location if location.parent.is_dir() else location.parent
+        super().__init__(
+            f"The session store '{location}' is not there any more: '{missing}' was moved, deleted or unmounted. Bring "
+            "it back, and the runs appear here by themselves; or set another `path` in SESSION_STORE_ARGS."
+        )
+
+
+class StoreReplacedError(StoreError):
+    """Another file lies in the place of the one that was open. It is opened within a second."""
+
+    def __init__(self, location: Path) -> None:
+        super().__init__(
+            f"The session store '{location}' has just been replaced by another file. Its runs appear in a moment."
+        )

@@ -13,6 +13,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
+from kedro_viz.store.errors import StoreError
+
 T = TypeVar("T")
 
 
@@ -66,7 +68,7 @@ class Remembered:
                     self._connection.detach()
                     self._openings += 1
                 return self._openings, _data_version(self._connection)
-            except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error):
+            except (SQLAlchemyError, StoreError, self._engine.dialect.loaded_dbapi.Error):
                 # Whoever asks the store learns why.
                 self._close()
                 return None
