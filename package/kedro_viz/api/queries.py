@@ -110,8 +110,8 @@ class Query(ColumnQueries, SaidQueries):
         """The project and its state."""
         return Project.of(info.context.services)
 
-    @strawberry.field(description="Who asks, and what they may do.")
-    async def viewer(self, info: ApiInfo) -> Viewer:
+    @strawberry.field(description="Who asks, and what they may do.", metadata=cost())
+    def viewer(self, info: ApiInfo) -> Viewer:
         """The person that asks."""
         return Viewer.of(info.context)
 
