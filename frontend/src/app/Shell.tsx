@@ -4,6 +4,7 @@ import {
   IconDeviceDesktop,
   IconFlask2,
   IconHierarchy2,
+  IconLock,
   IconMoon,
   IconPlugConnectedX,
   IconSun,
@@ -18,7 +19,7 @@ import { EditNotices } from '../experiments/edits/EditNotices.tsx';
 import { graphql } from '../graphql/generated/index.ts';
 import { useConnectionState } from './connection.tsx';
 import { KeysButton } from './keys/KeysButton.tsx';
-import { useProject } from './project.tsx';
+import { useProject, useViewer } from './project.tsx';
 import classes from './Shell.module.css';
 
 const VersionQuery = graphql(`
@@ -46,6 +47,7 @@ export function Shell() {
         <span className={classes.spring} />
         <KeysButton />
         <SchemeMenu />
+        <ReadOnlyMark />
         <VersionMark />
       </nav>
       <div className={classes.page}>
@@ -107,6 +109,26 @@ function SchemeMenu() {
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function ReadOnlyMark() {
+  const { mayEdit, mayDelete, refusal } = useViewer();
+  if (mayEdit || mayDelete) return null;
+  return (
+    <Tooltip
+      label={refusal}
+      position="right"
+      multiline
+      maw={280}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: why nothing can be edited is said to keys, too */}
+      <span className={classes.readOnly} role="note" tabIndex={0} aria-label={`Read-only. ${refusal ?? ''}`}>
+        <IconLock size={14} stroke={1.8} aria-hidden />
+        <span aria-hidden>Read-only</span>
+      </span>
+    </Tooltip>
   );
 }
 

@@ -20,6 +20,11 @@ import { createAppRouter } from './router.tsx';
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with id "root".');
 
+// The address changes while the page stays, and with it what a relative address means: the icon would be lost.
+for (const icon of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) {
+  icon.setAttribute('href', icon.href);
+}
+
 const socket = createChangeSocket();
 const connection = new Connection(socket);
 const router = createAppRouter();

@@ -25,24 +25,51 @@ const ProjectQuery = graphql(`
       problems {
         title
         detail
+        code
       }
+    }
+    viewer {
+      mayEdit
+      mayDelete
+      refusal
     }
   }
 `);
 
 export type Project = ProjectQueryData['project'];
 
-type ProjectState = { project: Project | undefined; failed: boolean; retry: () => void };
+/** What the person who looks at the page may do, and why not the rest. */
+export type Viewer = ProjectQueryData['viewer'];
 
-const ProjectContext = createContext<ProjectState>({ project: undefined, failed: false, retry: () => {} });
+type ProjectState = { project: Project | undefined; viewer: Viewer; failed: boolean; retry: () => void };
+
+/** Until the server has answered, or where it does not, nothing is hidden: it refuses by itself. */
+const FREE: Viewer = { mayEdit: true, mayDelete: true, refusal: null };
+
+const ProjectContext = createContext<ProjectState>({
+  project: undefined,
+  viewer: FREE,
+  failed: false,
+  retry: () => {},
+});
 
 /** Keeps what is known of the project fresh. */
 export function ProjectProvider({ children }: { children: ReactNode }) {
   const [{ data, error }, refetch] = useQuery({ query: ProjectQuery });
   const retry = () => refetch({ requestPolicy: 'network-only' });
   useChanges(['RUNS', 'INDEXING', 'FLOWCHART'], retry);
-  const state = { project: data?.project, failed: error !== undefined && data === undefined, retry };
+  const state = {
+    project: data?.project,
+    viewer: data?.viewer ?? FREE,
+    failed: error !== undefined && data === undefined,
+    retry,
+  };
   return <ProjectContext value={state}>{children}</ProjectContext>;
+}
+
+/** What may be done here. The server refuses the rest; the page does not offer it. */
+export function useViewer(): Viewer {
+  return useContext(ProjectContext).viewer;
 }
 
 /** The open project; `project` is undefined until the server has answered. */

@@ -1,4 +1,5 @@
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
+import { useViewer } from '../app/project.tsx';
 import classes from './BookmarkButton.module.css';
 
 type BookmarkButtonProps = {
@@ -11,6 +12,7 @@ type BookmarkButtonProps = {
 
 /** The star of a run. */
 export function BookmarkButton({ title, bookmarked, onChange, size = 24, tabIndex }: BookmarkButtonProps) {
+  const { mayEdit } = useViewer();
   const Star = bookmarked ? IconStarFilled : IconStar;
   return (
     <button
@@ -19,6 +21,7 @@ export function BookmarkButton({ title, bookmarked, onChange, size = 24, tabInde
       className={classes.star}
       style={{ width: size, height: size }}
       data-bookmarked={bookmarked || undefined}
+      disabled={!mayEdit}
       aria-pressed={bookmarked}
       aria-label={`Bookmark ${title.slice(0, 80)}`}
       onClick={(event) => {

@@ -1,8 +1,10 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useClient, useQuery } from 'urql';
-import { useChanges } from '../graphql/changes.ts';
+import { announceChanges, useChanges } from '../graphql/changes.ts';
 import type { MetricDirection } from '../graphql/generated/graphql.ts';
 import { graphql } from '../graphql/generated/index.ts';
+import { useRunEdits } from './edits/editsContext.tsx';
+import { problemOf } from './edits/RunEdits.ts';
 
 const MetricDirectionsQuery = graphql(`
   query MetricDirections {
@@ -15,12 +17,33 @@ const MetricDirectionsQuery = graphql(`
 `);
 
 const SetMetricDirection = graphql(`
-  mutation SetComparedDirection($metric: ID!, $direction: MetricDirection) {
+  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {
     setMetricDirection(metric: $metric, direction: $direction) {
       __typename
+      ... on EditFailure {
+        errorMessage
+      }
     }
   }
 `);
+
+/** Returns a function that says which way of a metric is better; null: as its name tells. A notice tells of a refusal. */
+export function useSetMetricDirection(): (
+  metric: string,
+  direction: MetricDirection | null,
+) => Promise<void> {
+  const client = useClient();
+  const edits = useRunEdits();
+  return useCallback(
+    async (metric, direction) => {
+      const { data, error } = await client.mutation(SetMetricDirection, { metric, direction }).toPromise();
+      const problem = problemOf(error, data?.setMetricDirection);
+      if (problem !== undefined) edits.refused(`better direction of ${metric.slice(0, 80)}`, problem);
+      announceChanges(['RUNS']);
+    },
+    [client, edits],
+  );
+}
 
 /** Which way of each metric is better, and how to say so. */
 export type MetricDirections = {
@@ -31,7 +54,7 @@ export type MetricDirections = {
 
 /** The better directions of all metrics, as they are set or as their names tell. */
 export function useMetricDirections(): MetricDirections {
-  const client = useClient();
+  const set = useSetMetricDirection();
   const [{ data }, refetch] = useQuery({ query: MetricDirectionsQuery });
   useChanges(['RUNS'], () => refetch({ requestPolicy: 'network-only' }));
   return useMemo(() => {
@@ -43,10 +66,7 @@ export function useMetricDirections(): MetricDirections {
     );
     return {
       of: (metric) => known.get(metric),
-      set: async (metric, direction) => {
-        await client.mutation(SetMetricDirection, { metric, direction });
-        refetch({ requestPolicy: 'network-only' });
-      },
+      set: (metric, direction) => void set(metric, direction),
     };
-  }, [data, client, refetch]);
+  }, [data, set]);
 }

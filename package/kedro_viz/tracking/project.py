@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 from kedro_viz.tracking.catalog import Catalog
+
+
+class ProblemCode(str, Enum):
+    """What follows from a problem, for programs: titles are for people, and their words may change."""
+
+    CATALOG_UNKNOWN = "catalog_unknown"
 
 
 @dataclass(frozen=True)
@@ -14,6 +21,7 @@ class Problem:
 
     title: str
     detail: str
+    code: ProblemCode | None = None
 
 
 @dataclass(frozen=True)

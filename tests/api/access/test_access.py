@@ -343,6 +343,9 @@ class TestOrigins:
         access = Access(KnownHosts("127.0.0.1", ["viz.example.com"]))
         with opened(project_of(tmp_path, store=store), access) as api:
             assert api.client.post("/graphql", json=QUERY, headers=self.FOREIGN).status_code == 200
+            with api.client.websocket_connect("ws://127.0.0.1:4141/graphql", PROTOCOL, headers=self.FOREIGN) as socket:
+                socket.send_json({"type": "connection_init"})
+                assert socket.receive_json() == {"type": "connection_ack"}
             evil = {"Origin": "https://evil.example"}
             assert api.client.post("/graphql", json=QUERY, headers=evil).status_code == 403
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconArrowBarToDown, IconArrowBarToUp, IconHelp } from '@tabler/icons-react';
+import { useViewer } from '../../app/project.tsx';
 import type { MetricDirections } from '../metricDirections.ts';
 
 type DirectionMenuProps = { metric: string; name: string; directions: MetricDirections; className?: string };
@@ -10,6 +11,7 @@ const BY_NAME = 'NAME';
 
 /** Which way of a metric is better: guessed from its name, or as somebody has set it. */
 export function DirectionMenu({ metric, name, directions, className }: DirectionMenuProps) {
+  const { mayEdit } = useViewer();
   const known = directions.of(metric);
   const direction = known?.direction ?? undefined;
   const Icon =
@@ -19,6 +21,7 @@ export function DirectionMenu({ metric, name, directions, className }: Direction
       <Menu.Target>
         <ActionIcon
           size={20}
+          disabled={!mayEdit}
           className={className}
           data-active={known?.isSet || undefined}
           aria-label={`${name.slice(0, 80)}: ${direction ? TOLD[direction] : 'no better direction is known'}`}

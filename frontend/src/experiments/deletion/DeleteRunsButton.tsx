@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
+import { useViewer } from '../../app/project.tsx';
 import { countOf } from '../../formatting/numbers.ts';
 import classes from './DeleteRunsButton.module.css';
 
@@ -14,10 +15,12 @@ type DeleteRunsButtonProps = {
 
 /** Deletes runs, once somebody has confirmed it. */
 export function DeleteRunsButton({ runIds, onDelete }: DeleteRunsButtonProps) {
+  const { mayDelete } = useViewer();
   const [opened, setOpened] = useState(false);
   // The dialog stays in the page until it has closed itself.
   const [used, setUsed] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  if (!mayDelete) return null;
   return (
     <>
       <Button

@@ -104,6 +104,9 @@ export class Deletions {
 type Answer = { runIds?: string[]; errorMessage?: string };
 
 function problemOf(error: CombinedError | undefined, answer: Answer | undefined): string | undefined {
-  if (error) return error.networkError ? 'The server could not be reached.' : error.message;
+  if (error)
+    return error.networkError
+      ? 'The server could not be reached.'
+      : (error.graphQLErrors[0]?.message ?? error.message);
   return answer?.errorMessage;
 }

@@ -78,6 +78,13 @@ describe('an edit', () => {
     expect(edits.getSnapshot()[0]).toMatchObject({ state: 'refused', problem: 'Read-only store.' });
   });
 
+  it('that is refused says why though it was to be quiet', async () => {
+    const { server, edits } = createServer();
+    server.refusing = true;
+    expect(await edits.edit(['a'], { bookmark: true }, true)).toBe('Read-only store.');
+    expect(edits.getSnapshot()[0]).toMatchObject({ state: 'refused', problem: 'Read-only store.' });
+  });
+
   it('that changes nothing is not told, nor is a quiet one', async () => {
     const { server, edits } = createServer();
     await edits.edit(['a'], { addTags: ['x'] });

@@ -1,7 +1,7 @@
 import type { Client, CombinedError } from 'urql';
 import { countOf } from '../../formatting/numbers.ts';
 import { announceChanges } from '../../graphql/changes.ts';
-import type { EditRunsMutation as EditRunsMutationData, RunEdit } from '../../graphql/generated/graphql.ts';
+import type { RunEdit } from '../../graphql/generated/graphql.ts';
 import { nameOfRun } from '../runNames.ts';
 import { EditableRunsQuery, EditRunsMutation } from './editQueries.ts';
 import { inverseEdits, tellEdit } from './runEdit.ts';
@@ -58,7 +58,13 @@ export class RunEdits {
   async edit(runIds: readonly string[], edit: RunEdit, quietly = false): Promise<string | undefined> {
     const parts: Undo = [{ runIds: [...runIds], edit }];
     this.#show(parts);
-    if (quietly) return this.#save(parts);
+    if (quietly) {
+      const problem = await this.#save(parts);
+      if (problem !== undefined) {
+        this.refused(tellEdit(countOf(runIds.length, 'run'), edit), problem);
+      }
+      return problem;
+    }
     const before = await this.#read(runIds);
     const [only] = before ?? [];
     const what =
@@ -66,7 +72,7 @@ export class RunEdits {
     const text = tellEdit(what, edit);
     if (before === undefined) {
       announceChanges(['RUNS']);
-      this.#open({ text, state: 'refused', problem: UNREACHABLE });
+      this.refused(text, UNREACHABLE);
       return UNREACHABLE;
     }
     const undo = inverseEdits(before, edit);
@@ -80,6 +86,15 @@ export class RunEdits {
       this.#update(key, { state: 'refused', problem });
     }
     return problem;
+  }
+
+  /**
+   * Tells of an edit that was not kept.
+   *
+   * @param text what was asked for
+   */
+  refused(text: string, problem: string): void {
+    this.#open({ text, state: 'refused', problem });
   }
 
   /** Takes the edit of a notice back. */
@@ -141,12 +156,11 @@ export class RunEdits {
   }
 }
 
-function problemOf(
+/** Why an edit was not kept, in words for people; undefined if it was. */
+export function problemOf(
   error: CombinedError | undefined,
-  answer: EditRunsMutationData['editRuns'] | undefined,
+  answer: { __typename?: string; errorMessage?: string } | undefined,
 ): string | undefined {
-  if (error) {
-    return error.networkError ? UNREACHABLE : error.message;
-  }
+  if (error) return error.networkError ? UNREACHABLE : (error.graphQLErrors[0]?.message ?? error.message);
   return answer?.__typename === 'EditFailure' ? answer.errorMessage : undefined;
 }

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useViewer } from '../../app/project.tsx';
 import { useChangesAtMost } from '../../graphql/useChangesAtMost.ts';
 import { isQueryError } from '../query/queryError.ts';
 import { parseRunColumn } from '../runColumns.ts';
@@ -50,6 +51,7 @@ const RARE = new Set(['git.remote', 'project', 'env', 'runner', 'kedro_version',
 export function RunsList({ search, queryField, unchecked, onSearchChange, metricColumns }: RunsListProps) {
   const navigate = useNavigate();
   const edit = useEditRuns();
+  const { mayEdit } = useViewer();
   const compact = useMediaQuery('(max-width: 640px)', window.innerWidth <= 640) ?? false;
   const [problem, setProblem] = useState<string>();
   const columns = useTableColumns(search, metricColumns, compact);
@@ -88,12 +90,12 @@ export function RunsList({ search, queryField, unchecked, onSearchChange, metric
     rows,
     selection,
     onOpen,
-    onEditTitle: setEditing,
-    onBookmark: (run, bookmark) => void edit([run.id], { bookmark }),
+    onEditTitle: (runId) => mayEdit && setEditing(runId),
+    onBookmark: (run, bookmark) => mayEdit && void edit([run.id], { bookmark }),
   });
   const rowActions = useStable<RowActions>({
     onOpen,
-    onBookmark: async (run, bookmark) => setProblem(await edit([run.id], { bookmark })),
+    onBookmark: (run, bookmark) => void edit([run.id], { bookmark }),
     onTitleChange: (run, title) => void edit([run.id], { title }),
     onEditTitle: (runId) => {
       setEditing(runId);
@@ -116,7 +118,6 @@ export function RunsList({ search, queryField, unchecked, onSearchChange, metric
     sort,
     columns,
     onChange: onSearchChange,
-    onProblem: setProblem,
   });
 
   // Of a list that is being replaced only the first rows are kept, which are not how many there were.

@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconArchive, IconArchiveOff, IconGitCompare, IconStar, IconStarOff } from '@tabler/icons-react';
+import { useViewer } from '../../app/project.tsx';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { countOf } from '../../formatting/numbers.ts';
 import { DeleteRunsButton } from '../deletion/DeleteRunsButton.tsx';
@@ -20,6 +21,7 @@ const ICON = { size: 14, stroke: 1.8, 'aria-hidden': true } as const;
 /** What can be done with the selected runs. */
 export function SelectionBar({ selected, onChange, rows = [] }: SelectionBarProps) {
   const edit = useEditRuns();
+  const { mayEdit } = useViewer();
   const ids = new Set(selected);
   const known = rows.filter((row) => row !== undefined && ids.has(row.id));
   // Of runs that are out of sight one cannot know: then the first of two opposites is offered.
@@ -36,24 +38,28 @@ export function SelectionBar({ selected, onChange, rows = [] }: SelectionBarProp
         <>
           <CloseButton size="sm" aria-label="Clear the selection" onClick={() => onChange([])} />
           <span className={classes.rule} aria-hidden />
-          <BulkTags runIds={selected} />
-          <Button
-            leftSection={bookmarked ? <IconStarOff {...ICON} /> : <IconStar {...ICON} />}
-            aria-label={bookmarked ? 'Remove the bookmarks' : 'Bookmark'}
-            onClick={() => void edit(selected, { bookmark: !bookmarked })}
-          >
-            <span className={classes.wideOnly}>{bookmarked ? 'Remove bookmarks' : 'Bookmark'}</span>
-          </Button>
-          <Button
-            leftSection={archived ? <IconArchiveOff {...ICON} /> : <IconArchive {...ICON} />}
-            aria-label={archived ? 'Take out of the archive' : 'Archive'}
-            onClick={() => {
-              void edit(selected, { archived: !archived });
-              onChange([]);
-            }}
-          >
-            <span className={classes.wideOnly}>{archived ? 'Unarchive' : 'Archive'}</span>
-          </Button>
+          {mayEdit && (
+            <>
+              <BulkTags runIds={selected} />
+              <Button
+                leftSection={bookmarked ? <IconStarOff {...ICON} /> : <IconStar {...ICON} />}
+                aria-label={bookmarked ? 'Remove the bookmarks' : 'Bookmark'}
+                onClick={() => void edit(selected, { bookmark: !bookmarked })}
+              >
+                <span className={classes.wideOnly}>{bookmarked ? 'Remove bookmarks' : 'Bookmark'}</span>
+              </Button>
+              <Button
+                leftSection={archived ? <IconArchiveOff {...ICON} /> : <IconArchive {...ICON} />}
+                aria-label={archived ? 'Take out of the archive' : 'Archive'}
+                onClick={() => {
+                  void edit(selected, { archived: !archived });
+                  onChange([]);
+                }}
+              >
+                <span className={classes.wideOnly}>{archived ? 'Unarchive' : 'Archive'}</span>
+              </Button>
+            </>
+          )}
           <DeleteRunsButton
             runIds={[...selected]}
             onDelete={(deleted) => onChange(selected.filter((id) => !deleted.includes(id)))}

@@ -146,14 +146,3 @@ export const ParameterColumnsQuery = graphql(`
     }
   }
 `);
-
-export const SetMetricDirectionMutation = graphql(`
-  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {
-    setMetricDirection(metric: $metric, direction: $direction) {
-      __typename
-      ... on EditFailure {
-        errorMessage
-      }
-    }
-  }
-`);

@@ -1,6 +1,7 @@
 import { TextInput, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { useViewer } from '../../app/project.tsx';
 import classes from './EditableTitle.module.css';
 
 export const TITLE_LIMIT = 1000;
@@ -16,6 +17,7 @@ type EditableTitleProps = {
 
 /** A run's title, edited where it stands: Enter or leaving the field saves, Esc cancels. */
 export function EditableTitle({ title, untitled, onSave }: EditableTitleProps) {
+  const { mayEdit } = useViewer();
   const [draft, setDraft] = useState<string>();
   const [problem, setProblem] = useState<string>();
   // Esc takes the focus away, which must not save.
@@ -28,6 +30,15 @@ export function EditableTitle({ title, untitled, onSave }: EditableTitleProps) {
     setProblem(refused);
     if (refused !== undefined) setDraft(draft);
   };
+  if (!mayEdit) {
+    return (
+      <h1 className={classes.title} title={title.length > 60 ? title : untitled?.id}>
+        <span className={classes.text} dir="auto">
+          {title || untitled?.name}
+        </span>
+      </h1>
+    );
+  }
   if (draft === undefined) {
     return (
       <h1 className={classes.title}>

@@ -1,6 +1,5 @@
 import { IconGitCompare } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { type PartTab, PartTabs } from '../../components/PartTabs.tsx';
@@ -25,7 +24,6 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
   const name = nameOfRun(run);
   const edit = useEditRuns();
   const navigate = useNavigate();
-  const [problem, setProblem] = useState<string>();
   const parts: PartTab<RunView>[] = [
     { value: 'overview', label: 'Overview' },
     { value: 'metrics', label: 'Metrics' },
@@ -51,7 +49,7 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
             size={28}
             title={name}
             bookmarked={run.bookmark ?? false}
-            onChange={async (bookmark) => setProblem(await edit([run.id], { bookmark }))}
+            onChange={(bookmark) => void edit([run.id], { bookmark })}
           />
           <StatusBadge status={run.status} progress={run.progress} />
           <span className={classes.tags}>
@@ -76,11 +74,6 @@ export function RunHeader({ run, view, onViewChange }: RunHeaderProps) {
         </>
       }
     >
-      {problem && (
-        <p className={classes.problem} role="alert">
-          {problem}
-        </p>
-      )}
       <PartTabs label="Parts of the run" parts={parts} value={view} onChange={onViewChange} />
     </PageHeader>
   );

@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { useViewer } from '../../app/project.tsx';
 import { useEditRuns } from '../runDetails.ts';
 import classes from './RunTags.module.css';
 import { TagChip } from './TagChip.tsx';
@@ -17,6 +18,7 @@ type RunTagsProps = {
 
 /** A run's tags, edited where they stand. */
 export function RunTags({ runId, tags, tabIndex, marked }: RunTagsProps) {
+  const { mayEdit } = useViewer();
   const edit = useEditRuns();
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -25,20 +27,22 @@ export function RunTags({ runId, tags, tabIndex, marked }: RunTagsProps) {
       {tags.map((tag) => (
         <TagChip key={tag} tag={tag} marked={marked} />
       ))}
-      <button
-        ref={button}
-        type="button"
-        className={classes.edit}
-        data-empty={tags.length === 0 || undefined}
-        aria-label={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
-        aria-haspopup="dialog"
-        aria-expanded={opened}
-        title={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
-        tabIndex={tabIndex}
-        onClick={() => setOpened(!opened)}
-      >
-        <IconTag size={13} stroke={1.8} aria-hidden />
-      </button>
+      {mayEdit && (
+        <button
+          ref={button}
+          type="button"
+          className={classes.edit}
+          data-empty={tags.length === 0 || undefined}
+          aria-label={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          title={tags.length === 0 ? 'Add tags' : 'Edit the tags'}
+          tabIndex={tabIndex}
+          onClick={() => setOpened(!opened)}
+        >
+          <IconTag size={13} stroke={1.8} aria-hidden />
+        </button>
+      )}
       {/* There are as many of these as rows: only the one that is open is there. */}
       {opened && (
         <Popover

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useViewer } from '../../app/project.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { RelativeTime } from '../../components/time.tsx';
 import { NameForm } from './NameForm.tsx';
@@ -23,6 +24,7 @@ type ViewRowProps = {
 /** A saved view in the menu: whose it is, and what can be done with it. */
 export function ViewRow({ view, isOpen, onOpen, onRename, onCancel, onDelete }: ViewRowProps) {
   const [naming, setNaming] = useState(false);
+  const { mayEdit } = useViewer();
   const router = useRouter();
   const link = () => {
     const search = { ...readViewState(view.state), saved: view.id };
@@ -70,16 +72,20 @@ export function ViewRow({ view, isOpen, onOpen, onRename, onCancel, onDelete }: 
       </button>
       <span className={classes.actions}>
         <CopyButton text={link} label={`Copy link to ${view.name}`} />
-        <Tooltip label={`Rename ${view.name}`}>
-          <ActionIcon size={24} aria-label={`Rename ${view.name}`} onClick={() => setNaming(true)}>
-            <IconPencil size={14} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={`Delete ${view.name}`}>
-          <ActionIcon size={24} aria-label={`Delete ${view.name}`} onClick={onDelete}>
-            <IconTrash size={14} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        {mayEdit && (
+          <>
+            <Tooltip label={`Rename ${view.name}`}>
+              <ActionIcon size={24} aria-label={`Rename ${view.name}`} onClick={() => setNaming(true)}>
+                <IconPencil size={14} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={`Delete ${view.name}`}>
+              <ActionIcon size={24} aria-label={`Delete ${view.name}`} onClick={onDelete}>
+                <IconTrash size={14} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </>
+        )}
       </span>
     </li>
   );

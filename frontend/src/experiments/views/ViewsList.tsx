@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceFloppy, IconList, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { useViewer } from '../../app/project.tsx';
 import { NameForm } from './NameForm.tsx';
 import type { SavedViews, ViewEdit } from './useSavedViews.ts';
 import { ViewRow } from './ViewRow.tsx';
@@ -27,6 +28,7 @@ const FEW = 8;
 /** What the menu of saved views holds. */
 export function ViewsList({ saved, openId, open, changed, state, onOpen, onSaved }: ViewsListProps) {
   const { views, failed } = saved;
+  const { mayEdit } = useViewer();
   const [naming, setNaming] = useState(false);
   const [find, setFind] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -70,15 +72,17 @@ export function ViewsList({ saved, openId, open, changed, state, onOpen, onSaved
       <div className={classes.head}>
         {open !== undefined && changed && (
           <>
-            <Button
-              fullWidth
-              variant="filled"
-              justify="flex-start"
-              leftSection={<IconDeviceFloppy size={14} aria-hidden />}
-              onClick={() => void edit(saved.save(open.name, state, open.id))}
-            >
-              <span className={classes.label}>Update “{open.name}”</span>
-            </Button>
+            {mayEdit && (
+              <Button
+                fullWidth
+                variant="filled"
+                justify="flex-start"
+                leftSection={<IconDeviceFloppy size={14} aria-hidden />}
+                onClick={() => void edit(saved.save(open.name, state, open.id))}
+              >
+                <span className={classes.label}>Update “{open.name}”</span>
+              </Button>
+            )}
             <Button
               fullWidth
               justify="flex-start"
@@ -89,7 +93,7 @@ export function ViewsList({ saved, openId, open, changed, state, onOpen, onSaved
             </Button>
           </>
         )}
-        {naming ? (
+        {!mayEdit ? null : naming ? (
           <NameForm
             label="Name of the view"
             name=""
@@ -141,8 +145,9 @@ export function ViewsList({ saved, openId, open, changed, state, onOpen, onSaved
         <p className={classes.empty}>The views could not be loaded.</p>
       ) : views?.length === 0 ? (
         <p className={classes.empty}>
-          A view keeps the query, columns, order and charts that you see now, under a name: for you and for
-          everybody who shares this store.
+          {mayEdit
+            ? 'A view keeps the query, columns, order and charts that you see now, under a name: for you and for everybody who shares this store.'
+            : 'There are no saved views.'}
         </p>
       ) : (
         found.length === 0 && views !== undefined && <p className={classes.empty}>No view is called that.</p>

@@ -15,7 +15,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": typeof types.VersionDocument,
-    "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": typeof types.ProjectDocument,
+    "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n        code\n      }\n    }\n    viewer {\n      mayEdit\n      mayDelete\n      refusal\n    }\n  }\n": typeof types.ProjectDocument,
     "\n  query RunNames($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      startedAt\n    }\n  }\n": typeof types.RunNamesDocument,
     "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n      min\n      max\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      distinct\n      min\n      max\n    }\n  }\n": typeof types.ChartedColumnsDocument,
     "\n  query ParameterImportance($metric: ID!, $search: String, $archived: Boolean) {\n    parameterImportance(metric: $metric, search: $search, archived: $archived) {\n      method\n      runs\n      explained\n      note\n      parameters {\n        name\n        importance\n        correlation\n      }\n    }\n  }\n": typeof types.ParameterImportanceDocument,
@@ -43,9 +43,8 @@ type Documents = {
     "\n  query WordMatches($search: String!, $runIds: [ID!]!) {\n    wordMatches(search: $search, runIds: $runIds) {\n      word\n      field\n      text\n    }\n  }\n": typeof types.WordMatchesDocument,
     "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n      direction\n      directionIsSet\n    }\n  }\n": typeof types.MetricColumnsDocument,
     "\n  query ParameterColumns {\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": typeof types.ParameterColumnsDocument,
-    "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.SetMetricDirectionDocument,
     "\n  query MetricDirections {\n    metricColumns {\n      id\n      direction\n      directionIsSet\n    }\n  }\n": typeof types.MetricDirectionsDocument,
-    "\n  mutation SetComparedDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n    }\n  }\n": typeof types.SetComparedDirectionDocument,
+    "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": typeof types.SetMetricDirectionDocument,
     "\n  query QueryHelp($text: String!, $position: Int!) {\n    queryHelp(text: $text, position: $position) {\n      isExpression\n      problem {\n        message\n        start\n        end\n      }\n      suggestions {\n        text\n        label\n        kind\n        detail\n        start\n        end\n      }\n    }\n  }\n": typeof types.QueryHelpDocument,
     "\n  query QueryExamples {\n    metricColumns {\n      id\n      runs\n      min\n      max\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      min\n      max\n    }\n  }\n": typeof types.QueryExamplesDocument,
     "\n  fragment SourceFile on SourceFile {\n    path\n    size\n    hash\n    redacted\n    problem\n  }\n": typeof types.SourceFileFragmentDoc,
@@ -76,7 +75,7 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  query Version {\n    version {\n      installed\n    }\n  }\n": types.VersionDocument,
-    "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n": types.ProjectDocument,
+    "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n        code\n      }\n    }\n    viewer {\n      mayEdit\n      mayDelete\n      refusal\n    }\n  }\n": types.ProjectDocument,
     "\n  query RunNames($runIds: [ID!]!) {\n    runMetadata(runIds: $runIds) {\n      id\n      title\n      startedAt\n    }\n  }\n": types.RunNamesDocument,
     "\n  query ChartedColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      direction\n      min\n      max\n    }\n    parameterColumns {\n      name\n      runs\n      kind\n      distinct\n      min\n      max\n    }\n  }\n": types.ChartedColumnsDocument,
     "\n  query ParameterImportance($metric: ID!, $search: String, $archived: Boolean) {\n    parameterImportance(metric: $metric, search: $search, archived: $archived) {\n      method\n      runs\n      explained\n      note\n      parameters {\n        name\n        importance\n        correlation\n      }\n    }\n  }\n": types.ParameterImportanceDocument,
@@ -104,9 +103,8 @@ const documents: Documents = {
     "\n  query WordMatches($search: String!, $runIds: [ID!]!) {\n    wordMatches(search: $search, runIds: $runIds) {\n      word\n      field\n      text\n    }\n  }\n": types.WordMatchesDocument,
     "\n  query MetricColumns {\n    metricColumns {\n      id\n      dataset\n      key\n      runs\n      min\n      max\n      direction\n      directionIsSet\n    }\n  }\n": types.MetricColumnsDocument,
     "\n  query ParameterColumns {\n    parameterColumns {\n      name\n      runs\n      kind\n      min\n      max\n    }\n  }\n": types.ParameterColumnsDocument,
-    "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": types.SetMetricDirectionDocument,
     "\n  query MetricDirections {\n    metricColumns {\n      id\n      direction\n      directionIsSet\n    }\n  }\n": types.MetricDirectionsDocument,
-    "\n  mutation SetComparedDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n    }\n  }\n": types.SetComparedDirectionDocument,
+    "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n": types.SetMetricDirectionDocument,
     "\n  query QueryHelp($text: String!, $position: Int!) {\n    queryHelp(text: $text, position: $position) {\n      isExpression\n      problem {\n        message\n        start\n        end\n      }\n      suggestions {\n        text\n        label\n        kind\n        detail\n        start\n        end\n      }\n    }\n  }\n": types.QueryHelpDocument,
     "\n  query QueryExamples {\n    metricColumns {\n      id\n      runs\n      min\n      max\n      direction\n    }\n    parameterColumns {\n      name\n      runs\n      min\n      max\n    }\n  }\n": types.QueryExamplesDocument,
     "\n  fragment SourceFile on SourceFile {\n    path\n    size\n    hash\n    redacted\n    problem\n  }\n": types.SourceFileFragmentDoc,
@@ -157,7 +155,7 @@ export function graphql(source: "\n  query Version {\n    version {\n      insta
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n"): (typeof documents)["\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n        code\n      }\n    }\n    viewer {\n      mayEdit\n      mayDelete\n      refusal\n    }\n  }\n"): (typeof documents)["\n  query Project {\n    project {\n      name\n      packageName\n      kedroVersion\n      settingsPath\n      store {\n        configured\n        location\n        remoteLocation\n        totalRuns\n      }\n      indexing {\n        running\n        done\n        total\n      }\n      problems {\n        title\n        detail\n        code\n      }\n    }\n    viewer {\n      mayEdit\n      mayDelete\n      refusal\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -269,15 +267,11 @@ export function graphql(source: "\n  query ParameterColumns {\n    parameterColu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query MetricDirections {\n    metricColumns {\n      id\n      direction\n      directionIsSet\n    }\n  }\n"): (typeof documents)["\n  query MetricDirections {\n    metricColumns {\n      id\n      direction\n      directionIsSet\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SetComparedDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n    }\n  }\n"): (typeof documents)["\n  mutation SetComparedDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n    }\n  }\n"];
+export function graphql(source: "\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation SetMetricDirection($metric: ID!, $direction: MetricDirection) {\n    setMetricDirection(metric: $metric, direction: $direction) {\n      __typename\n      ... on EditFailure {\n        errorMessage\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

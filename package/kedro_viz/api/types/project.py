@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from kedro_viz.api.enums import ProblemCode
 from kedro_viz.api.services import Services
 from kedro_viz.tracking.secrets.redaction import redact_text
 
@@ -14,6 +15,7 @@ class Problem:
 
     title: str
     detail: str
+    code: ProblemCode | None = strawberry.field(description="What follows from it, for programs.")
 
 
 @strawberry.type(description="The session store. `configured` is false if `settings.py` does not set ours.")
@@ -67,5 +69,5 @@ class Project:
                 total_runs=services.repository.runs.count(),
             ),
             indexing=Indexing(running=progress.running, done=progress.done, total=progress.total),
-            problems=[Problem(title=each.title, detail=each.detail) for each in services.problems],
+            problems=[Problem(title=each.title, detail=each.detail, code=each.code) for each in services.problems],
         )

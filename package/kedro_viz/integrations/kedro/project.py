@@ -18,7 +18,7 @@ from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, Configure
 from kedro_viz.integrations.kedro.configuration_entries import ConfigurationEntries, read_entries
 from kedro_viz.integrations.kedro.run_catalogs import RESOLVERS, RunCatalogs, has_environment
 from kedro_viz.integrations.kedro.store_location import remote_path, store_location
-from kedro_viz.tracking.project import Problem, Project
+from kedro_viz.tracking.project import Problem, ProblemCode, Project
 from kedro_viz.tracking.secrets.redaction import redact_text
 
 if sys.version_info >= (3, 11):
@@ -112,10 +112,11 @@ def read_catalog_config(
         try:
             loader = config_loader(path, env, runtime_params)
         except Exception as error:  # noqa: BLE001 - told to the user: the loader may be the project's own class
-            return None, [ConfigProblem("The configuration could not be read", _describe(error))]
+            unread = "The configuration could not be read"
+            return None, [ConfigProblem(unread, _describe(error), ProblemCode.CATALOG_UNKNOWN)]
         if missing := _missing_folder(loader, env):
             detail = f"Kedro reads the configuration of the environment `{missing.name}` from there."
-            return None, [ConfigProblem(f"There is no folder {missing}", detail)]
+            return None, [ConfigProblem(f"There is no folder {missing}", detail, ProblemCode.CATALOG_UNKNOWN)]
         problems: list[Problem] = []
         config = _read_catalog(loader, path, problems)
         # The flowchart's process reads parameters for itself; here only to report what is wrong with them.
@@ -177,7 +178,8 @@ def _read(loader: AbstractConfigLoader, key: str, problems: list[Problem]) -> Co
     try:
         return read_entries(loader, key)
     except Exception as error:  # noqa: BLE001 - told to the user: any of YAML, OmegaConf and the user's resolvers
-        problems.append(ConfigProblem(f"The {key} configuration could not be read", _describe(error)))
+        code = ProblemCode.CATALOG_UNKNOWN if key == "catalog" else None
+        problems.append(ConfigProblem(f"The {key} configuration could not be read", _describe(error), code))
         return None
 
 
@@ -227,7 +229,7 @@ def _configure(path: Path, described: _Description) -> Problem | None:
         if str(described.source_dir) not in sys.path:
             raise ProjectError(f"pyproject.toml: {error}") from error
         title = f"{described.settings_path.relative_to(path).as_posix()} could not be imported"
-        return Problem(title, _describe(error))
+        return Problem(title, _describe(error), ProblemCode.CATALOG_UNKNOWN)
     return None
 
 

@@ -1,5 +1,7 @@
 import { IconPencil } from '@tabler/icons-react';
 import { type MouseEvent, useRef } from 'react';
+import { useViewer } from '../../../app/project.tsx';
+import { address } from '../../../server/address.ts';
 import { Marked } from '../../Marked.tsx';
 import { TITLE_LIMIT } from '../../run/EditableTitle.tsx';
 import { isUntitled, nameOfRun } from '../../runNames.ts';
@@ -21,7 +23,8 @@ type TitleCellProps = {
 
 /** A run's title, which leads to its page, and is edited in place. */
 export function TitleCell({ run, editing, tabIndex, marked, hidden, actions }: TitleCellProps) {
-  if (editing) return <TitleField run={run} actions={actions} />;
+  const { mayEdit } = useViewer();
+  if (editing && mayEdit) return <TitleField run={run} actions={actions} />;
   const untitled = isUntitled(run);
   const [first] = hidden;
   const title = (
@@ -29,7 +32,7 @@ export function TitleCell({ run, editing, tabIndex, marked, hidden, actions }: T
       {/* A link of the router costs too much in each of the rows that one scrolls past. */}
       <a
         className={classes.title}
-        href={`/experiment-tracking/runs/${encodeURIComponent(run.id)}`}
+        href={address(`/experiment-tracking/runs/${encodeURIComponent(run.id)}`)}
         title={untitled ? run.id : run.title}
         data-untitled={untitled || undefined}
         dir="auto"
@@ -57,16 +60,18 @@ export function TitleCell({ run, editing, tabIndex, marked, hidden, actions }: T
           <FoundIn first={first} hidden={hidden} />
         </span>
       )}
-      <button
-        type="button"
-        className={classes.pencil}
-        aria-label={`Edit the title of ${nameOfRun(run).slice(0, 80)}`}
-        title="Edit the title (F2)"
-        tabIndex={tabIndex}
-        onClick={() => actions.onEditTitle(run.id)}
-      >
-        <IconPencil size={13} aria-hidden />
-      </button>
+      {mayEdit && (
+        <button
+          type="button"
+          className={classes.pencil}
+          aria-label={`Edit the title of ${nameOfRun(run).slice(0, 80)}`}
+          title="Edit the title (F2)"
+          tabIndex={tabIndex}
+          onClick={() => actions.onEditTitle(run.id)}
+        >
+          <IconPencil size={13} aria-hidden />
+        </button>
+      )}
     </>
   );
 }

@@ -1,12 +1,10 @@
 import { useMemo } from 'react';
-import { useClient, useQuery } from 'urql';
-import { announceChanges } from '../../../graphql/changes.ts';
-import type { MetricDirection } from '../../../graphql/generated/graphql.ts';
+import { useQuery } from 'urql';
 import { useChangesAtMost } from '../../../graphql/useChangesAtMost.ts';
 import { parseWidths } from '../../columnWidths.ts';
 import type { ExperimentsSearch } from '../../search.ts';
 import { TagsQuery } from '../../tags/tagsQuery.ts';
-import { type MetricColumn, ParameterColumnsQuery, SetMetricDirectionMutation } from '../runsQuery.ts';
+import { type MetricColumn, ParameterColumnsQuery } from '../runsQuery.ts';
 import { type ColumnState, stateOf } from './columnEdits.ts';
 import { type ColumnCatalog, columnsToShow, createCatalog, type TableColumn } from './tableColumns.ts';
 
@@ -63,20 +61,4 @@ export function useTableColumns(
     (parameterColumns !== undefined || parameters.error !== undefined) &&
     (tags.data !== undefined || tags.error !== undefined);
   return { catalog, state, shown, widths: drawn, known };
-}
-
-/** Returns a function that says which way of a metric is better; null: as its name tells. */
-export function useSetMetricDirection(
-  onProblem: (problem: string | undefined) => void,
-): (metric: string, direction: MetricDirection | null) => Promise<void> {
-  const client = useClient();
-  return async (metric, direction) => {
-    const { data, error } = await client
-      .mutation(SetMetricDirectionMutation, { metric, direction })
-      .toPromise();
-    const answer = data?.setMetricDirection;
-    if (error) onProblem('The direction was not saved: the server did not answer.');
-    else if (answer?.__typename === 'EditFailure') onProblem(answer.errorMessage);
-    else announceChanges(['RUNS']);
-  };
 }

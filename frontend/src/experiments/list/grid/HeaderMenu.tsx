@@ -13,6 +13,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useViewer } from '../../../app/project.tsx';
 import type { TableColumn } from '../columns/tableColumns.ts';
 import type { HeaderActions, SortPlace } from './GridHeader.tsx';
 import classes from './grid.module.css';
@@ -111,7 +112,9 @@ type DirectionItemsProps = {
 
 /** Says which way of a metric is better; its name tells unless somebody has said. */
 function DirectionItems({ column, metric, onDirection }: DirectionItemsProps) {
+  const { mayEdit } = useViewer();
   const { direction, directionIsSet } = metric;
+  if (!mayEdit) return null;
   return (
     <>
       <Menu.Divider />

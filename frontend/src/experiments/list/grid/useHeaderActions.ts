@@ -1,24 +1,24 @@
 import { useMemo } from 'react';
 import { formatWidths } from '../../columnWidths.ts';
+import { useSetMetricDirection } from '../../metricDirections.ts';
 import { nextSort, sortKeys } from '../../runSort.ts';
 import type { ExperimentsSearch } from '../../search.ts';
 import { hideColumns, moveColumn, pinColumn, stepColumn } from '../columns/columnEdits.ts';
-import { type TableColumns, useSetMetricDirection } from '../columns/useTableColumns.ts';
+import type { TableColumns } from '../columns/useTableColumns.ts';
 import type { HeaderActions, SortPlace } from './GridHeader.tsx';
 
 type HeaderInput = {
   sort: readonly string[] | undefined;
   columns: TableColumns;
   onChange: (part: Partial<ExperimentsSearch>) => void;
-  onProblem: (problem: string | undefined) => void;
 };
 
 /** What the headers of columns show of the sort, and do. */
-export function useHeaderActions({ sort, columns, onChange, onProblem }: HeaderInput): {
+export function useHeaderActions({ sort, columns, onChange }: HeaderInput): {
   sorts: ReadonlyMap<string, SortPlace>;
   headerActions: HeaderActions;
 } {
-  const setDirection = useSetMetricDirection(onProblem);
+  const setDirection = useSetMetricDirection();
   const { state, widths } = columns;
   const sorts = useMemo(
     () =>

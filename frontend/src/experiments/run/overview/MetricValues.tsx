@@ -17,7 +17,7 @@ export function MetricValues({ metrics, running }: { metrics: RunDetails['metric
   const { project } = useProject();
   if (metrics.length === 0) {
     // Without a catalog nobody knows which files of an older run are metrics.
-    const unread = project?.problems.some(({ title }) => title.includes('configuration could not be read'));
+    const unread = project?.problems.some(({ code }) => code === 'CATALOG_UNKNOWN');
     const none = unread ? 'No metrics are known of this run.' : 'This run tracked no metrics.';
     return <Nothing>{running ? 'No metrics yet.' : none}</Nothing>;
   }

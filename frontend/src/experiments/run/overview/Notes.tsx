@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
+import { useViewer } from '../../../app/project.tsx';
 import classes from './Notes.module.css';
 
 const Markdown = lazy(() => import('../../../components/Markdown.tsx'));
@@ -15,6 +16,7 @@ type NotesProps = {
 
 /** A run's notes, in Markdown, edited where they stand: Ctrl or Cmd with Enter saves, Esc cancels. */
 export function Notes({ notes, onSave }: NotesProps) {
+  const { mayEdit } = useViewer();
   const [draft, setDraft] = useState<string>();
   const [previewing, setPreviewing] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -37,7 +39,9 @@ export function Notes({ notes, onSave }: NotesProps) {
   if (draft === undefined) {
     return (
       <div className={classes.view}>
-        {notes.trim() === '' ? (
+        {notes.trim() === '' && !mayEdit ? (
+          <p className={classes.plain}>There are no notes.</p>
+        ) : notes.trim() === '' ? (
           <button type="button" className={classes.empty} onClick={edit}>
             Add notes…
           </button>
@@ -51,15 +55,17 @@ export function Notes({ notes, onSave }: NotesProps) {
             >
               <Shown text={notes} />
             </section>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              leftSection={<IconPencil size={13} aria-hidden />}
-              onClick={edit}
-            >
-              Edit notes
-            </Button>
+            {mayEdit && (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                color="gray"
+                leftSection={<IconPencil size={13} aria-hidden />}
+                onClick={edit}
+              >
+                Edit notes
+              </Button>
+            )}
           </>
         )}
       </div>
