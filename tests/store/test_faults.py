@@ -602,11 +602,35 @@ def test_processes_that_take_in_the_same_spool_lose_nothing(location: Path) -> N
     assert spooled_files(location) == []
 
 
-def test_run_of_any_name_can_be_spooled(location: Path) -> None:
-    name = "../../etc/passwd\x00" + "é" * 500
+def test_run_of_a_long_name_can_be_spooled(location: Path) -> None:
+    name = "é" * 120
     folder = spool.spool(location, started(name))
     assert folder == spool_folders(location)[0]
     assert [path.parent for path in spooled_files(location)] == [folder]
     with closing(SQLiteWriter(location)) as writer:
         take_in(location, writer)
     assert run_ids(location) == [name]
+
+
+def test_spooled_record_of_a_run_whose_id_could_do_harm_is_not_taken_in(location: Path) -> None:
+    hostile = "../../etc/passwd\x00; touch PWNED #"
+    spool.spool(location, started(hostile))
+    assert [path.parent for path in spooled_files(location)] == [spool_folders(location)[0]]
+    spool.spool(location, started("harmless"))
+    with closing(SQLiteWriter(location)) as writer:
+        take_in(location, writer)
+    assert run_ids(location) == ["harmless"]
+    assert [path.suffix for path in spooled_files(location)] == [".unreadable"]
+
+
+def test_session_with_an_id_that_could_do_harm_is_not_recorded_and_says_so_once(
+    location: Path, new_sink: SinkMaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    sink = new_sink()
+    record(sink, "2026; touch \x1b[2J #")
+    assert not location.exists()
+    assert spooled_files(location) == []
+    [warning] = warnings(caplog)
+    assert warning.startswith("The run is not recorded: '2026; touch \\x1b[2J #' cannot be the id of a run. An id has")
+    record(sink, "2026")
+    assert run_ids(location) == ["2026"]

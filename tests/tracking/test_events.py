@@ -25,15 +25,17 @@ from kedro_viz.tracking.events import (
 )
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure, RunStatus
+from kedro_viz.tracking.run_id import is_run_id
 
 # Every character that Python knows, those that no encoding can hold included.
 TEXT = st.text(st.characters())
 MAYBE = st.none() | TEXT
+RUN_IDS = st.from_regex(r"[A-Za-z0-9_][\w.:+@=,-]{0,60}", fullmatch=True).filter(is_run_id)
 TIMES = st.integers(0, 2**53)
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(
         RunStarted,
-        run_id=TEXT,
+        run_id=RUN_IDS,
         started_at=TIMES,
         blob=TEXT,
         author=MAYBE,
@@ -44,7 +46,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(
         DatasetSaved,
-        run_id=TEXT,
+        run_id=RUN_IDS,
         dataset=TEXT,
         type=TEXT,
         path=TEXT,
@@ -53,18 +55,18 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
         document=MAYBE,
         problem=MAYBE,
     ),
-    st.builds(Heartbeat, run_id=TEXT, at=TIMES),
-    st.builds(NodeStarted, run_id=TEXT, node=TEXT, at=TIMES),
-    st.builds(NodeEnded, run_id=TEXT, node=TEXT, at=TIMES),
-    st.builds(NodeFailed, run_id=TEXT, node=TEXT, at=TIMES),
+    st.builds(Heartbeat, run_id=RUN_IDS, at=TIMES),
+    st.builds(NodeStarted, run_id=RUN_IDS, node=TEXT, at=TIMES),
+    st.builds(NodeEnded, run_id=RUN_IDS, node=TEXT, at=TIMES),
+    st.builds(NodeFailed, run_id=RUN_IDS, node=TEXT, at=TIMES),
     st.builds(
         RunEnded,
-        run_id=TEXT,
+        run_id=RUN_IDS,
         ended_at=TIMES,
         status=st.sampled_from(RunStatus),
         failure=st.none() | st.builds(RunFailure, TEXT, TEXT, TEXT),
     ),
-    st.builds(SessionSaved, run_id=TEXT, blob=TEXT),
+    st.builds(SessionSaved, run_id=RUN_IDS, blob=TEXT),
 )
 
 
@@ -108,6 +110,8 @@ def test_numbers_that_json_lacks_come_back() -> None:
         '{"event": "RunStarted", "run_id": "r", "started_at": 1, "blob": "", "parameters": [1]}',
         '{"event": "RunStarted", "run_id": "r", "started_at": 1, "blob": "", "parameters": 7}',
         to_json(NodeFailed("run", "node", 1))[:-5],
+        to_json(NodeFailed("../run; rm -rf .", "node", 1)),
+        '{"event": "NodeFailed", "run_id": ["r"], "node": "n", "at": 1}',
     ],
 )
 def test_line_that_is_no_whole_event_is_refused(line: str) -> None:

@@ -15,6 +15,7 @@ from kedro_viz.store.spool import is_spooled_elsewhere, spool, spool_folders, ta
 from kedro_viz.store.sqlite_file import LockWait, set_aside
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, RunContext, RunEnded, RunStarted, SeriesLogged
+from kedro_viz.tracking.run_id import MAX_RUN_ID_BYTES, RUN_ID_RULE, is_run_id
 
 logger = logging.getLogger("kedro_viz.tracking")
 
@@ -91,6 +92,12 @@ class RecordSink:
         if not events:
             return
         run_id = events[0].run_id
+        if not is_run_id(run_id):
+            self._warn(
+                f"The run is not recorded: {ascii(run_id[:MAX_RUN_ID_BYTES])} cannot be the id of a run. "
+                f"{RUN_ID_RULE} Give the session another id."
+            )
+            return
         problem: StoreError | None = None
         folder: Path | None = None
         self._after_fork()

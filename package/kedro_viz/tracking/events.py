@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure, RunStatus
+from kedro_viz.tracking.run_id import is_run_id
 
 
 @dataclass(frozen=True)
@@ -258,7 +259,7 @@ def from_json(line: str) -> Event:
     """Read an event back.
 
     Raises:
-        ValueError: If the line is not a whole event of a known kind.
+        ValueError: If the line is not a whole event of a known kind, or is about a run that cannot be called so.
     """
     # Any: what a file holds is checked by the constructors below.
     data: Any = json.loads(line)
@@ -266,9 +267,12 @@ def from_json(line: str) -> Event:
         raise ValueError(f"Not an event: {line[:80]}")
     fields = {key: value for key, value in data.items() if key != "event"}
     try:
-        return _restored(_KINDS[str(data["event"])], fields)
+        event = _restored(_KINDS[str(data["event"])], fields)
     except (TypeError, KeyError) as error:
         raise ValueError(f"Not a whole event: {error}") from error
+    if not is_run_id(event.run_id):
+        raise ValueError(f"Not the id of a run: {str(event.run_id)[:80]!r}")
+    return event
 
 
 def _restored(kind: type[Event], fields: dict[str, Any]) -> Event:
