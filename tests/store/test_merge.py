@@ -142,7 +142,6 @@ def test_what_kedro_viz_10_said_counts_where_nobody_has_said_more(
         "UPDATE runs SET started_at = 4000000000000000000",
         "UPDATE runs SET ended_at = -1",
         "UPDATE runs SET process = 99999999999",
-        "UPDATE runs SET id = printf('%.*c', 300, 'x')",
         "UPDATE node_runs SET ended_at = 9000000000000000000",
         "UPDATE series_chunks SET count = 0",
         "UPDATE series_chunks SET count = 1000001",

@@ -23,9 +23,10 @@ from sqlalchemy import Engine
 from kedro_viz.store import remote
 from kedro_viz.store.deletion import Deletion
 from kedro_viz.store.engine import engine_of
-from kedro_viz.store.merge import merge_store
+from kedro_viz.store.merge import Merged, merge_store
 from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteError, RemoteFolder, upload_after_run
 from kedro_viz.store.run_details import RunDetails
+from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.writer import SQLiteWriter
 from kedro_viz.tracking.parameters import Parameter
 from tests.s3 import empty_bucket, s3_server
@@ -90,7 +91,7 @@ class User:
 
     def fetch(self) -> int:
         self.environment.setenv(USERNAME_VARIABLE, self.name)
-        return RemoteFolder(self.location, self.url).fetch()
+        return RemoteFolder(self.location, self.url).fetch().new_runs
 
     @property
     def ids(self) -> list[str]:
@@ -146,9 +147,9 @@ def test_unchanged_stores_are_not_fetched_again(team: Team, monkeypatch: pytest.
     fetched: list[str] = []
     real = merge_store
 
-    def merge(location: Path, other: Path) -> int:
-        fetched.append(other.name)
-        return real(location, other)
+    def merge(location: Path, other: Path, called: Path, deadline: Deadline) -> Merged:
+        fetched.append(called.name)
+        return real(location, other, called, deadline)
 
     monkeypatch.setattr(remote, "merge_store", merge)
     assert ada.fetch() == 0

@@ -47,6 +47,22 @@ class StoreCorruptError(StoreError):
         super().__init__(f"The session store '{location}' is not a SQLite database or is damaged ({cause}).")
 
 
+class StoreRefusedError(StoreError):
+    """A store from elsewhere has something that no session store has."""
+
+    def __init__(self, location: Path, reason: str) -> None:
+        super().__init__(
+            f"The session store '{location}' is not read: {reason}. A session store has plain tables and indexes only."
+        )
+
+
+class StoreTooMuchError(StoreError):
+    """A store from elsewhere is too large, or takes too long."""
+
+    def __init__(self, location: Path, reason: str) -> None:
+        super().__init__(f"The session store '{location}' is not read: {reason}.")
+
+
 class StoreNewerError(StoreError):
     """A later Kedro-Viz wrote the file."""
 

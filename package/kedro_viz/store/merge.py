@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from kedro_viz.store.contents import PackedContent
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.merge_said import merge_said
 from kedro_viz.store.run_rows import RUN_TABLES, SAID_TABLES, PointsKey
-from kedro_viz.store.schema import LAST_TIME, upgrade
+from kedro_viz.store.schema import LAST_TIME, SCHEMA_VERSION, create
+from kedro_viz.store.sharing.deadline import Deadline
+from kedro_viz.store.sharing.staging import stage
 from kedro_viz.store.sqlite_file import open_store, store_error
 from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
 from kedro_viz.tracking.series import MAX_POINTS
@@ -28,6 +32,9 @@ _MERGE_LOCK_TIMEOUT = 30.0
 # That run must not wait for us either: so much goes into one transaction.
 _RUNS_AT_ONCE = 100
 _SERIES_BYTES_AT_ONCE = 10_000_000
+
+# Rows go to places all over the indexes, which are read again and again if they are not kept in memory.
+_CACHE_KILOBYTES = 64_000
 
 # Contents are unpacked to see whether they are what their names say: no more than this for one store.
 _MAX_UNPACKED_BYTES = 4_000_000_000
@@ -48,48 +55,64 @@ _HELD_BY = {
     "BLOB": "('blob')",
 }
 
-# A run's id is a folder's name, and a process has a number that systems can be asked for.
+# What tells a view or a run from others is short.
 _MAX_ID_CHARACTERS = 255
+# A process has a number that systems can be asked for.
 _MAX_PROCESS = 2**31 - 1
 
 # What a run ran with is gathered while it runs, and written when that is done, which may be after its end.
 _KNOWN_LATER = (*contents.HASH_COLUMNS, "git_remote", "git_branch", "git_sha", "peak_memory")
 
 
-def merge_store(location: Path, other: Path) -> int:
+@dataclass(frozen=True)
+class Merged:
+    """What came from another store.
+
+    Attributes:
+        new_runs: How many runs are new here.
+        left_out: How many rows of each of its tables were not taken over, because a text is too long or a run's id could
+            do harm.
+    """
+
+    new_runs: int
+    left_out: dict[str, int]
+
+
+def merge_store(location: Path, other: Path, called: Path | None = None, deadline: Deadline | None = None) -> Merged:
     """Add the runs of another store that are not here yet, and edits that are later than ours.
 
     Runs that were deleted here stay deleted. What others deleted stays here: nobody deletes for others.
 
     Args:
         location: One's own store. Made if it is not there.
-        other: A copy of another store. It is upgraded in place, so it must be a copy.
-
-    Returns:
-        How many runs are new.
+        other: A copy of another store, which nobody writes to meanwhile. It may hold anything, and is not changed.
+        called: What messages call the other store.
+        deadline: When to give up reading it.
 
     Raises:
         StoreError: If either cannot be opened, read or written. Then some runs may have been taken over, the rest not.
     """
-    try:
-        # Opening brings the copy to today's schema, so that both have the same columns.
-        with contextlib.closing(open_store(other)) as copy:
-            copy.execute("PRAGMA journal_mode = DELETE")
-            copy.execute("PRAGMA trusted_schema = OFF")
-            _check_types(copy, other)
-    except StoreError:
-        raise
-    except Exception as error:
-        # A file from elsewhere may hold anything under the names of our tables and columns.
-        raise StoreCorruptError(other, error) from error
-    with contextlib.closing(open_store(location, _MERGE_LOCK_TIMEOUT)) as connection:
-        # The copy comes from elsewhere: nothing that its schema defines may run functions here.
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("ATTACH DATABASE ? AS other", (str(other),))
+    called = called or other
+    with tempfile.TemporaryDirectory(prefix="kedro-viz-") as folder:
+        staging = Path(folder) / "staging.db"
         try:
-            return _merge(connection, other)
-        except sqlite3.Error as error:
-            raise store_error(error, location, _MERGE_LOCK_TIMEOUT) from error
+            left_out = stage(other, staging, called, deadline)
+            with contextlib.closing(open_store(staging)) as staged:
+                _check_types(staged, called)
+        except StoreError:
+            raise
+        except Exception as error:
+            # A file from elsewhere may hold anything under the names of our tables and columns.
+            raise StoreCorruptError(called, error) from error
+        with contextlib.closing(open_store(location, _MERGE_LOCK_TIMEOUT)) as connection:
+            # Its tables are ours, its values are not: nothing that a schema defines may run functions on them.
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
+            connection.execute("ATTACH DATABASE ? AS other", (str(staging),))
+            try:
+                return Merged(_merge(connection, staging), dict(left_out))
+            except sqlite3.Error as error:
+                raise store_error(error, location, _MERGE_LOCK_TIMEOUT) from error
 
 
 def _check_types(copy: sqlite3.Connection, other: Path) -> None:
@@ -105,8 +128,7 @@ def _check_types(copy: sqlite3.Connection, other: Path) -> None:
 def _declared_types(table: str) -> list[tuple[str, str]]:
     """A table's columns in today's schema, and their types."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        upgrade(connection)
+        create(connection, SCHEMA_VERSION)
         return [(name, kind) for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({table})")]
 
 
@@ -152,7 +174,7 @@ def _merge(connection: sqlite3.Connection, other: Path) -> int:
                 (2 * row for row in theirs[start : start + _RUNS_AT_ONCE]),
             )
             added += _merge_batch(connection)
-    _merge_series(connection)
+        _merge_series(connection)
     merge_said(connection, _transaction)
     return added
 
@@ -261,12 +283,11 @@ def _merge_batch(connection: sqlite3.Connection) -> int:
 
 
 def _merge_series(connection: sqlite3.Connection) -> None:
-    """Take over the points of series that are not here, of runs that are."""
+    """Take over the points of series that are not here, of the runs of `batch` that are."""
     absent = connection.execute(
         "SELECT theirs.run_id, theirs.name, theirs.batch, theirs.count, length(theirs.points) "
-        "FROM other.series_chunks AS theirs "
-        "WHERE NOT EXISTS (SELECT 1 FROM main.deleted_runs AS deleted WHERE deleted.run_id = theirs.run_id) "
-        "AND EXISTS (SELECT 1 FROM main.runs WHERE runs.id = theirs.run_id) "
+        "FROM batch CROSS JOIN other.series_chunks AS theirs ON theirs.run_id = batch.run_id "
+        "WHERE EXISTS (SELECT 1 FROM main.runs WHERE runs.id = theirs.run_id) "
         "AND NOT EXISTS (SELECT 1 FROM main.series_chunks AS ours WHERE ours.run_id = theirs.run_id "
         "AND ours.name = theirs.name AND ours.batch = theirs.batch)"
     ).fetchall()
@@ -275,7 +296,8 @@ def _merge_series(connection: sqlite3.Connection) -> None:
         with _transaction(connection):
             connection.executemany(
                 f"INSERT OR IGNORE INTO main.series_chunks ({fields}) "  # noqa: S608 - own names
-                f"SELECT {fields} FROM other.series_chunks WHERE run_id = ? AND name = ? AND batch = ?",
+                f"SELECT {fields} FROM other.series_chunks WHERE run_id = ? AND name = ? AND batch = ? "
+                "AND NOT EXISTS (SELECT 1 FROM main.deleted_runs AS deleted WHERE deleted.run_id = series_chunks.run_id)",
                 portion,
             )
 

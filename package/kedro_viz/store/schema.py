@@ -267,6 +267,22 @@ def is_empty(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
 
 
+def create(connection: sqlite3.Connection, version: int) -> None:
+    """Make the tables that a version has, in an empty file. The caller has begun a transaction and commits it.
+
+    Args:
+        connection: As for `upgrade`, which can be called next.
+        version: From 0, for those of Kedro-Viz 10, to `SCHEMA_VERSION`.
+    """
+    if version == 0:
+        for statement in _KEDRO_VIZ_10:
+            connection.execute(statement)
+        return
+    for step in range(version):
+        _STEPS[step](connection)
+    connection.execute("INSERT INTO schema_version (version) VALUES (?)", (version,))
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Bring a file to today's schema. The caller has begun a transaction and commits it.
 
@@ -314,13 +330,13 @@ def has_old_runs(connection: sqlite3.Connection) -> bool:
 
 def describe_old_runs(connection: sqlite3.Connection) -> None:
     """Fill the columns of runs that Kedro-Viz 10 wrote from their session blobs."""
-    rows = connection.execute("SELECT id, blob FROM runs WHERE status IS NULL").fetchall()
-    for run_id, blob in rows:
-        described = describe_session(run_id, blob)
+    # Their blobs one by one: together they may be larger than memory.
+    for (row,) in connection.execute("SELECT rowid FROM runs WHERE status IS NULL").fetchall():
+        described = describe_session(*connection.execute("SELECT id, blob FROM runs WHERE rowid = ?", (row,)).fetchone())
         columns = ", ".join(f"{column} = ?" for column in described)
         connection.execute(
-            f"UPDATE runs SET {columns} WHERE id = ?",  # noqa: S608 - the columns are our own names
-            (*described.values(), run_id),
+            f"UPDATE runs SET {columns} WHERE rowid = ?",  # noqa: S608 - the columns are our own names
+            (*described.values(), row),
         )
 
 

@@ -1,0 +1,1 @@
+"""Stores and files from other people: checked, limited, and copied before anything of ours reads them."""
