@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import os
 import shutil
 import sqlite3
 import threading
@@ -15,6 +16,7 @@ import pytest
 from kedro_viz.api.services import Services
 from kedro_viz.flowchart.source import FlowchartFeed
 from kedro_viz.store.errors import StoreNotWritableError
+from kedro_viz.store.remote import Fetched
 from kedro_viz.store.spool import spool
 from kedro_viz.store.sqlite_file import open_store
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
@@ -298,3 +300,39 @@ def test_file_is_complete_without_its_log_while_the_app_is_open(tmp_path: Path, 
         shutil.copyfile(store, killed / "alone.db")
     with closing(sqlite3.connect(killed / "alone.db")) as copy:
         assert copy.execute("SELECT author FROM runs").fetchall() == [("ada",)]
+
+
+def test_what_is_wrong_in_the_shared_folder_is_shown_and_holds_nothing_up(tmp_path: Path, store: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "ada\x1b[2J.db").write_text("no store")
+    os.mkfifo(shared / "bob.db")
+    record(shared / "zoe.db", *run_events(run_id(1)))
+    project = dataclasses.replace(project_of(tmp_path, store=store), remote_path=str(shared))
+    with served(project) as server:
+        wait_until(lambda: bool(server.services.problems))
+        [problem] = server.services.problems
+        assert server.services.repository.runs.count() == 1
+    assert problem.title == "Some of the shared folder was not taken in"
+    assert r"'ada\x1b[2J.db' was passed over." in problem.detail
+    assert "'bob.db' was passed over: it is not a regular file." in problem.detail
+
+
+def test_shared_folder_that_does_not_answer_holds_nothing_up(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_asked, may_answer = threading.Event(), threading.Event()
+
+    def fetch(*_: object) -> Fetched:
+        is_asked.set()
+        may_answer.wait()
+        return Fetched()
+
+    monkeypatch.setattr("kedro_viz.api.services.RemoteFolder.fetch", fetch)
+    project = dataclasses.replace(project_of(tmp_path, store=store), remote_path=str(tmp_path))
+    with served(project) as server:
+        assert is_asked.wait(30)
+        # The background work goes round meanwhile.
+        spool(store, *run_events(run_id(1)))
+        wait_until(lambda: server.services.repository.runs.count() == 1)
+        may_answer.set()

@@ -24,7 +24,7 @@ from kedro_viz.store import remote
 from kedro_viz.store.deletion import Deletion
 from kedro_viz.store.engine import engine_of
 from kedro_viz.store.merge import Merged, merge_store
-from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteError, RemoteFolder, upload_after_run
+from kedro_viz.store.remote import USERNAME_VARIABLE, Fetched, RemoteError, RemoteFolder, upload_after_run
 from kedro_viz.store.run_details import RunDetails
 from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.writer import SQLiteWriter
@@ -90,8 +90,11 @@ class User:
         RemoteFolder(self.location, self.url).upload()
 
     def fetch(self) -> int:
+        return self.fetch_all().new_runs
+
+    def fetch_all(self) -> Fetched:
         self.environment.setenv(USERNAME_VARIABLE, self.name)
-        return RemoteFolder(self.location, self.url).fetch().new_runs
+        return RemoteFolder(self.location, self.url).fetch()
 
     @property
     def ids(self) -> list[str]:
@@ -502,3 +505,169 @@ def test_run_that_was_deleted_does_not_come_back_from_ones_own_upload(local_team
     # Nobody deletes for others.
     assert grace.fetch() == 1
     assert grace.ids == ["1", "2", "3"]
+
+
+def test_each_bad_entry_is_passed_over_by_name_and_keeps_nobody_away(
+    local_team: Team, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada, zoe = local_team.user("ada"), local_team.user("zoe")
+    ada.runs("1")
+    zoe.runs("2")
+    folder = Path(ada.url)
+    (folder / "aaa-nowhere.db").symlink_to(folder / "not there.db")
+    (folder / "aab-elsewhere.db").symlink_to(zoe.location)
+    os.mkfifo(folder / "aac-pipe.db")
+    (folder / "aad-folder.db").mkdir()
+    with (folder / "aae-sparse.db").open("wb") as sparse:
+        sparse.truncate(6_000_000_000)
+    (folder / "aaf-no-store.db").write_text("something else")
+    (folder / "aag-\x1b[2J.db").write_text("something else")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(folder / "aah-socket.db"))
+    grace = local_team.user("grace")
+    problems = grace.fetch_all().problems
+    assert grace.ids == ["1", "2"]
+    assert [problem.split(" was passed over")[0] for problem in problems] == [
+        "'aaa-nowhere.db'",
+        "'aab-elsewhere.db'",
+        "'aac-pipe.db'",
+        "'aad-folder.db'",
+        "'aae-sparse.db'",
+        "'aaf-no-store.db'",
+        r"'aag-\x1b[2J.db'",
+        "'aah-socket.db'",
+    ]
+    assert problems[0].endswith("it is a symbolic link.")
+    assert problems[2].endswith("it is not a regular file.")
+    assert problems[4].endswith("it has 6 GB; up to 2 GB is read.")
+    assert all(problem in caplog.text for problem in problems[:6])
+    assert "\x1b" not in caplog.text
+
+
+def test_entry_that_cannot_be_read_keeps_nobody_away(local_team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests may run as root, whom no file mode keeps out."""
+    local_team.user("ada").runs("1")
+    local_team.user("zoe").runs("2")
+    real = os.open
+
+    # Any: what `os.open` takes.
+    def refuse(path: Any, flags: int, *more: Any, **options: Any) -> int:
+        if str(path).endswith("shared/ada.db"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path, flags, *more, **options)
+
+    monkeypatch.setattr("kedro_viz.store.sharing.shared_file.os.open", refuse)
+    grace = local_team.user("grace")
+    [problem] = grace.fetch_all().problems
+    assert "'ada.db' was passed over: it cannot be read ([Errno 13] Permission denied" in problem
+    assert grace.ids == ["2"]
+
+
+def test_pipe_that_takes_a_files_place_is_not_waited_for(local_team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+    real = remote._info
+
+    def and_replace(files: Any, path: str) -> dict[str, Any]:
+        info = real(files, path)
+        Path(path).unlink()
+        os.mkfifo(path)
+        return info
+
+    monkeypatch.setattr(remote, "_info", and_replace)
+    [problem] = local_team.user("grace").fetch_all().problems
+    assert problem.endswith("it is not a regular file.")
+
+
+def test_file_that_is_larger_than_its_server_says_is_given_up(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    team.user("ada").runs("1")
+    real = remote._info
+    monkeypatch.setattr(remote, "_info", lambda files, path: {**real(files, path), "size": 0})
+    monkeypatch.setattr("kedro_viz.store.sharing.shared_file.MAX_STORE_BYTES", 10_000)
+    monkeypatch.setattr("kedro_viz.store.sharing.shared_file._BLOCK_BYTES", 4_000)
+    [problem] = team.user("grace").fetch_all().problems
+    assert "it has 12 kB; up to 10 kB is read" in problem
+
+
+def test_file_that_takes_too_long_is_given_up(local_team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    local_team.user("ada").runs("1")
+    monkeypatch.setattr("kedro_viz.store.sharing.shared_file.FETCH_SECONDS", -1.0)
+    [problem] = local_team.user("grace").fetch_all().problems
+    assert "'ada.db' was passed over: it could not be fetched within" in problem
+
+
+def test_what_there_is_no_time_for_is_reported(local_team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    local_team.user("ada").runs("1")
+    local_team.user("zoe").runs("2")
+    monkeypatch.setattr(remote, "FETCH_ALL_SECONDS", -1.0)
+    assert local_team.user("grace").fetch_all().problems == ["2 stores were not read: there was no time left."]
+
+
+def test_runs_that_are_left_out_are_reported(local_team: Team) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1", "2")
+    with closing(sqlite3.connect(Path(ada.url) / "ada.db")) as store:
+        store.execute("UPDATE runs SET id = '2026; touch PWNED #' WHERE id = '2'")
+        store.commit()
+    grace = local_team.user("grace")
+    [problem] = grace.fetch_all().problems
+    assert problem.startswith("Rows of 'ada.db' were left out")
+    assert problem.endswith("1 of 'runs'.")
+    assert grace.ids == ["1"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE runs; CREATE VIEW runs AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+        "SELECT i AS id, '{}' AS blob FROM n",
+        "CREATE TRIGGER t AFTER UPDATE ON runs BEGIN SELECT load_extension('x'); END",
+    ],
+)
+def test_hostile_store_under_ones_own_name_makes_way_and_is_kept(
+    local_team: Team, caplog: pytest.LogCaptureFixture, sql: str
+) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+    own = Path(ada.url) / "ada.db"
+    with closing(sqlite3.connect(own)) as store:
+        store.executescript(sql)
+    hostile = own.read_bytes()
+    ada.runs("2")
+    assert run_ids(own) == ["1", "2"]
+    [aside] = own.parent.glob("ada.db.refused-*")
+    assert aside.read_bytes() == hostile
+    assert f"It is kept as '{aside.name}'" in caplog.text
+    assert local_team.user("grace").fetch() == 2
+
+
+def test_pipe_under_ones_own_name_makes_way(local_team: Team) -> None:
+    ada = local_team.user("ada")
+    Path(ada.url).mkdir()
+    os.mkfifo(Path(ada.url) / "ada.db")
+    ada.runs("1")
+    assert run_ids(Path(ada.url) / "ada.db") == ["1"]
+
+
+def test_store_under_ones_own_name_that_is_too_large_is_not_overwritten(local_team: Team) -> None:
+    ada = local_team.user("ada")
+    Path(ada.url).mkdir()
+    with (Path(ada.url) / "ada.db").open("wb") as sparse:
+        sparse.truncate(6_000_000_000)
+    with pytest.raises(RemoteError, match="it has 6 GB; up to 2 GB is read. It is not overwritten: move it away"):
+        ada.runs("1")
+    assert names_in(ada.url) == ["ada.db"]
+
+
+def test_what_people_add_to_their_own_store_is_not_uploaded(local_team: Team) -> None:
+    ada = local_team.user("ada")
+    ada.runs("1")
+    with closing(sqlite3.connect(ada.location)) as store:
+        store.executescript(
+            "CREATE VIEW \"my 'best' runs\" AS SELECT id FROM runs; CREATE VIRTUAL TABLE texts USING fts5 (body);"
+            "CREATE TRIGGER mine AFTER DELETE ON runs BEGIN SELECT 1; END;"
+        )
+    ada.runs("2")
+    grace = local_team.user("grace")
+    assert grace.fetch_all() == Fetched(2, [])
+    assert query(ada.location, "SELECT count(*) FROM sqlite_master WHERE type = 'view'") == [(1,)]

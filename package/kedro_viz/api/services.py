@@ -21,7 +21,7 @@ from kedro_viz.store.errors import StoreError
 from kedro_viz.store.file_identity import FileIdentity
 from kedro_viz.store.file_index import FileIndex
 from kedro_viz.store.lost_runs import mark_lost_runs
-from kedro_viz.store.remote import RemoteError, RemoteFolder
+from kedro_viz.store.remote import Fetched, RemoteError, RemoteFolder
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.spool import take_in
 from kedro_viz.store.sqlite_file import has_log
@@ -43,6 +43,9 @@ _FLUSH_SECONDS = 0.3
 # Files that could not be read are tried again after so long, then after longer and longer: their storage may be away.
 _RETRY_SECONDS = 30.0
 _LONGEST_RETRY_SECONDS = 600.0
+
+# So many files of the shared folder are named in the app.
+_MAX_REMOTE_PROBLEMS = 5
 
 
 class Services:
@@ -209,7 +212,12 @@ class Services:
                 self._take_in_from_elsewhere(self._take_in_spooled)
                 if not begun:
                     begun = True
-                    self._take_in_from_elsewhere(self._fetch_shared)
+                    # Beside the rest, which does not wait for a folder that does not answer.
+                    fetching = threading.Thread(
+                        target=self._take_in_from_elsewhere, args=(self._fetch_shared,), daemon=True
+                    )
+                    fetching.name = "kedro-viz-shared"
+                    fetching.start()
                     self.deletion.purge_old()
                 self._fill_index()
                 self._mark_lost_runs()
@@ -298,12 +306,26 @@ class Services:
         if self.project.remote_path is None or self.project.store_location is None or self.repository.read_only:
             return
         try:
-            added = RemoteFolder(self._store.file, self.project.remote_path).fetch()
+            fetched = RemoteFolder(self._store.file, self.project.remote_path).fetch(self._closing.is_set)
         except RemoteError as error:
             logger.warning("%s", error)
             self._remote_problems = [Problem("The shared folder cannot be reached", str(error))]
             self.changes.publish(ChangeTopic.INDEXING)
         else:
-            logger.info("Took %d runs from '%s'.", added, redact_text(self.project.remote_path))
-            if added:
+            logger.info("Took %d runs from '%s'.", fetched.new_runs, redact_text(self.project.remote_path))
+            self._remote_problems = _problems_of(fetched)
+            if fetched.problems:
+                self.changes.publish(ChangeTopic.INDEXING)
+            if fetched.new_runs:
                 self.changes.publish(ChangeTopic.RUNS)
+                # Their versioned files are not in the index yet.
+                self._wake.set()
+
+
+def _problems_of(fetched: Fetched) -> list[Problem]:
+    if not fetched.problems:
+        return []
+    more = len(fetched.problems) - _MAX_REMOTE_PROBLEMS
+    others = [f"There are {more:,} more: the log of `kedro viz` has them all."] if more > 0 else []
+    detail = " ".join([*fetched.problems[:_MAX_REMOTE_PROBLEMS], *others])
+    return [Problem("Some of the shared folder was not taken in", detail)]

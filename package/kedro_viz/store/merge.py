@@ -70,8 +70,8 @@ class Merged:
 
     Attributes:
         new_runs: How many runs are new here.
-        left_out: How many rows of each of its tables were not taken over, because a text is too long or a run's id could
-            do harm.
+        left_out: How many rows of each of its tables were not taken over, because a text is too long or a run's id
+            could do harm.
     """
 
     new_runs: int
@@ -297,7 +297,8 @@ def _merge_series(connection: sqlite3.Connection) -> None:
             connection.executemany(
                 f"INSERT OR IGNORE INTO main.series_chunks ({fields}) "  # noqa: S608 - own names
                 f"SELECT {fields} FROM other.series_chunks WHERE run_id = ? AND name = ? AND batch = ? "
-                "AND NOT EXISTS (SELECT 1 FROM main.deleted_runs AS deleted WHERE deleted.run_id = series_chunks.run_id)",
+                "AND NOT EXISTS "
+                "(SELECT 1 FROM main.deleted_runs AS deleted WHERE deleted.run_id = series_chunks.run_id)",
                 portion,
             )
 

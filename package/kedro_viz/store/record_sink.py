@@ -94,7 +94,7 @@ class RecordSink:
         run_id = events[0].run_id
         if not is_run_id(run_id):
             self._warn(
-                f"The run is not recorded: {ascii(run_id[:MAX_RUN_ID_BYTES])} cannot be the id of a run. "
+                f"The run is not recorded: {run_id[:MAX_RUN_ID_BYTES]!a} cannot be the id of a run. "
                 f"{RUN_ID_RULE} Give the session another id."
             )
             return

@@ -13,15 +13,20 @@ import sqlite3
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kedro_viz.store import contents
-from kedro_viz.store.errors import StoreCorruptError, StoreError
-from kedro_viz.store.merge import merge_store
+from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreRefusedError
+from kedro_viz.store.merge import Merged, merge_store
 from kedro_viz.store.run_rows import delete_unused_metric_names
+from kedro_viz.store.sharing.deadline import Deadline
+from kedro_viz.store.sharing.shared_file import NotAFileError, SharedFileError, copy_shared_file
 from kedro_viz.store.sqlite_file import identity_of
 from kedro_viz.tracking.author import user_name
+from kedro_viz.tracking.printable import shortened
 from kedro_viz.tracking.secrets.redaction import redact_text
 
 logger = logging.getLogger("kedro_viz.tracking")
@@ -34,6 +39,18 @@ UPLOAD_SECONDS = 20.0
 # And no longer than this for a first answer: who is away from the network would wait after each run.
 ANSWER_SECONDS = 5.0
 
+# To take in what another machine uploaded under the same name must leave time for the upload itself.
+_TAKE_IN_SECONDS = 10.0
+
+# All stores of a folder together may take so long. Those that are left wait for the next time.
+FETCH_ALL_SECONDS = 900.0
+
+# A team has one store for each of its people. More are not looked at: each costs a question to the file system.
+_MAX_STORES = 1_000
+
+_MAX_NAME_CHARACTERS = 100
+_MAX_REASON_CHARACTERS = 500
+
 
 class RemoteError(Exception):
     """The remote folder cannot be used now. The message names it and the remedy."""
@@ -45,6 +62,19 @@ class Contact:
     def __init__(self) -> None:
         self.asked = threading.Event()
         self.answered = threading.Event()
+
+
+@dataclass
+class Fetched:
+    """What came from a shared folder.
+
+    Attributes:
+        new_runs: How many runs are new here.
+        problems: What was passed over and why, in a sentence for each file. Printable, whatever its name is.
+    """
+
+    new_runs: int = 0
+    problems: list[str] = field(default_factory=list)
 
 
 class RemoteFolder:
@@ -73,15 +103,15 @@ class RemoteFolder:
             contact = contact or Contact()
             files, folder = self._connect(contact)
             own = f"{folder}/{_own_name()}"
-            is_there = files.exists(own)
+            is_there = files.exists(own) or (self._is_local(files) and os.path.lexists(own))
             contact.answered.set()
-            # What cannot be taken in must not be overwritten, unless it is no store at all.
-            self._take_changed(files, [own] if is_there else [], passed_over=StoreCorruptError)
+            if is_there:
+                self._take_own(files, own)
             with tempfile.TemporaryDirectory() as temporary:
                 copy = Path(temporary) / "store.db"
                 _snapshot(self._location, copy)
                 # A reader must not find half a file: object stores write whole ones, other file systems are asked to.
-                if "file" in _protocols(files):
+                if self._is_local(files):
                     files.makedirs(folder, exist_ok=True)
                     # Several runs of one user may end, and upload, at once.
                     partial = f"{own}.{secrets.token_hex(8)}.partial"
@@ -96,20 +126,57 @@ class RemoteFolder:
                     files.put_file(str(copy), own)
             self._remember(files, [own])
 
-    def fetch(self) -> int:
-        """Take in every store in the folder that has changed since the last time.
+    def fetch(self, is_stopped: Callable[[], bool] = lambda: False) -> Fetched:
+        """Take in every store in the folder that has changed since the last time, each by itself.
 
-        Returns:
-            How many runs are new here.
+        Whatever is wrong with one keeps no other away.
+
+        Args:
+            is_stopped: Asked now and then whether to give up.
 
         Raises:
-            RemoteError: If the folder cannot be reached or read. A single file that is no store is passed over.
+            RemoteError: If the folder cannot be reached or read.
         """
+        deadline = Deadline(FETCH_ALL_SECONDS, is_stopped)
         with self._explained():
             files, folder = self._connect(Contact())
-            return self._take_changed(files, list(files.glob(f"{folder}/*.db")), passed_over=StoreError)
+            paths = self._stores(files, folder)
+            known = self._known()
+            fetched = Fetched()
+            for number, path in enumerate(paths[:_MAX_STORES]):
+                if is_stopped():
+                    break
+                if deadline.has_passed():
+                    fetched.problems.append(f"{len(paths) - number} stores were not read: there was no time left.")
+                    break
+                try:
+                    merged = self._take_changed(files, path, known, deadline)
+                except Exception as error:  # noqa: BLE001 - a file system may raise anything of a file that is none
+                    if not is_stopped():
+                        fetched.problems.append(_passed_over(path, error))
+                else:
+                    fetched.new_runs += merged.new_runs
+                    fetched.problems += _left_out(path, merged)
+            if len(paths) > _MAX_STORES:
+                fetched.problems.append(f"There are {len(paths):,} stores; the first {_MAX_STORES:,} were read.")
+            self._write_known(known)
+        for problem in fetched.problems:
+            logger.warning("In the shared folder: %s", problem)
+        return fetched
 
-    # Any: fsspec is not typed.
+    # Any in this class: fsspec is not typed.
+    def _stores(self, files: Any, folder: str) -> list[str]:
+        try:
+            # Only the names: what is wrong with one file must not keep the others from being listed.
+            names = files.ls(folder, detail=False)
+        except FileNotFoundError:
+            # Nobody has shared anything yet.
+            return []
+        return sorted(str(name) for name in names if str(name).endswith(".db"))
+
+    def _is_local(self, files: Any) -> bool:
+        return "file" in _protocols(files)
+
     def _connect(self, contact: Contact) -> tuple[Any, str]:
         import fsspec
 
@@ -119,25 +186,36 @@ class RemoteFolder:
         files, folder = fsspec.core.url_to_fs(self._url, **_options(self._url))
         return files, str(folder).rstrip("/")
 
-    def _take_changed(self, files: Any, paths: list[str], passed_over: type[StoreError]) -> int:
+    def _take_changed(self, files: Any, path: str, known: dict[str, str], deadline: Deadline) -> Merged:
+        """Take in a store, unless it is `known`, and note that it is known then."""
+        files.invalidate_cache(path)
+        info = _info(files, path)
+        mark = _mark(info)
+        if known.get(path) == mark:
+            return Merged(0, {})
+        with tempfile.TemporaryDirectory(prefix="kedro-viz-") as temporary:
+            copy = Path(temporary) / "fetched.db"
+            copy_shared_file(files, info, copy, deadline)
+            merged = merge_store(self._location, copy, Path(_shown(path)), deadline)
+        known[path] = mark
+        return merged
+
+    def _take_own(self, files: Any, own: str) -> None:
+        """Take in what is there under one's own name: another machine of the same user may have put it there, or
+        anybody else."""
         known = self._known()
-        added = 0
-        with tempfile.TemporaryDirectory() as temporary:
-            for number, path in enumerate(paths):
-                files.invalidate_cache(path)
-                mark = _mark(files.info(path))
-                if known.get(path) == mark:
-                    continue
-                copy = Path(temporary) / f"{number}.db"
-                files.get_file(path, str(copy))
-                try:
-                    added += merge_store(self._location, copy)
-                except passed_over as error:
-                    logger.warning("Passed over '%s': %s", path, error)
-                    continue
-                known[path] = mark
-        self._write_known(known)
-        return added
+        try:
+            self._take_changed(files, own, known, Deadline(_TAKE_IN_SECONDS))
+        except (StoreCorruptError, StoreRefusedError, NotAFileError) as error:
+            # It is no store that anybody could take in. It makes way, but nobody can say that it is worth nothing.
+            aside = f"{own}.refused-{secrets.token_hex(4)}"
+            files.mv(own, aside)
+            logger.warning("In the shared folder: %s It is kept as '%s'.", _passed_over(own, error), _shown(aside))
+        except SharedFileError as error:
+            # It may be the only copy of what it holds.
+            raise RemoteError(f"{_passed_over(own, error)} It is not overwritten: move it away.") from error
+        else:
+            self._write_known(known)
 
     def _remember(self, files: Any, paths: list[str]) -> None:
         known = self._known()
@@ -174,6 +252,8 @@ class RemoteFolder:
             name = extra.get(self._url.split(":", 1)[0])
             remedy = f"Install it with `pip install kedro-viz[{name}]`." if name else "Install its fsspec file system."
             raise RemoteError(f"'{url}' cannot be used: {error}. {remedy}") from error
+        except RemoteError:
+            raise
         except Exception as error:
             # An address may hold a password.
             raise RemoteError(
@@ -229,6 +309,41 @@ def _options(url: str) -> dict[str, Any]:
     return options
 
 
+# Any: fsspec is not typed.
+def _info(files: Any, path: str) -> dict[str, Any]:
+    """What a file system says about a file."""
+    if "file" in _protocols(files) and Path(path).is_symlink():
+        # A link that leads nowhere is one, too.
+        return {"name": path, "type": "other", "islink": True}
+    info: dict[str, Any] = files.info(path)
+    return info
+
+
+def _shown(path: str) -> str:
+    """A file's name, as it can be printed: others have chosen it."""
+    return shortened(path.rsplit("/", 1)[-1], _MAX_NAME_CHARACTERS)
+
+
+def _passed_over(path: str, error: Exception) -> str:
+    if isinstance(error, SharedFileError):
+        return f"'{_shown(path)}' was passed over: {error}."
+    if isinstance(error, StoreError):
+        return f"'{_shown(path)}' was passed over. {shortened(str(error), _MAX_REASON_CHARACTERS)}"
+    reason = redact_text(str(error) or type(error).__name__)
+    return f"'{_shown(path)}' was passed over: it cannot be read ({shortened(reason, _MAX_REASON_CHARACTERS)})."
+
+
+def _left_out(path: str, merged: Merged) -> list[str]:
+    counts = [f"{count:,} of '{table}'" for table, count in merged.left_out.items() if count]
+    if not counts:
+        return []
+    reasons = (
+        f"Rows of '{_shown(path)}' were left out, because a text in them is too long or because a run has an id that "
+        f"could do harm: {', '.join(counts)}."
+    )
+    return [reasons]
+
+
 def _protocols(files: Any) -> tuple[str, ...]:
     protocol = files.protocol
     return (protocol,) if isinstance(protocol, str) else tuple(protocol)
@@ -250,6 +365,7 @@ def _snapshot(location: Path, copy: Path) -> None:
     ):
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")
+        _drop_additions(target)
         deleted = target.execute("SELECT 1 FROM deleted_runs LIMIT 1").fetchone() is not None
         if deleted:
             # What only deleted runs need waits for their purge. Nobody else has to know of them.
@@ -259,3 +375,19 @@ def _snapshot(location: Path, copy: Path) -> None:
         if deleted or target.execute("PRAGMA freelist_count").fetchone() != (0,):
             # The gaps of the file still hold what was in them.
             target.execute("VACUUM")
+
+
+def _drop_additions(store: sqlite3.Connection) -> None:
+    """Remove what people have added to their own store, such as views: nobody would read a store that has some."""
+    extra = (
+        "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') OR (type = 'table' AND rootpage = 0)"
+    )
+    for kind, name in store.execute(f"{extra} ORDER BY type").fetchall():
+        quoted = name.replace('"', '""')
+        # A virtual table may need a module that is not here. Then others say what is wrong with the store.
+        with contextlib.suppress(sqlite3.Error):
+            store.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+    for (name,) in store.execute(
+        "SELECT name FROM sqlite_master WHERE name IN ('sqlite_stat3', 'sqlite_stat4')"
+    ).fetchall():
+        store.execute(f"DROP TABLE {name}")

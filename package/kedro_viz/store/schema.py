@@ -332,7 +332,9 @@ def describe_old_runs(connection: sqlite3.Connection) -> None:
     """Fill the columns of runs that Kedro-Viz 10 wrote from their session blobs."""
     # Their blobs one by one: together they may be larger than memory.
     for (row,) in connection.execute("SELECT rowid FROM runs WHERE status IS NULL").fetchall():
-        described = describe_session(*connection.execute("SELECT id, blob FROM runs WHERE rowid = ?", (row,)).fetchone())
+        described = describe_session(
+            *connection.execute("SELECT id, blob FROM runs WHERE rowid = ?", (row,)).fetchone()
+        )
         columns = ", ".join(f"{column} = ?" for column in described)
         connection.execute(
             f"UPDATE runs SET {columns} WHERE rowid = ?",  # noqa: S608 - the columns are our own names

@@ -1,7 +1,7 @@
 """How long the texts of a record may be where they come from elsewhere: from a shared store, or a spooled line.
 
-What is recorded by ourselves is shorter by construction. A text from elsewhere can have any length, and would be sent to
-the browser with each page that shows it.
+What we record ourselves is shorter. A text from elsewhere can have any length, and would be sent to the browser with
+each page that shows it.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ MAX_RUN_ID_BYTES = 255
 _RUN_ID = re.compile(r"(?![A-Za-z]:)\w[\w.:+@=,-]*")
 
 RUN_ID_RULE = (
-    f"An id has letters, digits and any of `_.:+@=,-`, begins with a letter or digit, and takes up to {MAX_RUN_ID_BYTES} "
-    "bytes."
+    "An id has letters, digits and any of `_.:+@=,-`, begins with a letter or digit, "
+    f"and takes up to {MAX_RUN_ID_BYTES} bytes."
 )
 """The rule in words, for messages."""
 
@@ -30,8 +30,8 @@ def is_run_id(text: object) -> bool:
     """Whether something can be the id of a run.
 
     Accepted are the ids that Kedro makes (`2024-05-01T12.30.45.678Z`, also in stores of Kedro-Viz 10), UUIDs, and
-    names such as `baseline_2` or `größe=3` that sessions of one's own may have. Refused is whatever could act
-    outside its place: control characters and line breaks, blanks, quotes and all that is special to a shell, slashes and
+    names such as `baseline_2` or `größe=3` that custom sessions may have. Refused is whatever could act outside its
+    place: control characters, line breaks, blanks, quotes and all else that is special to a shell, slashes,
     backslashes, `.` and `..`.
     """
     # `fullmatch`, because `$` would let a line break through at the end.

@@ -1,7 +1,7 @@
 """Which schemas a store from elsewhere may have.
 
 A SQLite schema is a program: a view, a trigger, a generated column or an index over an expression is evaluated when
-somebody reads or writes. A session store needs nothing but tables and indexes of columns, so everything else is refused.
+somebody reads or writes. A session store needs nothing but tables and indexes of columns: all else is refused.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Reads what a SQLite file says that it contains, without SQLite.
 
-SQLite parses and compiles all of a file's schema before it answers a first question: a view over an endless query is only
-asked later, but a hundred megabytes of CREATE statements, or of statistics for the query planner, take their time and
-memory at once. So the table `sqlite_schema` of a file that nobody vouches for is read here, with limits, and judged
-before SQLite opens the file. The format is https://www.sqlite.org/fileformat2.html.
+SQLite parses all of a file's schema before it answers a first question. A view does its harm only when it is queried,
+but a hundred megabytes of CREATE statements, or of samples for the query planner, take time and memory at once. So the
+table `sqlite_schema` of a file that nobody vouches for is read here, with limits, and judged before SQLite opens the
+file. The format is https://www.sqlite.org/fileformat2.html.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Copies a store from elsewhere into a new one of ours, so that nothing else ever opens the file itself.
 
-What can be in such a file is more than rows. So it is read with caution (`schema_table.py`, `foreign_schema.py`), never
-written or upgraded, and only by statements of ours that name each column. The new store has tables that *we* made, as the
-version of the file has them; it is then upgraded like any store.
+There can be more in such a file than rows. So its schema is checked first (`schema_table.py`, `foreign_schema.py`), and
+it is only read, by statements of ours that name each column. The new store has tables that *we* made, as the version of
+the file has them; it is then upgraded like any store. The file itself is never upgraded.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from kedro_viz.store.text_limits import may_be_cut, most_characters
 from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
 from kedro_viz.tracking.run_id import is_run_id
 
-# A store of 100,000 runs with 20 parameters and 12 metrics each has 0.7 GB and 6 million rows. A damaged or hostile file
-# can have more rows than bytes: its pages may be used many times.
+# A store of 100,000 runs with 20 parameters and 12 metrics each has 0.7 GB and 6 million rows. A damaged or hostile
+# file can have more rows than bytes: its pages may be used many times.
 MAX_STORE_BYTES = 2_000_000_000
 MAX_ROWS = 20_000_000
 MAX_RUNS = 1_000_000
@@ -129,7 +129,9 @@ class _Copying:
             if schema.has_old_runs(connection):
                 schema.describe_old_runs(connection)
             # Nobody has been alive later than now: a time to come would keep a run going for ever.
-            connection.execute("UPDATE runs SET heartbeat_at = ?1 WHERE heartbeat_at > ?1", (round(time.time() * 1000),))
+            connection.execute(
+                "UPDATE runs SET heartbeat_at = ?1 WHERE heartbeat_at > ?1", (round(time.time() * 1000),)
+            )
         connection.set_progress_handler(None, 0)
         return self._left_out
 
@@ -232,7 +234,7 @@ def _decides(table: str, column: _Column) -> bool:
 
 
 def _fits(table: str, column: _Column) -> str:
-    """The condition that what stands in a column is not too long. NULL is: whether it may stand there is another matter."""
+    """The condition that what stands in a column is not too long."""
     most = _MAX_BLOB_BYTES if column.kind == "BLOB" else most_characters(table, column.name)
     return f"coalesce(length({column.name}), 0) <= {most}"
 
