@@ -60,6 +60,73 @@ def test_catalog_type_resolves_to_kedro_datasets_own_class_where_it_has_one_and_
     assert python(INSTALL, resolve(type_name)) == class_path
 
 
+# As where kedro-datasets is not installed.
+WITHOUT_KEDRO_DATASETS = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split('.')[0] == 'kedro_datasets':
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Missing())
+"""
+
+
+@pytest.mark.parametrize(
+    ("type_name", "class_path"),
+    [
+        ("tracking.MetricsDataset", f"{OURS}.tracking.metrics_dataset.MetricsDataset"),
+        ("tracking.JSONDataset", f"{OURS}.tracking.json_dataset.JSONDataset"),
+        ("tracking.metrics_dataset.MetricsDataset", f"{OURS}.tracking.metrics_dataset.MetricsDataset"),
+        ("tracking.json_dataset.JSONDataset", f"{OURS}.tracking.json_dataset.JSONDataset"),
+    ],
+)
+def test_our_own_types_resolve_without_kedro_datasets(type_name: str, class_path: str) -> None:
+    assert python(WITHOUT_KEDRO_DATASETS, INSTALL, resolve(type_name)) == class_path
+
+
+def test_our_own_types_save_and_load_without_kedro_datasets() -> None:
+    told = python(
+        WITHOUT_KEDRO_DATASETS,
+        INSTALL,
+        "import tempfile; from kedro.io import DataCatalog",
+        "path = tempfile.mkdtemp() + '/metrics.json'",
+        "catalog = DataCatalog.from_config({'metrics': {'type': 'tracking.MetricsDataset', 'filepath': path}})",
+        "catalog['metrics'].save({'loss': 0.25}); print(catalog['metrics'].load())",
+    )
+
+    assert told == "{'loss': 0.25}"
+
+
+@pytest.mark.parametrize(
+    "type_name",
+    ["matplotlib.MatplotlibWriter", "matplotlib.MatplotlibDataset", "plotly.PlotlyDataset", "plotly.JSONDataset"],
+)
+def test_a_type_that_needs_kedro_datasets_says_what_to_install(type_name: str) -> None:
+    told = python(
+        WITHOUT_KEDRO_DATASETS,
+        INSTALL,
+        "from kedro.io import AbstractDataset, DatasetError",
+        "try:",
+        f"    AbstractDataset.from_config('plot', {{'type': '{type_name}', 'filepath': 'x'}})",
+        "except DatasetError as error:",
+        "    print(error)",
+    )
+
+    group = type_name.partition(".")[0]
+    assert f"`{type_name}` is a dataset of kedro-datasets, which is not installed." in told
+    assert f'pip install "kedro-datasets[{group}]"' in told
+
+
+def test_with_kedro_datasets_nothing_stands_in_kedros_own_package() -> None:
+    told = python(
+        INSTALL,
+        "import importlib.util",
+        "print([importlib.util.find_spec(f'kedro.io.{name}') for name in ('tracking', 'matplotlib', 'plotly')])",
+    )
+
+    assert told == "[None, None, None]"
+
+
 def test_without_us_kedro_knows_what_kedro_datasets_has_and_nothing_else() -> None:
     """The names come from us and from nowhere else: else the tests of this file would show nothing."""
     told = python(

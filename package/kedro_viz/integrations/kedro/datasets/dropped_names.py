@@ -3,7 +3,8 @@
 Two finders take part in Python's import system (see "the meta path" in the Python reference):
 
 * one at its end, asked only when nobody else has the module, stands in for the modules that kedro-datasets
-  no longer ships. Where kedro-datasets still ships them, the real ones are found first;
+  no longer ships. Where kedro-datasets still ships them, the real ones are found first. Without kedro-datasets,
+  it stands in for modules of `kedro.io`, where Kedro looks for a catalog's types too;
 * one at its start lets `kedro_datasets.matplotlib` be loaded as ever and then adds the class that is missing
   from it.
 """
@@ -11,6 +12,7 @@ Two finders take part in Python's import system (see "the meta path" in the Pyth
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
@@ -29,7 +31,18 @@ _STAND_INS = {
     "kedro_datasets.tracking.metrics_dataset": f"{_OURS}.tracking.metrics_dataset",
     f"{_PLOTS}.matplotlib_writer": _WRITER_MODULE,
 }
-_PACKAGES = frozenset({"kedro_datasets.tracking"})
+# Where kedro-datasets is not installed, `kedro_datasets.tracking` cannot be imported whatever stands in for it. Kedro
+# looks for a catalog's types in `kedro.io` first.
+_ALONE = {
+    name.replace("kedro_datasets.", "kedro.io.", 1): ours for name, ours in _STAND_INS.items() if ".tracking" in name
+}
+_PACKAGES = frozenset({"kedro_datasets.tracking", "kedro.io.tracking"})
+
+# The types that are shown as plots. These are kedro-datasets' own, whose module and extra have one name.
+_NEEDS_KEDRO_DATASETS = {
+    "kedro.io.matplotlib": frozenset({"MatplotlibWriter", "MatplotlibDataset"}),
+    "kedro.io.plotly": frozenset({"PlotlyDataset", "JSONDataset", "HTMLDataset"}),
+}
 
 
 class _StandInLoader(Loader):
@@ -39,10 +52,39 @@ class _StandInLoader(Loader):
         return None  # Python's own empty module will do
 
     def exec_module(self, module: ModuleType) -> None:
-        ours = importlib.import_module(_STAND_INS[module.__name__])
+        ours = importlib.import_module((_STAND_INS | _ALONE)[module.__name__])
         module.__doc__ = ours.__doc__
         offered: list[str] = ours.__all__
         vars(module).update({name: getattr(ours, name) for name in offered}, __all__=list(offered))
+
+
+class _MissingLoader(Loader):
+    """Fills a module with nothing but what to install."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:  # noqa: ARG002  # Python's signature
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__.rpartition(".")[2]
+        types = _NEEDS_KEDRO_DATASETS[module.__name__]
+
+        def __getattr__(wanted: str) -> object:  # noqa: N807  # the name that Python calls
+            if wanted not in types:
+                raise AttributeError(f"module {module.__name__!r} has no attribute {wanted!r}")
+            # Kedro would take an AttributeError or ModuleNotFoundError for a reason to look elsewhere.
+            raise ImportError(
+                f"`{name}.{wanted}` is a dataset of kedro-datasets, which is not installed. Install it: "
+                f'pip install "kedro-datasets[{name}]"'
+            )
+
+        vars(module).update(__getattr__=__getattr__)
+
+
+def _has_kedro_datasets() -> bool:
+    try:
+        return importlib.util.find_spec("kedro_datasets") is not None
+    except (ImportError, ValueError):
+        return False
 
 
 class DroppedModuleFinder(MetaPathFinder):
@@ -55,7 +97,9 @@ class DroppedModuleFinder(MetaPathFinder):
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         """The spec of a stand-in if `fullname` is a dropped module, else None."""
-        if fullname not in _STAND_INS:
+        if fullname in _NEEDS_KEDRO_DATASETS and not _has_kedro_datasets():
+            return ModuleSpec(fullname, _MissingLoader())
+        if fullname not in _STAND_INS and (fullname not in _ALONE or _has_kedro_datasets()):
             return None
         return ModuleSpec(fullname, _StandInLoader(), is_package=fullname in _PACKAGES)
 
