@@ -148,7 +148,7 @@ def _wait_until_it_answers(server: VizServer) -> None:
             raise AssertionError(f"kedro viz ended by itself:\n{server.log.read_text()}")
         try:
             server.get("/experiment-tracking")
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             continue
         return
     raise AssertionError(f"kedro viz did not answer within {START_SECONDS} s:\n{server.log.read_text()}")

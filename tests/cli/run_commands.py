@@ -18,9 +18,14 @@ from tests.projects import make_project
 STORE = Path("data") / "session_store.db"
 
 
-def viz_runs(*arguments: str) -> Result:
-    """Call a command in this process, in the current folder. Its output goes into no terminal."""
-    return CliRunner().invoke(viz_cli, ["viz", "runs", *arguments], catch_exceptions=False)
+def viz_runs(*arguments: str, typed: str = "") -> Result:
+    """Call a command in this process, in the current folder. Its output goes into no terminal.
+
+    Args:
+        arguments: What follows `kedro viz runs`.
+        typed: What it reads if it asks.
+    """
+    return CliRunner().invoke(viz_cli, ["viz", "runs", *arguments], input=typed, catch_exceptions=False)
 
 
 def refused(*arguments: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
+import itertools
 import json
 import os
 import resource
@@ -14,8 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
-from kedro_viz.tracking.events import Event, RunContext
+from kedro_viz.tracking.events import DatasetSaved, DataUsed, Event, RunContext, SessionSaved
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
 from tests.cli.run_commands import STORE, kedro, project_in, refused, viz_runs
@@ -23,7 +26,7 @@ from tests.notebook import execute, notebook
 from tests.projects import CATALOG, STORE_SETTINGS, make_project
 from tests.run_records import RunRecord, records_in, records_of
 from tests.sessions import PIPELINE_OPTION
-from tests.store.stores import ended, started, write
+from tests.store.stores import METRICS_TYPE, ended, started, write
 
 INPUTS = """
 raw:
@@ -99,7 +102,7 @@ def change_everything(project: Path) -> None:
     (package / "nodes.py").write_text((package / "nodes.py").read_text().replace("FACTOR = 3", "FACTOR = 4"))
     (package / "pipeline_registry.py").write_text("raise RuntimeError('is not of that run')")
     (project / "conf" / "base" / "parameters.yml").write_text("size: 1\nmodel: {rate: 9}\n")
-    (project / "conf" / "base" / "catalog.yml").unlink()
+    (project / "conf" / "base" / "catalog.yml").write_text(INPUTS)
     shutil.rmtree(project / "conf" / "local")
     shutil.rmtree(project / "conf" / "prod")
     (project / "conf" / "local").mkdir()
@@ -114,7 +117,7 @@ def reproduced(project: Path, *arguments: str) -> tuple[Path, str]:
     """The folder of the latest run, reproduced, and what the command told."""
     target = project.parent / "again"
     with chdir(project):
-        result = viz_runs("reproduce", "latest", "--to", str(target), *arguments)
+        result = viz_runs("reproduce", "latest", "--to", str(target), "--yes", *arguments)
     assert result.exit_code == 0, result.output
     return target, result.stdout
 
@@ -189,7 +192,7 @@ def test_a_run_gives_the_same_metrics_again(
     assert len(records_of(project)) == 1, "the project's own store does not change"
     assert "kedro run" in told
     guide = (folder / "REPRODUCE.md").read_text()
-    assert "| scores.mean |" in guide
+    assert "| `scores.mean` |" in guide
     assert "is not here" not in guide, "all that is needed is there"
 
 
@@ -241,7 +244,8 @@ def test_a_part_of_the_pipelines_reads_what_others_had_made(tmp_path: Path) -> N
     metrics = records_of(project)[1].metrics
     change_everything(project)
 
-    folder, told = reproduced(project)
+    # The catalog does not name the table any more.
+    folder, told = reproduced(project, "--recorded-data")
     run_again(folder)
 
     assert metrics_of_the_only_run(folder) == metrics
@@ -423,7 +427,7 @@ def test_a_reproduction_can_be_reproduced(tmp_path: Path) -> None:
     folder, _ = reproduced(project)
     run_again(folder)
 
-    done = kedro(folder, "viz", "runs", "reproduce", "latest", "--to", "../third")
+    done = kedro(folder, "viz", "runs", "reproduce", "latest", "--to", "../third", "--yes")
 
     assert done.returncode == 0, done.stdout + done.stderr
     third = tmp_path / "third"
@@ -467,8 +471,181 @@ def test_a_hostile_snapshot_writes_nothing_outside_of_the_folder(project: Path, 
     assert {path for path in new if not path.startswith("again/")} == set()
     assert not Path("/tmp/evil-of-a-snapshot").exists()
     guide = (tmp_path / "again" / "REPRODUCE.md").read_text()
-    assert "`../evil` is not here: its path leads elsewhere" in guide
+    assert "`../evil` is not here: `its path leads elsewhere`" in guide
     assert "`a\\n/b` is not here" in guide
+
+
+def test_what_a_record_says_is_text_in_the_guide_and_in_the_script(project: Path, tmp_path: Path) -> None:
+    evil = "`![x](http://evil.example/p.png)<img src=x>\x1b[2J\n\n# Evil\n\ntouch PWNED\r"
+    environment = json.dumps({"python": evil, "implementation": evil, "platform": evil, "packages": []}).encode()
+    source, context, end = run_of(PROJECT_FILES, {f"{evil}.py": evil})
+    assert isinstance(context, RunContext)
+    packed = {content_hash(environment): base64.b64encode(pack(environment)).decode()}
+    session = {
+        "env": evil,
+        "runtime_params": {"a": evil, f"token{evil}": "[redacted]"},
+        "cli": {"params": {"tags": [evil, ","]}},
+    }
+    write(
+        project / STORE,
+        source,
+        dataclasses.replace(context, environment=content_hash(environment), contents={**context.contents, **packed}),
+        DataUsed("run", evil, False, evil, f"data/{evil}"),
+        DataUsed("run", evil, True, evil, f"/{evil}"),
+        DatasetSaved("run", evil, METRICS_TYPE, "p", metrics={evil: 1.0, f"|{evil}": 2.0}),
+        end,
+        SessionSaved("run", json.dumps(session)),
+    )
+
+    result = viz_runs("reproduce", "run", "--to", str(tmp_path / "again"))
+
+    assert result.exit_code == 0, result.output
+    written = {name: (tmp_path / "again" / name).read_text() for name in ("REPRODUCE.md", "run.sh")}
+    for text in [result.output, *written.values()]:
+        assert "evil.example" in text
+        assert all(line.isprintable() for line in text.split("\n"))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(written["REPRODUCE.md"])
+    kinds = {child.type for token in tokens for child in token.children or ()}
+    assert kinds <= {"text", "code_inline", "softbreak", "strong_open", "strong_close"}
+    assert not any(token.type.startswith("html") for token in tokens)
+    headings = [after.content for token, after in itertools.pairwise(tokens) if token.type == "heading_open"]
+    assert not any(heading.startswith("Evil") for heading in headings)
+    script = subprocess.run(["sh", "-n", tmp_path / "again" / "run.sh"], check=False)
+    assert script.returncode == 0
+    lines = [line for line in written["run.sh"].split("\n") if not line.startswith("#")]
+    assert [line.split()[0] for line in lines if line] == ["set", "cd", ":", "exec"]
+
+
+CATALOG_OF_FILES = """
+cars:
+  type: text.TextDataset
+  filepath: data/cars.csv
+
+parts:
+  type: partitions.PartitionedDataset
+  path: data/parts
+  dataset: text.TextDataset
+
+"{name}_raw":
+  type: text.TextDataset
+  filepath: data/{name}.txt
+"""
+
+
+@pytest.fixture
+def with_secrets(project: Path) -> Path:
+    """A project with data, and with much that is none."""
+    files = {
+        "conf/base/catalog.yml": CATALOG_OF_FILES,
+        "conf/local/credentials.yml": "aws: SECRET",
+        "conf/base/parameters.yml": "SECRET: 1",
+        ".env": "SECRET",
+        "keys/server.pem": "SECRET",
+        "data/cars.csv": "cars",
+        "data/parts/1.txt": "one",
+        "data/parts/credentials.txt": "SECRET",
+        "data/lorries.txt": "lorries",
+        "data/old.csv": "old",
+    }
+    for path, text in files.items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(text)
+    (project / "data" / "parts" / "link").symlink_to(project / "conf" / "local" / "credentials.yml")
+    (project / "data" / "linked").symlink_to(project / "conf")
+    os.mkfifo(project / "data" / "pipe")
+    return project
+
+
+def loading(*paths: str, **datasets: str) -> list[Event]:
+    """A run that claims to have loaded these files of its project."""
+    start, context, end = run_of(PROJECT_FILES)
+    uses = {f"d{number}": path for number, path in enumerate(paths)} | datasets
+    return [start, context, *(DataUsed("run", name, False, "text", path) for name, path in uses.items()), end]
+
+
+def test_a_hostile_record_gets_no_file_that_is_no_data_of_the_catalog(with_secrets: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "outside" / "id_rsa"
+    secret.parent.mkdir()
+    secret.write_text("SECRET")
+    wanted = [
+        *(
+            "conf",
+            "conf/local",
+            "conf/local/credentials.yml",
+            "CONF/local/credentials.yml",
+            "data/../conf",
+            "conf/base",
+        ),
+        *(".env", "keys", "keys/server.pem", ".", "", "../outside", str(secret), "/etc/passwd", "data", "src"),
+        *("data/linked", "data/linked/local/credentials.yml", "data/parts/link", "data/pipe", "data/session_store.db"),
+        f"{with_secrets}/conf",
+    ]
+    write(
+        with_secrets / STORE,
+        *loading(*wanted, cars="data/cars.csv", parts="data/parts", lorries_raw="data/lorries.txt"),
+    )
+
+    result = viz_runs("reproduce", "run", "--to", str(tmp_path / "again"), "--yes", "--recorded-data")
+
+    assert result.exit_code == 0, result.output
+    again = tmp_path / "again"
+    data = {path for path in everything_in(again) if path.startswith("data/")}
+    assert data == {"data/cars.csv", "data/parts/1.txt", "data/lorries.txt"}
+    assert not [path for path in again.rglob("*") if path.is_file() and "SECRET" in path.read_text()]
+    assert not [path for path in again.rglob("*") if path.is_symlink()]
+    assert (
+        "data was not copied: d2 (conf/local/credentials.yml): it is configuration, which may hold credentials"
+        in result.output
+    )
+    guide = (again / "REPRODUCE.md").read_text()
+    assert "`data/parts/link` is not here: `it is a link`" in guide
+    assert "`d0` (`conf`) was not copied: `it is configuration, which may hold credentials`." in guide
+
+
+def test_what_will_be_copied_is_listed_with_sizes_and_asked_for(
+    with_secrets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (with_secrets / "data" / "cars.csv").write_bytes(b"x" * 2048)
+    write(with_secrets / STORE, *loading(cars="data/cars.csv", parts="data/parts"))
+    target = str(tmp_path / "again")
+
+    told = refused("reproduce", "run", "--to", target)
+    assert "data/cars.csv  2.0 kB  (cars)" in told
+    assert "data/parts  3 B  (parts)" in told
+    assert "there is no terminal to ask on. Say --yes" in told
+    assert not (tmp_path / "again").exists()
+
+    monkeypatch.setattr("kedro_viz.cli.runs.reproducing._is_terminal", lambda: True)
+    declined = viz_runs("reproduce", "run", "--to", target, typed="n\n")
+    assert declined.exit_code == 1
+    assert "Nothing was written. --no-data leaves out the data." in declined.output
+    assert not (tmp_path / "again").exists()
+    agreed = viz_runs("reproduce", "run", "--to", target, typed="y\n")
+    assert agreed.exit_code == 0, agreed.output
+    assert (tmp_path / "again" / "data" / "cars.csv").stat().st_size == 2048
+
+
+def test_data_that_only_the_record_names_needs_a_flag(with_secrets: Path, tmp_path: Path) -> None:
+    write(with_secrets / STORE, *loading("data/old.csv"))
+
+    without = viz_runs("reproduce", "run", "--to", str(tmp_path / "without"))
+    assert "data was not copied: d0 (data/old.csv): the project's catalog does not name it" in without.output
+    assert "--recorded-data copies also what is below `data`" in without.output
+    assert not (tmp_path / "without" / "data" / "old.csv").exists()
+
+    assert viz_runs("reproduce", "run", "--to", str(tmp_path / "with"), "--yes", "--recorded-data").exit_code == 0
+    assert (tmp_path / "with" / "data" / "old.csv").read_text() == "old"
+
+
+def test_data_larger_than_the_disk_is_refused_before_anything_is_written(with_secrets: Path, tmp_path: Path) -> None:
+    with (with_secrets / "data" / "cars.csv").open("wb") as file:
+        file.truncate(10 * 2**40)
+    write(with_secrets / STORE, *loading(cars="data/cars.csv"))
+
+    assert "are free there. Leave it out with --no-data." in refused(
+        "reproduce", "run", "--to", str(tmp_path / "again")
+    )
+    assert not (tmp_path / "again").exists()
 
 
 def test_what_is_missing_is_told(project: Path, tmp_path: Path) -> None:
@@ -477,8 +654,8 @@ def test_what_is_missing_is_told(project: Path, tmp_path: Path) -> None:
     assert viz_runs("reproduce", "run", "--to", str(tmp_path / "again")).exit_code == 0
 
     guide = (tmp_path / "again" / "REPRODUCE.md").read_text()
-    assert "`a.py` is not here: its content is missing in the store, or damaged" in guide
-    assert "`big.py` is not here: It is larger than 1 MB." in guide
+    assert "`a.py` is not here: `its content is missing in the store, or damaged`" in guide
+    assert "`big.py` is not here: `It is larger than 1 MB.`" in guide
     assert "The packages of the run are not recorded." in guide
 
 
@@ -546,6 +723,16 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(project: Path, tmp_path: Pat
     assert not (tmp_path / "again").exists()
 
 
+@pytest.mark.parametrize("sha", ["--upload-pack=touch PWNED", "abc1234; touch PWNED", "abc\x1b[2J", "`x`"])
+def test_only_a_hash_is_offered_for_a_command_of_git(project: Path, tmp_path: Path, sha: str) -> None:
+    write(project / STORE, started("run", git_sha=sha), ended("run"))
+
+    told = refused("reproduce", "run", "--to", str(tmp_path / "again"))
+
+    assert "git worktree" not in told
+    assert "PWNED" not in told
+
+
 def test_without_a_snapshot_it_is_told_what_else_there_is(project: Path, tmp_path: Path) -> None:
     write(project / STORE, started("run", git_sha="abc1234", git_dirty=True), ended("run"))
 
@@ -565,3 +752,17 @@ def test_the_mark_tells_people_what_it_means(project: Path, tmp_path: Path) -> N
     mark = json.loads((tmp_path / "again" / "kedro-viz-reproduction.json").read_text())
     assert mark["reproduces"] == "run"
     assert "not shared" in mark["meaning"]
+
+
+def test_a_dataset_of_a_record_leads_no_pattern_out_of_its_folder(with_secrets: Path, tmp_path: Path) -> None:
+    (with_secrets / "src" / "notes.txt").write_text("SECRET")
+    (with_secrets / "data" / "inner").mkdir()
+    (with_secrets / "data" / "inner" / "x.txt").write_text("SECRET")
+    names = {"../src/notes_raw": "src/notes.txt", "inner/x_raw": "data/inner/x.txt", "lorries_raw": "data/lorries.txt"}
+    write(with_secrets / STORE, *loading(**names))
+
+    assert viz_runs("reproduce", "run", "--to", str(tmp_path / "again"), "--yes").exit_code == 0
+
+    files = everything_in(tmp_path / "again")
+    assert "data/lorries.txt" in files
+    assert not files & {"src/notes.txt", "data/inner/x.txt"}

@@ -50,15 +50,23 @@ def test_csv_is_read_back_with_its_texts_and_numbers() -> None:
 
 
 def test_no_cell_of_a_csv_is_a_formula() -> None:
-    text = exported("csv", [["1", title, *ROWS[0][2:]] for title in ("=1+1", " @x", "-1-1", "\t=1")]).decode(
-        "utf-8-sig"
-    )
-    assert [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))] == [
-        "'=1+1",
-        "' @x",
-        "'-1-1",
-        "'\t=1",
+    formulas = [
+        *("=1+1", " @x", "-1-1", "+cmd", "\t=1", "\r=1", "\n=1", "\tx", "|cmd' /C calc'!A0", "\N{MINUS SIGN}1+1"),
+        # Full-width and small forms of the same.
+        *("\uff1d1+1", "\uff0b1+1", "\uff0d1+1", "\uff20SUM(A1)", "\ufe661+1", "\ufe631+1"),
+        # Behind what cannot be seen.
+        *("\ufeff=1", "\u200b=1", "\u00a0=1", "\u3000\uff1d1", "\x1b=1", "\u2028=1", "\u202e=1"),
     ]
+    text = exported("csv", [["1", title, *ROWS[0][2:]] for title in formulas]).decode("utf-8-sig")
+    assert [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))] == [
+        f"'{formula}" for formula in formulas
+    ]
+
+
+def test_text_and_numbers_that_are_no_formula_stay_as_they_are() -> None:
+    harmless = ["a=b", "x@y", "-1.5", "\N{MINUS SIGN}1.5", "+3", "1e-7", "-Infinity", "", " ", "\uff21"]
+    text = exported("csv", [["1", title, *ROWS[0][2:]] for title in harmless]).decode("utf-8-sig")
+    assert [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))] == harmless
 
 
 def test_json_has_an_object_a_run_with_typed_values() -> None:

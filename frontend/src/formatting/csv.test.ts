@@ -19,11 +19,24 @@ describe('CSV', () => {
     ['@SUM(A1)', "'@SUM(A1)"],
     ['  =1+1', "'  =1+1"],
     ['\t=1', "'\t=1"],
+    ['＝1+1', "'＝1+1"],
+    ['＋1+1', "'＋1+1"],
+    ['－1+1', "'－1+1"],
+    ['＠SUM(A1)', "'＠SUM(A1)"],
+    ['﹦1+1', "'﹦1+1"],
+    ['−1+1', "'−1+1"],
+    ["|cmd' /C calc'!A0", "'|cmd' /C calc'!A0"],
+    ['\uFEFF=1+1', "'\uFEFF=1+1"],
+    ['\u200B\u00A0=1+1', "'\u200B\u00A0=1+1"],
+    ['\u001B=1+1', "'\u001B=1+1"],
   ])('disarms the formula %j', (text, cell) => {
     expect(toCsv([[text]])).toBe(`${cell}\r\n`);
   });
 
-  it.each(['-1.5', '+3', '1e-7', '-Infinity'])('leaves the number %s as it is', (text) => {
-    expect(toCsv([[text]])).toBe(`${text}\r\n`);
-  });
+  it.each(['-1.5', '−1.5', '+3', '1e-7', '-Infinity', 'a=b', 'x@y', '', ' '])(
+    'leaves %j as it is',
+    (text) => {
+      expect(toCsv([[text]])).toBe(`${text}\r\n`);
+    },
+  );
 });

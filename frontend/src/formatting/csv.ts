@@ -18,13 +18,16 @@ function toCell(value: CsvValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-// Spreadsheets skip leading white space; a tab or a line break at the front hides a formula, too.
+// What begins a formula in a spreadsheet; "|" does in some, and a tab or a line break at the front may hide one. White
+// space before it is skipped, and by some what cannot be seen. Some take other characters of the same meaning for
+// these, such as full-width ones: compatibility normalisation makes them equal.
 function isFormula(text: string): boolean {
-  return /^\s*[=+\-@\t\r]/.test(text) && !isNumber(text);
+  const first = /^[\p{Z}\p{C}]*(\P{Z})/u.exec(text)?.[1] ?? '';
+  return (/^[\t\r\n]/.test(text) || /^[=+\-@|−]/.test(first.normalize('NFKC'))) && !isNumber(text);
 }
 
 function isNumber(text: string): boolean {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) || /^-Infinity$/.test(text);
+  return /^[+\-−]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) || /^-Infinity$/.test(text);
 }
 
 /** Hands a text file to the browser's downloads. */

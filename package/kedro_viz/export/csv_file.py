@@ -7,13 +7,17 @@ import io
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kedro_viz.export.table import CellValue, ExportedTable, iso_time
 
-# Spreadsheets skip leading white space; a tab or a line break at the front hides a formula, too.
-_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-Infinity")
+# What begins a formula in a spreadsheet; "|" does in some, and a tab or a line break at the front may hide one. Some
+# take other characters of the same meaning for these, such as full-width ones: compatibility normalisation makes them
+# equal.
+_BEGINS_FORMULA = frozenset("=+-@|\N{MINUS SIGN}")
+_BREAKS = ("\t", "\r", "\n")
+_NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|-Infinity", re.ASCII)
 
 
 def csv_lines(table: ExportedTable) -> Iterator[bytes]:
@@ -67,4 +71,12 @@ def csv_cell(value: CellValue, *, is_time: bool) -> str | int | float:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if _is_formula(text) and not _NUMBER.fullmatch(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    if text.startswith(_BREAKS):
+        return True
+    # Spreadsheets skip white space at the front, and some what cannot be seen.
+    first = next((character for character in text if unicodedata.category(character)[0] not in "ZC"), "")
+    return unicodedata.normalize("NFKC", first)[:1] in _BEGINS_FORMULA

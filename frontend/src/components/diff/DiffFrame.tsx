@@ -1,5 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { shellPath } from '../../formatting/shellWords.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import classes from './DiffFrame.module.css';
 import type { LineCounts } from './diffLine.ts';
@@ -46,7 +47,7 @@ export function DiffFrame(props: DiffFrameProps) {
           )}
           {counts && <Counts counts={counts} />}
         </button>
-        <CopyButton text={path} label="Copy the path" />
+        <CopyButton text={shellPath(path)} label="Copy the path" />
       </div>
       {open && children}
     </section>

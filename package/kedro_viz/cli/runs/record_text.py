@@ -18,6 +18,7 @@ from kedro_viz.tracking.metric import json_number
 from kedro_viz.tracking.node_run import NodeRun, NodeStatus
 from kedro_viz.tracking.printable import printable, printable_lines, shortened
 from kedro_viz.tracking.run import RunStatus
+from kedro_viz.tracking.shell_words import recorded_command
 
 STATUS_STYLES = {
     RunStatus.RUNNING: "blue",
@@ -88,7 +89,7 @@ def _head(record: RunRecord, room: int | None) -> Iterator[RenderableType | None
         status.append(f" after {duration_text(run.duration)}", style="default not bold")
     status.append(f", begun {moment_text(run.started_at)}", style="default not bold")
     rows: list[tuple[str, str | None]] = [
-        ("Command", run.command),
+        ("Command", run.command and recorded_command(run.command)),
         ("Project", run.project),
         ("Pipeline", run.pipeline),
         ("Env", run.env),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Protocol, TypeAlias
 
@@ -198,6 +199,21 @@ class CatalogConfig:
             return None
         return dict(self._resolver.config[name] if source == name else self._resolver.resolve_pattern(name))
 
+    def paths(self, recorded_names: Iterable[str]) -> set[str]:
+        """All paths that the configuration of datasets names, absolute or as URLs: of files, of folders, of parts.
+
+        Args:
+            recorded_names: Names from a run's record that a pattern may describe. One with a slash is left out: it
+                could lead the pattern's path elsewhere. What the catalog itself names is there anyway.
+        """
+        described = {name for name in recorded_names if is_dataset_name(name) and "/" not in name}
+        configs: list[Config | None] = []
+        for name in {*self._resolver.config, *described}:
+            # A pattern that cannot be filled in, such as `{name[0]}`, raises whatever formatting does.
+            with contextlib.suppress(Exception):
+                configs.append(None if is_parameter(name) else self.config_of(name))
+        return {path for config in configs for path in _paths(config)}
+
     def _entry_of(self, name: str) -> CatalogEntry:
         source = self._source_of(name)
         if source is None:
@@ -345,6 +361,14 @@ def _absolute_paths(value: Any, project_path: Path, key: str = "") -> Any:
     if key in _PATH_KEYS and isinstance(value, str):
         return _absolute_path(value, project_path)
     return copy.deepcopy(value)
+
+
+def _paths(value: Any, key: str = "") -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _paths(inner, str(name))
+    elif key in _PATH_KEYS and isinstance(value, str):
+        yield value
 
 
 def _absolute_path(path: str, project_path: Path) -> str:

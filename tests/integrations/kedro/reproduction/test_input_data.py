@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from kedro_viz.integrations.kedro.reproduction.copy_rules import CopyRules
 from kedro_viz.integrations.kedro.reproduction.input_data import (
     InputState,
     input_data,
     loaded_versions,
     outputs_outside,
-    path_in_project,
 )
+from kedro_viz.integrations.kedro.reproduction.path_in_project import path_in_project
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.fingerprint import fingerprint
-from kedro_viz.tracking.source_rules import SourceRules
 
 # Where the project was when it ran: on a colleague's machine.
 THERE = "/home/ada/project"
@@ -37,8 +37,13 @@ def made(project: Path, path: str, text: str = "data") -> str:
     return found.text
 
 
+def rules_of(project: Path) -> CopyRules:
+    """The rules of a project whose catalog names all that these tests take for data."""
+    return CopyRules(project, catalog=frozenset({"data"}))
+
+
 def states(uses: list[DataUse], project: Path) -> dict[str, tuple[InputState, str | None]]:
-    found = input_data(uses, THERE, project, SourceRules())
+    found = input_data(uses, THERE, rules_of(project))
     return {each.use.dataset: (each.state, each.path) for each in found}
 
 
@@ -68,9 +73,7 @@ def test_inputs_are_found_in_the_project_as_it_is_here(tmp_path: Path) -> None:
 def test_data_outside_of_the_project_is_looked_at_where_it_is(tmp_path: Path) -> None:
     text = made(tmp_path / "shared", "x.txt")
 
-    found = input_data(
-        [use("x", str(tmp_path / "shared" / "x.txt"), of=text)], THERE, tmp_path / "project", SourceRules()
-    )
+    found = input_data([use("x", str(tmp_path / "shared" / "x.txt"), of=text)], THERE, rules_of(tmp_path / "project"))
 
     assert [(each.state, each.path, each.source) for each in found] == [
         (InputState.SAME, None, tmp_path / "shared" / "x.txt")
@@ -87,7 +90,7 @@ def test_what_the_run_made_itself_is_no_input(tmp_path: Path) -> None:
         use("rows@spark", None, saved=True),
     ]
 
-    assert input_data(uses, THERE, tmp_path, SourceRules()) == []
+    assert input_data(uses, THERE, rules_of(tmp_path)) == []
 
 
 def test_what_the_run_read_and_then_replaced_is_an_input(tmp_path: Path) -> None:
@@ -122,23 +125,13 @@ def test_paths_of_windows_are_understood() -> None:
     assert path_in_project("D:/code/project/data/x.csv", "C:/code/project") is None
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "conf/local/credentials.yml",
-        "keys/server.pem",
-        ".npmrc",
-        "conf/local/x.csv",
-        "conf/prod/credentials_aws.yml",
-        ".env",
-        "a/.env.prod",
-        ".git/x",
-    ],
-)
-def test_files_of_secrets_are_nobodys_data(tmp_path: Path, path: str) -> None:
-    made(tmp_path, path, "secret")
+def test_what_may_not_be_copied_is_not_looked_at_either(tmp_path: Path) -> None:
+    text = made(tmp_path, "conf/local/credentials.yml", "secret")
 
-    assert states([use("x", f"{THERE}/{path}")], tmp_path) == {"x": (InputState.ELSEWHERE, None)}
+    [found] = input_data([use("x", f"{THERE}/conf/local/credentials.yml", of=text)], THERE, rules_of(tmp_path))
+
+    assert (found.state, found.files, found.source) == (InputState.REFUSED, None, None)
+    assert found.refusal == "it is configuration, which may hold credentials"
 
 
 def test_a_path_on_another_machine_is_not_asked_for(tmp_path: Path) -> None:

@@ -53,15 +53,12 @@ def test_other_paths_are_taken(path: str, windows: bool) -> None:
 
 def test_files_are_written_and_copied(tmp_path: Path) -> None:
     source = tmp_path / "source"
-    (source / "inner").mkdir(parents=True)
-    (source / "inner" / "data.bin").write_bytes(b"data")
-    (source / "link").symlink_to(source / "inner" / "data.bin")
-    os.mkfifo(source / "pipe")
+    source.write_bytes(b"data")
 
     with new_folder(tmp_path / "new") as folder:
         folder.write("a/b.py", b"code")
         folder.write("run.sh", b"#!/bin/sh\nexit 7\n", executable=True)
-        folder.copy(source, "data/01_raw", replace=False)
+        folder.copy(source, "data/01_raw/data.bin", replace=False)
         folder.make_folder("conf/local")
         folder.make_folder("conf/local")
 
@@ -71,14 +68,27 @@ def test_files_are_written_and_copied(tmp_path: Path) -> None:
         "run.sh": b"#!/bin/sh\nexit 7\n",
         "data": None,
         "data/01_raw": None,
-        "data/01_raw/inner": None,
-        "data/01_raw/inner/data.bin": b"data",
-        "data/01_raw/link": b"data",
+        "data/01_raw/data.bin": b"data",
         "conf": None,
         "conf/local": None,
     }
-    assert not (tmp_path / "new" / "data" / "01_raw" / "link").is_symlink()
     assert os.waitstatus_to_exitcode(os.system(str(tmp_path / "new" / "run.sh"))) == 7
+
+
+def test_only_plain_files_are_copied(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"secret")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+
+    with new_folder(tmp_path / "new") as folder:
+        for name, reason in (("link", "it is a link"), ("pipe", "no plain file"), ("folder", "no plain file")):
+            with pytest.raises(RefusedFileError, match=reason):
+                folder.copy(tmp_path / name, name, replace=False)
+        with pytest.raises(RefusedFileError, match="no plain file"):
+            folder.copy(Path("/dev/zero"), "zero", replace=False)
+
+    assert everything_in(tmp_path / "new") == {}
 
 
 def test_nothing_is_written_over_unless_it_is_to_be(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +19,17 @@ from kedro_viz.tracking.secrets.redaction import REDACTED
 from tests.sessions import PIPELINE_OPTION, RUNS_SEVERAL_PIPELINES
 
 
+def read_by_sh(command: RunCommand) -> list[str]:
+    """The words that a shell makes of a command."""
+    line = f"printf '%s\\0' {command.text}"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=True, cwd="/")
+    return done.stdout.decode().split("\0")[:-1]
+
+
 # Any: JSON of every kind.
 def read_by_kedro(command: RunCommand) -> dict[str, Any]:
     """What `kedro run` takes from a command."""
-    words = shlex.split(command.text)
+    words = read_by_sh(command)
     assert words[:2] == ["kedro", "run"]
     with TemporaryDirectory() as folder:
         if command.arguments:
@@ -181,6 +187,7 @@ def test_secrets_beside_parameters_that_need_a_file_are_in_the_file() -> None:
         {"tags": ["$(touch x)", "`touch x`", "'; touch x; '", "--env=evil", "-c"], "env": "$(touch x)"},
         {"runtime_params": {"$(touch x)": 1, "a\nb": "c\n--env=evil"}, "pipeline_name": "; touch x"},
         {"runtime_params": {'$(touch x)`"password': REDACTED}, "runner": "<" * 1000},
+        {"env": "\x1b[201~\ntouch x\n", "tags": ["a\rtouch x", "\u202eb"], "pipeline_name": "a\\' ; touch x #"},
     ],
 )
 def test_a_hostile_record_gets_nothing_past_the_shell(
@@ -195,4 +202,5 @@ def test_a_hostile_record_gets_nothing_past_the_shell(
     words = shown.split("\0")[:-1]
     assert words[:2] == ["kedro", "run"]
     assert all(word.startswith("--") and "=" in word for word in words[2:])
+    assert command.text.isprintable(), "one line, of which all is seen"
     assert json.dumps(words)

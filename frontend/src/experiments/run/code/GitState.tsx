@@ -1,4 +1,5 @@
 import { CopyButton } from '../../../components/CopyButton.tsx';
+import { shellWord } from '../../../formatting/shellWords.ts';
 import { GitReference } from '../../GitReference.tsx';
 import type { RunOnPage } from '../../runQueries.ts';
 import { GitRemote } from '../GitRemote.tsx';
@@ -13,7 +14,7 @@ export function GitState({ run, diffKept }: { run: RunOnPage; diffKept: boolean 
   return (
     <div className={classes.root}>
       <GitReference branch={gitBranch} sha={gitSha} dirty={gitDirty} />
-      {gitSha && <CopyButton text={gitSha} label="Copy the commit" size={20} />}
+      {gitSha && <CopyButton text={shellWord(gitSha)} label="Copy the commit" size={20} />}
       {gitDirty !== null && (
         <span className={classes.state} data-dirty={gitDirty}>
           {gitDirty

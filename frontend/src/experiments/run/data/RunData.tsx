@@ -10,6 +10,7 @@ import { StateMessage } from '../../../components/StateMessage.tsx';
 import { Missing } from '../../../components/time.tsx';
 import { formatBytes } from '../../../formatting/bytes.ts';
 import { countOf, formatCount } from '../../../formatting/numbers.ts';
+import { shellPath, shellWord } from '../../../formatting/shellWords.ts';
 import { refreshInterval } from '../../../graphql/refreshInterval.ts';
 import { useChangesAtMost } from '../../../graphql/useChangesAtMost.ts';
 import { DatasetLink } from '../../DatasetLink.tsx';
@@ -166,7 +167,7 @@ function Row({ row }: { row: DataRow }) {
               <code dir="ltr" title={row.path}>
                 <BreakablePath path={row.path} />
               </code>
-              <CopyButton text={row.path} label="Copy the path" size={20} />
+              <CopyButton text={shellPath(row.path)} label="Copy the path" size={20} />
             </span>
           )}
         </th>
@@ -186,7 +187,7 @@ function Row({ row }: { row: DataRow }) {
           ) : (
             <span className={classes.fingerprint}>
               <code title={`${fingerprint.meaning}: ${row.fingerprint}`}>{fingerprint.short}</code>
-              <CopyButton text={row.fingerprint} label="Copy the fingerprint" size={20} />
+              <CopyButton text={shellWord(row.fingerprint)} label="Copy the fingerprint" size={20} />
             </span>
           )}
         </td>

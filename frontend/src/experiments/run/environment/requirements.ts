@@ -2,7 +2,8 @@ import type { Package } from './environmentQuery.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+!-]*$/;
-const REPOSITORY = /^(git|hg|bzr|svn)\+\S+$/;
+// pip puts the values of variables where a line has `${NAME}`, and reads on after blanks: neither is in a plain address.
+const REPOSITORY = /^(git|hg|bzr|svn)\+(https|ssh):\/\/[A-Za-z0-9._~:/?#@!$&'()*+,;=%[\]-]{1,1000}$/;
 
 /**
  * Packages as lines that pip reads. What came from a folder cannot be had from anywhere: it becomes a comment, and so
@@ -19,5 +20,5 @@ function toLine({ name, version, source }: Package): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return text.replace(/[\s\p{C}]+/gu, ' ');
 }

@@ -1,14 +1,17 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../../components/CopyButton.tsx';
+import { VisibleText } from '../../../components/code/VisibleText.tsx';
 import { Duration, Missing, RelativeTime } from '../../../components/time.tsx';
 import { formatBytes } from '../../../formatting/bytes.ts';
 import { formatCount } from '../../../formatting/numbers.ts';
+import { recordedCommand, shellWord } from '../../../formatting/shellWords.ts';
 import { formatExactTime } from '../../../formatting/time.ts';
 import { GitReference } from '../../GitReference.tsx';
 import type { RunOnPage } from '../../runQueries.ts';
 import { GitRemote } from '../GitRemote.tsx';
 import { recordState } from '../recordState.ts';
 import classes from './Facts.module.css';
+import { reproducingCommand } from './reproducingCommand.ts';
 
 /** What a run was: when, who, how. */
 export function Facts({ run }: { run: RunOnPage }) {
@@ -39,7 +42,7 @@ export function Facts({ run }: { run: RunOnPage }) {
       <Fact name="Git">
         <span className={classes.git}>
           <GitReference branch={run.gitBranch} sha={run.gitSha} dirty={run.gitDirty} />
-          {run.gitSha && <CopyButton text={run.gitSha} label="Copy the commit" size={20} />}
+          {run.gitSha && <CopyButton text={shellWord(run.gitSha)} label="Copy the commit" size={20} />}
         </span>
         {run.gitDirty && <span className={classes.exact}>with uncommitted changes</span>}
         {run.gitRemote && (
@@ -49,7 +52,7 @@ export function Facts({ run }: { run: RunOnPage }) {
         )}
       </Fact>
       <Fact name="Command">
-        {run.runCommand ? <Command line={run.runCommand} label="Copy the command" /> : <Missing />}
+        {run.runCommand ? <RecordedCommand command={run.runCommand} /> : <Missing />}
       </Fact>
       {recordState(run) !== 'older' && <Reproduce runId={run.id} />}
       {run.project && <Fact name="Project">{run.project}</Fact>}
@@ -60,7 +63,7 @@ export function Facts({ run }: { run: RunOnPage }) {
       <Fact name="Run id">
         <span className={classes.command}>
           <code>{run.id}</code>
-          <CopyButton text={run.id} label="Copy the id" size={20} />
+          <CopyButton text={shellWord(run.id)} label="Copy the id" size={20} />
         </span>
       </Fact>
     </dl>
@@ -73,6 +76,17 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd dir="auto">{children}</dd>
     </div>
+  );
+}
+
+/** The command that started a run: to copy, if it is one of Kedro's. Others come from no run, and are only shown. */
+function RecordedCommand({ command }: { command: string }) {
+  const line = recordedCommand(command);
+  if (line !== undefined) return <Command line={line} label="Copy the command" />;
+  return (
+    <code>
+      <VisibleText text={command} />
+    </code>
   );
 }
 
@@ -95,10 +109,7 @@ function Command({ line, label }: { line: string; label: string }) {
 function Reproduce({ runId }: { runId: string }) {
   return (
     <Fact name="Reproduce">
-      <Command
-        line={`kedro viz runs reproduce ${runId} --to reproduced`}
-        label="Copy the command that reproduces the run"
-      />
+      <Command line={reproducingCommand(runId)} label="Copy the command that reproduces the run" />
     </Fact>
   );
 }

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from kedro_viz.integrations.kedro.reproduction.input_data import InputData, InputState
+from kedro_viz.integrations.kedro.reproduction.markdown_text import code_span, table_cell
 from kedro_viz.integrations.kedro.reproduction.own_store import MARK
 from kedro_viz.integrations.kedro.reproduction.reproduction import Reproduction
-from kedro_viz.tracking.printable import printable, shortened
+from kedro_viz.tracking.printable import printable
 
 # Lists of files may be long: the rest is counted.
 _MOST = 200
@@ -56,9 +57,9 @@ def guide_text(made: Reproduction, *, with_data: bool) -> str:
 
 def _beginning(made: Reproduction) -> str:
     run = made.recorded.run
-    title = "" if run.title == run.id else f" “{shortened(run.title, 200)}”"
+    title = "" if run.title == run.id else f", {code_span(run.title)}"
     return f"""\
-# Reproduction of the run {printable(run.id)}
+# Reproduction of the run {code_span(run.id)}
 
 This folder was written by `kedro viz runs reproduce` from the record of the run{title}. It is the code of whoever made
 that run: look at it before you start it if it came from somebody else.
@@ -75,7 +76,7 @@ def _running(made: Reproduction) -> str:
 
 `{made.script}` runs
 
-    {printable(made.command.text)}
+    {made.command.text}
 
 The run is recorded in `data/session_store.db` of this folder alone, and is not shared, whatever `settings.py` says, as
 long as the file `{MARK}` is here. `kedro viz` in this folder shows it.
@@ -93,7 +94,7 @@ written to make a Kedro project of it.
     if made.package:
         text += f"""
 The run was not started from a Kedro project's folder but from an installed package, whose code is not among these
-files. Install the version of `{_code(made.package)}` that the run had before you start `{made.script}`.
+files. Install the version of {code_span(made.package)} that the run had before you start `{made.script}`.
 """
     return text
 
@@ -101,31 +102,35 @@ files. Install the version of `{_code(made.package)}` that the run had before yo
 def _to_fill_in(made: Reproduction) -> Iterable[str]:
     for secret in made.command.secrets:
         where = f"in the variable `{secret.variable}`" if secret.variable else "in the file that `--config` names"
-        yield f"The parameter `{_code(secret.parameter)}` of `--params` was secret. Give its value {where}."
+        yield f"The parameter {code_span(secret.parameter)} of `--params` was secret. Give its value {where}."
     for place in made.configuration.secrets:
-        yield f"`{_code(place)}` was secret: the value there is a mark."
+        yield f"{code_span(place)} was secret: the value there is a mark."
     for name in made.configuration.credentials:
-        yield f"The catalog asks for the credentials `{_code(name)}`, which are never recorded."
+        yield f"The catalog asks for the credentials {code_span(name)}, which are never recorded."
     for name in made.configuration.globals:
-        yield f"`{_code(name)}` of `globals.yml` is not known. What followed from it in parameters and catalog is."
+        yield f"{code_span(name)} of `globals.yml` is not known. What followed from it in parameters and catalog is."
     for path in sorted(made.redacted):
-        yield f"`{_code(path)}` had secrets, which were replaced by a mark."
+        yield f"{code_span(path)} had secrets, which were replaced by a mark."
 
 
 def _data(made: Reproduction, *, with_data: bool) -> Iterable[str]:
     copied = {each.use.dataset for each in made.copied}
     for each in made.inputs:
-        yield f"`{_code(each.use.dataset)}`{_of(each)} {_state(each, each.use.dataset in copied, with_data)}"
+        yield f"{code_span(each.use.dataset)}{_of(each)} {_state(each, each.use.dataset in copied, with_data)}"
 
 
 def _of(each: InputData) -> str:
     path = each.path or each.use.path
-    return f" (`{_code(path)}`)" if path else ""
+    return f" ({code_span(path)})" if path else ""
 
 
 def _state(each: InputData, is_copied: bool, with_data: bool) -> str:
     if is_copied:
         return "was copied." + ("" if each.state is InputState.SAME else " It is not known to be what the run read.")
+    if each.refusal is not None:
+        return (
+            f"was not copied: {code_span(each.refusal)}. Copy it yourself if the run needs it and you know what it is."
+        )
     if each.state is InputState.ELSEWHERE:
         return "is not a file of the project: it is read from where it was, as it is now."
     if each.state is InputState.GONE:
@@ -142,20 +147,20 @@ def _writes(made: Reproduction) -> Iterable[str]:
     if made.writes_outside:
         yield "**Running it writes to these places outside of this folder again. Change them in the catalog first:**"
     for use in made.writes_outside:
-        yield f"`{_code(use.dataset)}`{f' (`{_code(use.path)}`)' if use.path else ''}, a {_code(use.type)}"
+        yield f"{code_span(use.dataset)}{f' ({code_span(use.path)})' if use.path else ''}, a {code_span(use.type)}"
 
 
 def _files(made: Reproduction) -> Iterable[str]:
     yield f"{made.written:,} files of the project were restored as the run found them."
     for path in sorted(made.configuration.texts):
-        yield f"`{_code(path)}` was written from what the run had resolved: the snapshot lacks where it came from."
+        yield f"{code_span(path)} was written from what the run had resolved: the snapshot lacks where it came from."
     for path, reason in sorted(made.missing.items()):
-        yield f"`{_code(path)}` is not here: {printable(reason)}"
+        yield f"{code_span(path)} is not here: {code_span(reason)}"
     if made.recorded.source.problem:
-        yield f"There may be more that is not here: {printable(made.recorded.source.problem)}"
+        yield f"There may be more that is not here: {code_span(made.recorded.source.problem)}"
     if made.other_configuration:
         yield (
-            f"The run read its configuration from `{_code(made.other_configuration)}`, which is not in the snapshot. "
+            f"The run read its configuration from {code_span(made.other_configuration)}, which is not in the snapshot. "
             "Its parameters and catalog are here; anything else of it is not."
         )
     if not made.has_configuration:
@@ -168,18 +173,18 @@ def _packages(made: Reproduction) -> Iterable[str]:
         yield "The packages of the run are not recorded."
         return
     yield (
-        f"The run had {printable(environment.implementation)} {printable(environment.python)} on "
-        f"{printable(environment.platform)}. `{made.requirements}` names its packages."
+        f"The run had {code_span(f'{environment.implementation} {environment.python}')} on "
+        f"{code_span(environment.platform)}. `{made.requirements}` names its packages."
     )
     for name in made.packages.local:
-        yield f"`{_code(name)}` came from a folder or file of that machine, and has to be installed from there."
+        yield f"{code_span(name)} came from a folder or file of that machine, and has to be installed from there."
 
 
 def _differences(made: Reproduction) -> Iterable[str]:
     for name in made.configuration.differing:
-        yield f"`{_code(name)}` had another value in the run than these files give it."
+        yield f"{code_span(name)} had another value in the run than these files give it."
     for name in made.configuration.unresolved:
-        yield f"`{_code(name)}` is made by a resolver of the project, which may give another value now."
+        yield f"{code_span(name)} is made by a resolver of the project, which may give another value now."
     for subject in made.configuration.unknown:
         yield f"The {subject} had been too large to be recorded: the run may have had others than these files give."
     yield from made.command.problems
@@ -189,7 +194,7 @@ def _results(made: Reproduction) -> str:
     metrics = made.recorded.metrics
     if not metrics:
         return ""
-    rows = [f"| {_cell(metric.id)} | {_cell(str(metric.value))} |" for metric in metrics[:_MOST]]
+    rows = [f"| {table_cell(metric.id)} | {table_cell(str(metric.value))} |" for metric in metrics[:_MOST]]
     return "\n".join(["## What the run measured", "", "| metric | value |", "| --- | --- |", *rows, ""])
 
 
@@ -199,12 +204,3 @@ def _section(title: str, items: Iterable[str]) -> str:
         return ""
     more = [f"and {len(lines) - _MOST:,} more"] if len(lines) > _MOST else []
     return "\n".join([f"## {title}", "", *(f"- {line}" for line in [*lines[:_MOST], *more]), ""])
-
-
-def _code(text: str) -> str:
-    """A text that may stand between backticks."""
-    return shortened(text, 500).replace("`", "'")
-
-
-def _cell(text: str) -> str:
-    return _code(text).replace("|", "\\|")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from kedro_viz.integrations.kedro.reproduction.copy_rules import CopyRules, FilesToCopy
+from kedro_viz.integrations.kedro.reproduction.new_folder import RefusedFileError
+from kedro_viz.integrations.kedro.reproduction.path_in_project import URL, path_in_project
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.fingerprint import fingerprint
-from kedro_viz.tracking.source_rules import SourceRules
-
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
-_WINDOWS_ABSOLUTE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
 class InputState(Enum):
@@ -27,6 +24,8 @@ class InputState(Enum):
     GONE = "gone"
     # It is not on this machine, or nothing that has a path.
     ELSEWHERE = "elsewhere"
+    # The record names a file of the project that is none of its data, or nothing that can be copied.
+    REFUSED = "not copied"
 
 
 @dataclass(frozen=True)
@@ -38,28 +37,34 @@ class InputData:
         state: What became of it.
         path: Its path relative to the project, which it has in every copy of it; None for what is outside.
         source: Where it is on this machine; None if it is not.
-        size: Its size now, in bytes, if it is known.
+        files: What can be copied of it; None if it is outside, gone or refused.
+        refusal: Why it is not copied, if it is refused.
     """
 
     use: DataUse
     state: InputState
     path: str | None = None
     source: Path | None = None
-    size: int | None = None
+    files: FilesToCopy | None = None
+    refusal: str | None = None
+
+    @property
+    def may_be_copied(self) -> bool:
+        """Whether it is there and may be what the run read."""
+        return self.files is not None and self.state in (InputState.SAME, InputState.UNKNOWN)
 
 
-def input_data(uses: Sequence[DataUse], run_project: str, project: Path, rules: SourceRules) -> list[InputData]:
+def input_data(uses: Sequence[DataUse], run_project: str, rules: CopyRules) -> list[InputData]:
     """What a run loaded that it had not saved itself, and what became of it.
 
     Args:
         uses: All data uses of the run.
         run_project: The root of the project when it ran, which may have been on another machine.
-        project: The root of the project now.
-        rules: Which of its files must not be copied.
+        rules: Which files of the project may be copied. What may not is not looked at either.
     """
     saved = {_place(use): use for use in uses if use.saved}
     return [
-        _found(use, run_project, project, rules)
+        _found(use, run_project, rules)
         for use in sorted(uses, key=lambda use: use.dataset)
         if not use.saved and not _is_own(use, saved.get(_place(use)))
     ]
@@ -92,41 +97,30 @@ def _is_own(loaded: DataUse, saved: DataUse | None) -> bool:
     return loaded.fingerprint == saved.fingerprint or None in (loaded.fingerprint, saved.fingerprint)
 
 
-def _found(use: DataUse, run_project: str, project: Path, rules: SourceRules) -> InputData:
+def _found(use: DataUse, run_project: str, rules: CopyRules) -> InputData:
     path = path_in_project(use.path, run_project) if use.path else None
     # Only to look at a path of another machine might call there.
-    if use.path is None or (path is None and (_URL.match(use.path) or use.path.startswith(("//", "\\\\")))):
+    if use.path is None or (path is None and (URL.match(use.path) or use.path.startswith(("//", "\\\\")))):
         return InputData(use, InputState.ELSEWHERE)
-    source = Path(use.path) if path is None else project / path
-    if path is not None and not _may_be_data(path, rules):
-        return InputData(use, InputState.ELSEWHERE)
+    if path is None:
+        source = Path(use.path)
+        return InputData(use, _state(use, source), source=source if source.exists() else None)
+    if (refusal := rules.refusal(path)) is not None:
+        return InputData(use, InputState.REFUSED, path, refusal=refusal)
+    try:
+        files = rules.files(path)
+    except FileNotFoundError:
+        return InputData(use, InputState.GONE, path)
+    except RefusedFileError as error:
+        return InputData(use, InputState.REFUSED, path, refusal=str(error))
+    source = rules.project / path
+    return InputData(use, _state(use, source), path, source, files)
+
+
+def _state(use: DataUse, source: Path) -> InputState:
     now = fingerprint(source)
     if now is None:
-        state = InputState.UNKNOWN if source.exists() else InputState.GONE
-    elif use.fingerprint is None:
-        state = InputState.UNKNOWN
-    else:
-        state = InputState.SAME if now.text == use.fingerprint else InputState.CHANGED
-    return InputData(use, state, path, source if source.exists() else None, now.size if now else None)
-
-
-def _may_be_data(path: str, rules: SourceRules) -> bool:
-    """Whether a file of the project may be what a run read as data: a record from elsewhere may name any."""
-    is_hidden = any(part.startswith(".") for part in path.split("/"))
-    is_local = path.casefold().startswith(f"{rules.configuration}/local/".casefold())
-    return not (is_hidden or is_local or rules.may_hold_secrets(path))
-
-
-def path_in_project(path: str, run_project: str) -> str | None:
-    """A path relative to the project that it is in; None if it is not.
-
-    Args:
-        path: As a run recorded it. One that is not absolute starts from the project.
-        run_project: The root of the project when it ran.
-    """
-    path, root = path.replace("\\", "/") if _WINDOWS_ABSOLUTE.match(path) else path, run_project.replace("\\", "/")
-    if not (path.startswith("/") or _WINDOWS_ABSOLUTE.match(path) or _URL.match(path)):
-        path = f"{root}/{path}"
-    # A record from elsewhere may lead up from the project.
-    path, root = posixpath.normpath(path), posixpath.normpath(root)
-    return path.removeprefix(f"{root}/") if root not in ("", ".", "/") and path.startswith(f"{root}/") else None
+        return InputState.UNKNOWN if source.exists() else InputState.GONE
+    if use.fingerprint is None:
+        return InputState.UNKNOWN
+    return InputState.SAME if now.text == use.fingerprint else InputState.CHANGED

@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +22,11 @@ _GIT_FOLDERS = (".git", "git~1")
 # Names that Windows takes for devices, whatever ending they have.
 _WINDOWS_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 _WINDOWS_FORBIDDEN = frozenset('<>:"|?*')
+
+# As far as the system has them. O_BINARY is Windows's.
+_NOT_INHERITED_NOR_FOLLOWED = sum(
+    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+)
 
 
 class FolderError(Exception):
@@ -61,27 +67,18 @@ class NewFolder:
             file.chmod(file.stat().st_mode | 0o111)
 
     def copy(self, source: Path, path: str, *, replace: bool) -> None:
-        """Add a copy of a file, or of a folder's files. Links to files are followed; devices and pipes are left out.
+        """Add a copy of a plain file. Links are not followed.
 
         Args:
-            source: What to copy.
+            source: The file.
             path: Relative, with forward slashes.
             replace: Whether a file that is there gives way to the copy.
 
         Raises:
-            RefusedFileError: See `write`; or if the source cannot be read.
+            RefusedFileError: See `write`; or if the source cannot be read, or is no plain file.
             OSError: If nothing can be written.
         """
-        if source.is_dir():
-            for file in sorted(source.rglob("*")):
-                if file.is_file():
-                    self.copy(file, f"{path}/{file.relative_to(source).as_posix()}", replace=replace)
-            return
-        try:
-            stream = source.open("rb")
-        except OSError as error:
-            raise RefusedFileError(f"it cannot be read ({error.strerror})") from error
-        with stream:
+        with _plain_file(source) as stream:
             place = self._place(path)
             if replace and place.is_file():
                 place.unlink()
@@ -120,6 +117,19 @@ class NewFolder:
             if error.errno in _BAD_NAMES:
                 raise RefusedFileError("no file can have its name here") from error
             raise
+
+
+def _plain_file(path: Path) -> BinaryIO:
+    try:
+        # Without waiting: somebody would have to write into a pipe.
+        descriptor = os.open(path, os.O_RDONLY | _NOT_INHERITED_NOR_FOLLOWED)
+    except OSError as error:
+        reason = "it is a link" if error.errno == errno.ELOOP else f"it cannot be read ({error.strerror})"
+        raise RefusedFileError(reason) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise RefusedFileError("it is no plain file")
+    return os.fdopen(descriptor, "rb")
 
 
 @contextlib.contextmanager

@@ -7,8 +7,9 @@ import json
 import posixpath
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from kedro import __version__ as kedro_version
 
@@ -17,17 +18,19 @@ from kedro_viz.integrations.kedro.reproduction.configuration_files import (
     configuration_files,
 )
 from kedro_viz.integrations.kedro.reproduction.configuration_layout import ConfigurationLayout
+from kedro_viz.integrations.kedro.reproduction.copy_rules import CopyRules
 from kedro_viz.integrations.kedro.reproduction.guide import guide_text, script_text
 from kedro_viz.integrations.kedro.reproduction.input_data import (
+    InputData,
     InputState,
     input_data,
     loaded_versions,
     outputs_outside,
-    path_in_project,
 )
 from kedro_viz.integrations.kedro.reproduction.new_folder import FolderError, NewFolder, RefusedFileError, new_folder
 from kedro_viz.integrations.kedro.reproduction.own_store import MARK, is_marked, mark_text
 from kedro_viz.integrations.kedro.reproduction.package_lock import package_lock
+from kedro_viz.integrations.kedro.reproduction.path_in_project import path_in_project
 from kedro_viz.integrations.kedro.reproduction.reproduction import RecordedRun, Reproduction
 from kedro_viz.integrations.kedro.reproduction.run_command import (
     ARGUMENTS_FILE,
@@ -36,7 +39,6 @@ from kedro_viz.integrations.kedro.reproduction.run_command import (
 )
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.printable import printable
-from kedro_viz.tracking.source_rules import SourceRules
 from kedro_viz.tracking.source_snapshot import SourceFile
 
 # A snapshot holds some thousand files and some megabytes. What claims more is not one that we took.
@@ -55,27 +57,32 @@ _CONFIGURATION_SUFFIXES = (".yml", ".yaml", ".json", ".toml")
 # Kedro's own folders for what runs write: a log file's must be there before it is opened.
 _OUTPUT_FOLDERS = ("data", "logs")
 
+# Gets the inputs that are to be copied, and answers whether they may be.
+Approval: TypeAlias = Callable[[Sequence[InputData]], bool]
+
 
 class ReproductionError(Exception):
     """The run cannot be reproduced there. The message says why, and what can be done."""
 
 
-def reproduce(recorded: RecordedRun, project: Path, package: str, target: Path, *, with_data: bool) -> Reproduction:
+def reproduce(
+    recorded: RecordedRun, rules: CopyRules, package: str, target: Path, approve: Approval | None
+) -> Reproduction:
     """Write a run as a project of its own.
 
     Args:
         recorded: The run.
-        project: The project as it is now, whose data is copied where it is still what the run had.
+        rules: The project as it is now, and which of its data is copied where it is still what the run had.
         package: The project's Python package.
         target: The folder to write to: a new or an empty one.
-        with_data: Whether to copy data.
+        approve: Asked before anything is written, if there is data to copy. None copies none.
 
     Raises:
-        ReproductionError: If it cannot be done. Then nothing is left in the folder.
+        ReproductionError: If it cannot be done, or is not approved. Then nothing is left in the folder.
     """
     try:
         with new_folder(target) as folder:
-            return _reproduced(recorded, project, package, folder, with_data=with_data)
+            return _reproduced(recorded, rules, package, folder, approve)
     except FolderError as error:
         raise ReproductionError(str(error)) from error
     except RecursionError as error:
@@ -83,9 +90,9 @@ def reproduce(recorded: RecordedRun, project: Path, package: str, target: Path, 
 
 
 def _reproduced(
-    recorded: RecordedRun, project: Path, package: str, folder: NewFolder, *, with_data: bool
+    recorded: RecordedRun, rules: CopyRules, package: str, folder: NewFolder, approve: Approval | None
 ) -> Reproduction:
-    run, configuration = recorded.run, recorded.configuration
+    run, configuration, project = recorded.run, recorded.configuration, rules.project
     run_project = str(recorded.session.get("project_path") or project)
     told = configuration.run if configuration else {}
     made = Reproduction(
@@ -95,9 +102,11 @@ def _reproduced(
         ConfigurationFiles(),
         has_configuration=configuration is not None,
     )
+    made.inputs = input_data(recorded.data_uses, run_project, rules)
+    if approve is not None:
+        _ask(approve, made.inputs, folder)
     files = _write_source(made, folder)
     layout = ConfigurationLayout.of_files(files)
-    rules = SourceRules(layout.source)
     if not layout.is_project:
         layout = _as_project(made, files, package, folder)
     layout = _place_configuration(made, layout, files, run_project)
@@ -106,8 +115,7 @@ def _reproduced(
     _write_configuration(made, layout, folder)
     _make_output_folders(recorded.data_uses, run_project, project, folder)
     made.writes_outside = outputs_outside(recorded.data_uses, run_project)
-    made.inputs = input_data(recorded.data_uses, run_project, project, rules)
-    if with_data:
+    if approve is not None:
         _copy_data(made, folder)
     if recorded.environment is not None:
         made.packages = package_lock(run.id, recorded.environment)
@@ -120,7 +128,7 @@ def _reproduced(
     _mark(made, folder)
     # Last: a folder without them is not whole.
     made.script, made.guide = folder.free_name("run", ".sh"), folder.free_name("REPRODUCE", ".md")
-    folder.write(made.guide, guide_text(made, with_data=with_data).encode("utf-8", "replace"))
+    folder.write(made.guide, guide_text(made, with_data=approve is not None).encode("utf-8", "replace"))
     folder.write(made.script, script_text(made).encode("utf-8", "replace"), executable=True)
     return made
 
@@ -231,24 +239,33 @@ def _make_output_folders(uses: Sequence[DataUse], run_project: str, project: Pat
             folder.make_folder(each)
 
 
-def _copy_data(made: Reproduction, folder: NewFolder) -> None:
-    wanted = [each for each in made.inputs if each.state in (InputState.SAME, InputState.UNKNOWN)]
-    size, free = sum(each.size or 0 for each in wanted if each.path), shutil.disk_usage(folder.root).free
+def _ask(approve: Approval, inputs: Sequence[InputData], folder: NewFolder) -> None:
+    wanted = [each for each in inputs if each.may_be_copied]
+    size, free = sum(each.files.size for each in wanted if each.files), shutil.disk_usage(folder.root).free
     if size > free:
         raise ReproductionError(
             f"The run's data has {size:,} bytes, and only {free:,} are free there. Leave it out with --no-data."
         )
-    for each in wanted:
-        if each.path is None or each.source is None:
+    if wanted and not approve(wanted):
+        raise ReproductionError("Nothing was written. --no-data leaves out the data.")
+
+
+def _copy_data(made: Reproduction, folder: NewFolder) -> None:
+    for each in made.inputs:
+        if not each.may_be_copied or each.files is None or each.path is None or each.source is None:
             continue
-        try:
-            # The snapshot may have it too, but where it replaced secrets it is not what the run read.
-            folder.copy(each.source, each.path, replace=each.state is InputState.SAME)
-        except RefusedFileError as error:
-            made.missing[each.path] = str(error)
-            continue
-        made.copied.append(each)
-        _forget_below(made, each.path)
+        refused = dict(each.files.left_out)
+        for file in each.files.files:
+            source = each.source / file.path.removeprefix(each.path).lstrip("/")
+            try:
+                # The snapshot may have it too, but where it replaced secrets it is not what the run read.
+                folder.copy(source, file.path, replace=each.state is InputState.SAME)
+            except RefusedFileError as error:
+                refused[file.path] = str(error)
+        if each.path not in refused:
+            made.copied.append(each)
+            _forget_below(made, each.path)
+        made.missing.update(refused)
 
 
 def _forget_below(made: Reproduction, path: str) -> None:

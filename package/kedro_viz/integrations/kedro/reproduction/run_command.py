@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -13,10 +12,12 @@ import click
 from kedro.framework.cli.utils import split_node_names, split_string
 from omegaconf import OmegaConf
 
+from kedro_viz.integrations.kedro.reproduction.markdown_text import code_span
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
 from kedro_viz.tracking.configuration import LEFT_OUT
 from kedro_viz.tracking.runner_name import runner_class
 from kedro_viz.tracking.secrets.redaction import REDACTED
+from kedro_viz.tracking.shell_words import shell_line, shell_word
 
 # Any: what a record holds may have come from anywhere.
 Told: TypeAlias = Mapping[str, Any]
@@ -63,7 +64,7 @@ class RunCommand:
         arguments: Parameters that go into a file, because the command line cannot tell their values.
         env: The configuration environment; None for the project's default.
         conf_source: Where the configuration was, if the command said so.
-        problems: What the command does not repeat, each in a sentence for users.
+        problems: What the command does not repeat, each in a sentence for users, as Markdown.
     """
 
     program: list[str] = field(default_factory=lambda: ["kedro", "run"])
@@ -77,12 +78,12 @@ class RunCommand:
     def add(self, option: str, value: str | None = None) -> None:
         """Add an option."""
         # As one word, so that a value that begins with a dash is no option of its own.
-        self.options.append(option if value is None else f"{option}={shlex.quote(value)}")
+        self.options.append(option if value is None else f"{option}={shell_word(value)}")
 
     @property
     def text(self) -> str:
-        """The command as it is typed in a shell."""
-        return " ".join([*map(shlex.quote, self.program), *self.options])
+        """The command as it is typed in a shell: one line without control characters."""
+        return " ".join([shell_line(self.program), *self.options])
 
 
 def run_command(run: Told, session: Told, runner: str | None, load_versions: Mapping[str, str]) -> RunCommand:
@@ -148,7 +149,7 @@ def _add_list(
     text = ",".join(values)
     if split(_CONTEXT, None, text) != values:
         command.problems.append(
-            f"`{option}` cannot tell names with commas or blanks at their ends: {', '.join(values)}."
+            f"`{option}` cannot tell names with commas or blanks at their ends: {', '.join(map(code_span, values))}."
         )
     command.add(option, text)
 
@@ -177,11 +178,11 @@ def _add_params(command: RunCommand, params: Told) -> None:
         command.arguments = _nested(flat)
         command.secrets += [Secret(name, None) for name in sorted(secret)]
         return
-    text = shlex.quote(",".join(pairs.values())) if pairs else ""
+    text = shell_word(",".join(pairs.values())) if pairs else ""
     for name in sorted(secret):
         variable = "PARAM_" + (re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_").upper() or "VALUE")
         command.secrets.append(Secret(name, variable))
-        text += shlex.quote(f"{',' if text else ''}{name}=") + f'"${variable}"'
+        text += shell_word(f"{',' if text else ''}{name}=") + f'"${variable}"'
     if text:
         command.options.append(f"--params={text}")
 
