@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kedro_viz.tracking.dataset_types import TrackingGroup
+from kedro_viz.tracking.secrets.redaction import may_hold_secrets, redact_mapping, redact_shapes
 
 # The index holds what people read and chart. Larger content stays in its file, with a link to it.
 MAX_DOCUMENT_BYTES = 1_000_000
@@ -18,7 +19,7 @@ MAX_METRICS = 10_000
 
 @dataclass(frozen=True)
 class TrackedContent:
-    """A tracked dataset's content, ready for the store. See `DatasetSaved` for the fields."""
+    """A tracked dataset's content without secrets, ready for the store. See `DatasetSaved` for the fields."""
 
     metrics: dict[str, float] = field(default_factory=dict)
     document: str | None = None
@@ -77,7 +78,7 @@ def content_of(data: Any, group: TrackingGroup) -> TrackedContent:
         for key, value in data.items():
             number = _number(value)
             if number is not None and len(metrics) < MAX_METRICS:
-                metrics[str(key)] = number
+                metrics[_without_keys(str(key), metrics)] = number
         if len(metrics) == len(data):
             return TrackedContent(metrics=metrics)
     try:
@@ -99,7 +100,18 @@ def _document(data: Any) -> str | None:
         if size > MAX_DOCUMENT_BYTES:
             return None
         chunks.append(chunk)
-    return "".join(chunks)
+    document = "".join(chunks)
+    if not may_hold_secrets(document):
+        return document
+    return json.dumps(redact_mapping(json.loads(document)), ensure_ascii=False)
+
+
+def _without_keys(name: str, taken: Mapping[str, float]) -> str:
+    """A metric's name without access keys and the like. Names of which nothing else is left stay apart."""
+    redacted = redact_shapes(name)
+    while redacted != name and redacted in taken:
+        redacted += "'"
+    return redacted
 
 
 def _number(value: Any) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kedro_viz.tracking.secrets.redaction import redact_mapping
+from kedro_viz.tracking.secrets.redaction import REDACTED, redact_mapping, redact_shapes, secret_values_of
 
 # Parameters are settings: what is nested deeper than this is kept as one value.
 _MAX_DEPTH = 30
@@ -47,7 +47,7 @@ def flatten_parameters(parameters: Mapping[str, Any]) -> list[Parameter]:
     for name, value in _leaves(parameters, "", _MAX_DEPTH):
         if len(flat) == MAX_PARAMETERS:
             break
-        flat.append(Parameter(name, _to_json(redact_mapping(_cut(value), name))))
+        flat.append(Parameter(redact_shapes(name), _to_json(redact_mapping(_cut(value), name))))
     return flat
 
 
@@ -79,8 +79,10 @@ def _cut(value: Any) -> Any:
 def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:
     fields = _fields(value) if depth else None
     if fields is not None and (fields or not path):
+        secret = secret_values_of(fields)
         for key, inner in fields.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else str(key), depth - 1)
+            is_secret = key in secret and isinstance(inner, (str, int, float)) and not isinstance(inner, bool)
+            yield from _leaves(REDACTED if is_secret else inner, f"{path}.{key}" if path else str(key), depth - 1)
     else:
         yield path, value
 

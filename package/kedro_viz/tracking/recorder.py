@@ -23,7 +23,9 @@ from kedro_viz.tracking.events import (
     RunContext,
     RunEnded,
     RunStarted,
+    SeriesLogged,
     SessionSaved,
+    TrackedFile,
 )
 from kedro_viz.tracking.git import SHORT_COMMIT
 from kedro_viz.tracking.machine import process_space
@@ -33,7 +35,7 @@ from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from kedro_viz.tracking.runner_name import runner_name
 from kedro_viz.tracking.secrets.known_values import look_for_secrets_in
-from kedro_viz.tracking.secrets.redaction import redact_mapping, redact_text
+from kedro_viz.tracking.secrets.redaction import redact_mapping, redact_shapes, redact_text
 from kedro_viz.tracking.series import series_of
 
 if TYPE_CHECKING:
@@ -141,7 +143,7 @@ class Recorder:
                 blob=session_blob(session),
                 author=session.get("username"),
                 command=cli.get("command_path"),
-                pipeline=", ".join(_pipeline_names(run_params)),
+                pipeline=redact_shapes(", ".join(_pipeline_names(run_params))),
                 env=run_params.get("env"),
                 runner=runner_name(run_params.get("runner")),
                 kedro_version=run_params.get("kedro_version"),
@@ -151,8 +153,8 @@ class Recorder:
                 parameters=flatten_parameters(parameters),
                 host=process_space(),
                 process=os.getpid(),
-                nodes=list(nodes),
-                project=project,
+                nodes=[_name(node) for node in nodes],
+                project=project and redact_shapes(project),
             )
         )
 
@@ -225,7 +227,7 @@ class Recorder:
     ) -> None:
         """Record that a node begins, and which data it has loaded that no node of the run has loaded before."""
         at = self.now() if started_at is None else started_at
-        self._sink.write(NodeStarted(run_id=run_id, node=node, at=at), *_data_used(run_id, loaded))
+        self._sink.write(NodeStarted(run_id=run_id, node=_name(node), at=at), *_data_used(run_id, loaded))
 
     def node_saved(
         self,
@@ -246,12 +248,13 @@ class Recorder:
         """
         events: list[Event] = [*_data_used(run_id, uses)]
         if version is not None:
+            version = _saved(version)
             signature = self._sign_path(run_id, version.dataset, version.path)
             events.append(dataclasses.replace(version, signature=signature))
         if ended_at is None:
             self._sink.write(*events)
         else:
-            end = NodeEnded(run_id=run_id, node=node, at=ended_at, peak_memory=peak_memory())
+            end = NodeEnded(run_id=run_id, node=_name(node), at=ended_at, peak_memory=peak_memory())
             self._write_with_series(run_id, *events, end)
 
     def node_failed(self, run_id: str, node: str) -> None:
@@ -259,8 +262,8 @@ class Recorder:
         at = self.now()
         self._write_with_series(
             run_id,
-            NodeEnded(run_id=run_id, node=node, at=at, peak_memory=peak_memory()),
-            NodeFailed(run_id=run_id, node=node, at=at),
+            NodeEnded(run_id=run_id, node=_name(node), at=at, peak_memory=peak_memory()),
+            NodeFailed(run_id=run_id, node=_name(node), at=at),
         )
 
     def write_series(self, run_id: str) -> None:
@@ -273,7 +276,7 @@ class Recorder:
             self._sink.write(*events)
         else:
             with series.taken() as points:
-                self._sink.write(*points, *events)
+                self._sink.write(*_without_secrets(points), *events)
 
     def beat(self, run_id: str) -> None:
         """Record that a run is alive."""
@@ -296,7 +299,32 @@ class Recorder:
 
 
 def _data_used(run_id: str, uses: Sequence[DataUse]) -> list[DataUsed]:
-    return [DataUsed(run_id=run_id, **vars(use)) for use in uses]
+    return [
+        DataUsed(
+            run_id=run_id, **vars(use) | {"path": use.path and redact_shapes(use.path), "dataset": _name(use.dataset)}
+        )
+        for use in uses
+    ]
+
+
+def _name(name: str) -> str:
+    """A name of the user's own, of a node or a dataset, without access keys and secrets that are known."""
+    return redact_shapes(name)
+
+
+def _saved(version: DatasetSaved) -> DatasetSaved:
+    """A dataset's version whose names hold no secrets."""
+    return dataclasses.replace(
+        version,
+        dataset=_name(version.dataset),
+        path=redact_shapes(version.path),
+        files=[TrackedFile(redact_shapes(file.name), file.size) for file in version.files],
+        problem=version.problem and redact_text(version.problem),
+    )
+
+
+def _without_secrets(points: Sequence[SeriesLogged]) -> list[SeriesLogged]:
+    return [dataclasses.replace(each, name=_name(each.name)) for each in points]
 
 
 def session_blob(session: Mapping[str, Any]) -> str:

@@ -126,7 +126,7 @@ def register_pipelines():
 
 FILES = {
     "conf/base/credentials.yml": "harmless_base:\n  key: s3cret-base-credentials\n",
-    "conf/local/parameters.yml": "local: {password: s3cret-local-parameter, name: harmless-local}\n",
+    "conf/local/parameters.yml": "local: {password: s3cret-local-parameter, name: s3cret-only-local}\n",
     "README.md": "# harmless-readme\n\nLog in with password: s3cret-readme\n",
     "requirements.txt": "--index-url https://me:s3cret-index@host.invalid/simple\nharmless-requirement\n",
     "notebooks/explore.ipynb": json.dumps({
@@ -242,7 +242,7 @@ def check(kept: bytes, *harmless: str) -> None:
     assert missing == []
 
 
-PARAMETER_PLACES = ("parameter", "list", "environment", "local", "slash", "rate", "primary", "count")
+PARAMETER_PLACES = ("parameter", "list", "environment", "slash", "rate", "primary", "count")
 CATALOG_PLACES = ("catalog", "signature", "path", "pattern")
 SOURCE_PLACES = (
     "source", "source-key", "source-url", "source-setting", "readme", "requirement", "cell", "toml", "json", "ini",

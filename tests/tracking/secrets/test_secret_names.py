@@ -16,6 +16,8 @@ from kedro_viz.tracking.secrets.secret_names import is_secret_key, secret_names_
         "api_key", "apiKey", "APIKey", "apikey", "X-API-Key", "aws_access_key_id", "AWS_SECRET_ACCESS_KEY",
         "private_key", "account_key", "encryption_key", "connection_string", "sas_url", "sentry_dsn",
         "credentials", "credentials.user", "dev.credentials.s3", "Authorization", "session_cookie",
+        "pw", "db_pw", "creds", "aws_creds", "cred", "tokens", "auth.tokens", "sas", "blob_sas", "sas_uri",
+        "KAGGLE_KEY", "wandb_key", "otp", "seed_phrase", "ADO_PAT", "API key",
     ],
 )  # fmt: skip
 def test_key_that_looks_secret(key: str) -> None:
@@ -68,6 +70,9 @@ def test_names_of_secrets_in_other_tools(names: str) -> None:
         "low_pass", "bypass", "foreign_key", "partition_key", "key_columns", "public_key", "token_count", "token_type",
         "tokens_per_second", "session", "session_id", "auth", "storage", "connection", "jwt_algorithm", "pattern",
         "AWS_REGION", "AZURE_TENANT_ID", "GOOGLE_CLOUD_PROJECT", "AIRFLOW__CORE__EXECUTOR", "DJANGO_SETTINGS_MODULE",
+        "password_length", "min_password_length", "password_column", "secret_name", "api_key_header", "token_url",
+        "credentials_path", "n_secrets", "num_credentials", "special_tokens", "stop_tokens", "tokens_used",
+        "vocab_tokens", "sas_dataset", "s3_key", "redis_key", "cache_key", "power", "credit", "disaster", "patient",
         "SNOWFLAKE_ACCOUNT", "MLFLOW_TRACKING_URI", "MLFLOW_TRACKING_USERNAME", "PGHOST", "PGUSER", "DATABASE_NAME",
     ],
 )  # fmt: skip

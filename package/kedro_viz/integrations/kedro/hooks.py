@@ -17,6 +17,7 @@ from kedro.framework.hooks import hook_impl
 
 from kedro_viz.integrations.kedro import datasets
 from kedro_viz.integrations.kedro.catalog_configurations import catalog_configurations
+from kedro_viz.integrations.kedro.configuration_loaders import configuration_loaders
 from kedro_viz.integrations.kedro.run_registry import registry, run_id_of
 from kedro_viz.integrations.kedro.tracked_projects import is_configured
 from kedro_viz.integrations.kedro.worker_processes import is_worker, is_worker_of_a_run
@@ -24,6 +25,7 @@ from kedro_viz.integrations.kedro.worker_processes import is_worker, is_worker_o
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from kedro.framework.context import KedroContext
     from kedro.io import CatalogProtocol
     from kedro.pipeline import Pipeline
     from kedro.pipeline.node import Node
@@ -61,11 +63,28 @@ class RunTrackingHook:
 
     # Any in the hooks: Kedro passes run parameters, catalogs and data of every kind.
     @hook_impl
-    def after_catalog_created(self, catalog: CatalogProtocol[Any, Any], conf_catalog: dict[str, Any]) -> None:
+    def after_context_created(self, context: KedroContext) -> None:
+        """A project's configuration is about to be read."""
+        with _never_in_the_way():
+            if is_configured():
+                configuration_loaders.remember(context)
+
+    @hook_impl
+    def after_catalog_created(
+        self,
+        catalog: CatalogProtocol[Any, Any],
+        conf_catalog: dict[str, Any],
+        conf_creds: dict[str, Any],
+        parameters: dict[str, Any],
+    ) -> None:
         """A catalog has been made, perhaps of a run."""
         with _never_in_the_way():
             if is_configured():
                 catalog_configurations.remember(catalog, conf_catalog)
+                # Only here: in other projects nothing of it is imported.
+                from kedro_viz.integrations.kedro.known_secrets import look_for_secrets_of_catalog
+
+                look_for_secrets_of_catalog(conf_creds, conf_catalog, parameters, configuration_loaders.globals())
 
     @hook_impl(hookwrapper=True, tryfirst=True)
     def before_pipeline_run(

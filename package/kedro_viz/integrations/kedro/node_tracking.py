@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from kedro_viz.integrations.kedro.background import background
 from kedro_viz.integrations.kedro.data_uses import data_use
+from kedro_viz.integrations.kedro.known_secrets import look_for_secrets_of_datasets
 from kedro_viz.integrations.kedro.saved_version import content_saved, saved_version
-from kedro_viz.integrations.kedro.worker_processes import only_run_told_to_workers, when_worker_ends
+from kedro_viz.integrations.kedro.worker_processes import is_worker, only_run_told_to_workers, when_worker_ends
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.events import DatasetSaved
 from kedro_viz.tracking.recorder import Recorder
@@ -63,6 +64,8 @@ class NodeTracking:
         self._failed: dict[str, str] = {}
         # In a worker process: what nodes load or save now, or could not.
         self._touching: set[tuple[str, str]] = set()
+        # The catalog whose credentials are known in this worker process.
+        self._catalog: int | None = None
 
     def touches_data(self, node: Node, dataset_name: str) -> None:
         """A node begins to load or save a dataset in this worker process."""
@@ -94,6 +97,9 @@ class NodeTracking:
         nodes = self._nodes.setdefault(threading.get_ident(), [])
         if nodes and nodes[-1].run_id == run_id:
             self._finish(nodes.pop())
+        if is_worker() and self._catalog != id(catalog):
+            self._catalog = id(catalog)
+            look_for_secrets_of_datasets(catalog)
         if series_of(run_id) is None:
             self.begin_run(run_id, recorder)
         log_here(run_id)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from kedro_viz.integrations.kedro.background import background
 from kedro_viz.integrations.kedro.catalog_configurations import catalog_configurations
+from kedro_viz.integrations.kedro.configuration_loaders import configuration_loaders
+from kedro_viz.integrations.kedro.local_parameters import parameters_only_in_local, without_values_of
 from kedro_viz.integrations.kedro.node_at_fault import node_at_fault
 from kedro_viz.integrations.kedro.node_tracking import NodeTracking
 from kedro_viz.integrations.kedro.project_name import project_name
@@ -65,7 +67,7 @@ class RunTracking:
         data = dict(session.data) if session else session_data(run_params)
         recorder = recorder_for(location)
         self.nodes.begin_run(run_id, recorder)
-        parameters = _parameters(catalog)
+        parameters = _without_local_ones(_parameters(catalog), run_params)
         project_path, configuration = Path(run_params["project_path"]), catalog_configurations.of(catalog)
         name = project_name(project_path)
         recorder.run_started(run_id, with_git(data), run_params, parameters, nodes=nodes, project=name)
@@ -145,6 +147,19 @@ class RunTracking:
         if not self._locations:
             background.stop_calling(self._beat)
         self.nodes.forget(run_id)
+
+
+def _without_local_ones(parameters: Mapping[str, Any], run_params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters without the values of those that only `conf/local` has."""
+    loader = configuration_loaders.of(Path(run_params["project_path"]))
+    # Kedro 1.0 names them the second way.
+    by_command = run_params.get("runtime_params") or run_params.get("extra_params") or {}
+    try:
+        return without_values_of(parameters, parameters_only_in_local(loader, by_command))
+    except Exception:
+        # Files that cannot be read, or a loader of the user's own. Rather no parameters than someone's secrets.
+        logger.debug("The parameters cannot be recorded: not known which are only in conf/local.", exc_info=True)
+        return {}
 
 
 def _parameters(catalog: CatalogProtocol[Any, Any]) -> dict[str, Any]:

@@ -146,10 +146,11 @@ def _says_no_secret(name: str) -> bool:
 def _secrets_in(value: Any, depth: int, *, is_secret: bool = False) -> Iterator[str]:
     if isinstance(value, Mapping) and depth:
         for key, inner in value.items():
-            is_text = isinstance(inner, str)
-            if is_text and not (is_secret or is_secret_key(str(key))):
+            is_secret_here = is_secret or is_secret_key(str(key))
+            # A catalog names credentials by a text.
+            if isinstance(inner, str) and (not is_secret_here or key == "credentials"):
                 continue
-            yield from _secrets_in(inner, depth - 1, is_secret=is_secret or is_secret_key(str(key)))
+            yield from _secrets_in(inner, depth - 1, is_secret=is_secret_here)
     elif isinstance(value, (list, tuple)) and depth:
         for inner in value:
             if is_secret or not isinstance(inner, str):

@@ -28,14 +28,20 @@ _BARE = LazyPattern(
     r"(?=[^\s'\"\d]{0,200}\d|[^\s'\"]{20})(?P<secret>[^\s'\"(){}\[\]<>,;:=/.][^\s'\"(){}\[\]<>,;]{4,500})(?P<after>)",
     re.IGNORECASE,
 )
+_ASSIGNS = re.compile(r"[ \t]*[:=]")
 _MARKS = ("pass", "key", "token", "secret", "credential")
 
 
 def replace_in_sentences(text: str, replacement: str) -> str:
-    """The text without secrets that a sentence in it names as such."""
+    """The text without secrets that a sentence in it names as such.
+
+    Values that are given to names, as in `password: x`, are left to other rules, which know where they end.
+    """
 
     def replace(found: re.Match[str]) -> str:
         secret = found["secret"].rstrip(".!?")
+        if " " not in found["name"] and _ASSIGNS.match(found[0], found.end("name") - found.start()):
+            return found[0]
         is_vague = found["vague"] is not None or "quote" not in found.re.groupindex
         if is_vague and not (looks_random(secret) and any(each.isalpha() for each in secret)):
             return found[0]

@@ -52,12 +52,13 @@ _PRIVATE_KEY = LazyPattern(
 )
 _URLS = (_URL_PASSWORD, _URL_TOKEN, _WEBHOOK)
 
-_QUOTED = r"[bru]{0,2}(?:'[^'\n]{0,200}'|\"[^\"\n]{0,200}\")"
+# Quotes may be escaped, as in a line of a notebook's file.
+_QUOTED = r"[bru]{0,2}\\{0,2}(?:'[^'\n]{0,200}'|\"[^\"\n]{0,200}\")"
 # `requests.get(url, auth=("me", "password"))`, `"auth": ["me", "password"]`, `HTTPBasicAuth(user, "password")`.
 _AUTH_PAIR = LazyPattern(
     r"(?P<before>(?:auth['\"]?\s{0,3}[=:]\s{0,3}[(\[]|Auth\(|\.login\(|\.authenticate\()\s{0,20}"
-    rf"(?:{_QUOTED}|[A-Za-z_][\w.\[\]]{{0,100}})\s{{0,20}},\s{{0,20}}[bru]{{0,2}}(?P<quote>['\"]))"
-    r"(?P<secret>[^'\"\n]{1,200})(?P<after>(?P=quote))"
+    rf"(?:{_QUOTED}|[A-Za-z_][\w.\[\]]{{0,100}})\s{{0,20}},\s{{0,20}}[bru]{{0,2}}\\{{0,2}}(?P<quote>['\"]))"
+    r"(?P<secret>[^'\"\n]{1,200}?)(?P<after>\\{0,2}(?P=quote))"
 )
 # `auth: me:password`
 _AUTH_TEXT = LazyPattern(
@@ -78,8 +79,8 @@ _VALUE_AND_NAME = LazyPattern(
 )
 # `wandb.login(key="…")`, `huggingface_hub.login("hf_…")`.
 _LOGIN_CALL = LazyPattern(
-    r"(?P<before>\blogin\([^()'\"\n]{0,100}(?:\bkey\s{0,3}=\s{0,3}|(?<=\())['\"])(?P<secret>[^'\"\s]{12,500})"
-    r"(?P<after>['\"]\s{0,3}[,)])"
+    r"(?P<before>\blogin\([^()'\"\n]{0,100}(?:\bkey\s{0,3}=\s{0,3}|(?<=\())\\{0,2}['\"])(?P<secret>[^'\"\s]{12,500}?)"
+    r"(?P<after>\\{0,2}['\"]\s{0,3}[,)])"
 )
 
 _WORD = r"[^\s'\"|;&<>]"

@@ -63,7 +63,7 @@ def redacted_source(text: str, path: str) -> Iterator[str]:
         return
     text = redact_shapes(text, is_placeholder)
     yield ""
-    if suffix in _PROSE:
+    if suffix in _PROSE or suffix in _YAML:
         text = replace_in_sentences(text, REDACTED)
     if next(secret_names_in(text), None) is None:
         # Only YAML says by a list below `auth` what is secret, without any secret name.

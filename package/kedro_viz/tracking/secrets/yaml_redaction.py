@@ -64,6 +64,10 @@ _AUTH_FLOW = LazyPattern(
     r"(?P<before>\b\w{0,40}auth['\"]?\s{0,3}[=:]\s{0,3}[(\[]\s{0,20}[^\s,()\[\]]{1,100}\s{0,20},\s{0,20})"
     r"(?P<secret>[^\s,()\[\]]{1,200})(?=\s{0,20}[)\]])"
 )
+# `[api_key, …]`
+_NAMED_PAIR = LazyPattern(
+    r"(?P<before>\[[ \t]*['\"]?(?P<name>[\w.\-]{2,60})['\"]?[ \t]*,[ \t]*)(?P<secret>[^\s,\[\]{}]{6,200})(?=[ \t]*\])"
+)
 
 
 def redact_yaml(text: str, *, is_catalog: bool = False) -> str:
@@ -101,6 +105,8 @@ def _without_pairs(text: str) -> str:
     if "auth" in text:
         for pair in (_AUTH_FLOW, _AUTH_LIST):
             text = pair.sub(_marked_pair, text)
+    if "[" in text:
+        text = _NAMED_PAIR.sub(lambda pair: _marked_pair(pair) if looks_random(pair["secret"]) else pair[0], text)
     if ":" in text and any(key in text for key in ("val", "default", "content")):
         for pair in (_NAME_AND_VALUE, _VALUE_AND_NAME):
             text = pair.sub(_marked_pair, text)
