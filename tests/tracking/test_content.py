@@ -161,3 +161,15 @@ def test_any_data_is_told_somehow(data: Any, group: TrackingGroup) -> None:
 @given(st.binary(), st.sampled_from([METRIC, JSON]))
 def test_any_file_is_told_somehow(text: bytes, group: TrackingGroup) -> None:
     read_content(text, group)
+
+
+def test_metrics_beyond_the_limit_are_said_with_their_number() -> None:
+    numbers: dict[str, object] = {f"m{number}": number for number in range(12_000)}
+    found = content_of({**numbers, "name": "no number"}, TrackingGroup.METRIC)
+    assert len(found.metrics) == 10_000
+    assert found.problem == (
+        "The dataset has 12,000 metrics. The first 10,000 are recorded; 2,000 are left out. Open the file."
+    )
+    del numbers["m0"]
+    at_limit = content_of(dict(list(numbers.items())[:10_000]), TrackingGroup.METRIC)
+    assert (len(at_limit.metrics), at_limit.problem) == (10_000, None)

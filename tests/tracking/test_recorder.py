@@ -196,7 +196,18 @@ def test_run_ids_of_kedro_tell_their_time(run_id: str, milliseconds: int | None)
 def test_duration_is_known_once_the_run_has_ended() -> None:
     def lasting(started_at: int | None, ended_at: int | None) -> float | None:
         texts = dict.fromkeys(
-            ["author", "command", "pipeline", "env", "runner", "kedro_version", "git_sha", "git_branch", "git_remote"]
+            [
+                "author",
+                "command",
+                "pipeline",
+                "env",
+                "runner",
+                "kedro_version",
+                "project",
+                "git_sha",
+                "git_branch",
+                "git_remote",
+            ]
         )
         return Run(
             id="r",

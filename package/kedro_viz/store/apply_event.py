@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from kedro_viz.store.run_identity import refuse_taken_id
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -35,6 +36,9 @@ def apply_event(connection: sqlite3.Connection, event: Event) -> None:
 
     The contents that a `RunContext` carries are not written here: see `SQLiteWriter.apply`. A run
     that was deleted stays so, whoever still tells of it; unless it is run again.
+
+    Raises:
+        RunIdTakenError: If the event is the start of a run whose id another process's run has.
     """
     try:
         if not _is_deleted(connection, event):
@@ -82,6 +86,7 @@ def _apply(connection: sqlite3.Connection, event: Event) -> None:
 
 
 def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
+    refuse_taken_id(connection, event)
     columns = {
         "id": event.run_id,
         # Kedro-Viz 10 wrote its JSON column with text that is itself JSON; its readers expect that.

@@ -15,6 +15,7 @@ from kedro_viz.store import contents
 from kedro_viz.store.contents import PackedContent
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.merge_said import merge_said
+from kedro_viz.store.run_identity import part_from_ours
 from kedro_viz.store.run_rows import RUN_TABLES, SAID_TABLES, PointsKey
 from kedro_viz.store.schema import LAST_TIME, SCHEMA_VERSION, create
 from kedro_viz.store.sharing.deadline import Deadline
@@ -163,6 +164,8 @@ def _is_final(run: str) -> str:
 
 def _merge(connection: sqlite3.Connection, other: Path) -> int:
     connection.execute("CREATE TEMP TABLE batch (run_id VARCHAR NOT NULL PRIMARY KEY) WITHOUT ROWID")
+    with _transaction(connection):
+        part_from_ours(connection)
     theirs = connection.execute("SELECT id FROM other.runs WHERE id IS NOT NULL ORDER BY id").fetchall()
     _merge_contents(connection, other)
     added = 0

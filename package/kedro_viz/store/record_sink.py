@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import os
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 from kedro_viz.store.contents import missing
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreLockedError
 from kedro_viz.store.lost_runs import mark_lost_runs
+from kedro_viz.store.run_identity import RunIdTakenError, distinct_id
 from kedro_viz.store.spool import is_spooled_elsewhere, spool, spool_folders, take_in
 from kedro_viz.store.sqlite_file import LockWait, set_aside
 from kedro_viz.store.writer import SQLiteWriter
@@ -82,6 +84,8 @@ class RecordSink:
         self._going_on: dict[str, _WrittenEvents] = {}
         # Runs whose events were written again: the store that had them first may be gone.
         self._written_again: set[str] = set()
+        # The ids of runs whose session's id is taken, by that.
+        self._record_ids: dict[str, str] = {}
         self._warned = False
         self._warned_of_loss = False
         self._lock = threading.Lock()
@@ -101,13 +105,23 @@ class RecordSink:
         problem: StoreError | None = None
         folder: Path | None = None
         self._after_fork()
+        events = self._own(events)
+        run_id = events[0].run_id
         try:
             # After a failure the rest of the run is spooled too: each further try might wait for the lock again, and
             # the run's events stay in one place and order.
             if run_id not in self._spooling:
                 # A worker process need not find out what another process of the run has found out.
                 is_known = self._is_joined_by(events) and is_spooled_elsewhere(self._location, run_id)
-                problem = None if is_known else self._store(events)
+                try:
+                    problem = None if is_known else self._store(events)
+                except RunIdTakenError:
+                    events = self._apart(events)
+                    run_id = events[0].run_id
+                    problem = self._store(events)
+                if problem is not None and self._is_begun_elsewhere(events):
+                    events = self._apart(events)
+                    run_id = events[0].run_id
                 if problem is not None or is_known:
                     self._spooling.add(run_id)
                     if (written := self._going_on.pop(run_id, None)) is not None:
@@ -136,7 +150,7 @@ class RecordSink:
     def try_write(self, event: Event) -> None:
         """Store the event if that can be done now; else forget it."""
         try:
-            self._writer.apply([event])
+            self._writer.apply(self._own([event]))
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
             logger.debug("Not recorded: %s", error)
 
@@ -150,11 +164,45 @@ class RecordSink:
 
     def may_have_lost_contents(self, run_id: str) -> bool:
         """Whether contents that were not missing when a run asked for them may be missing now: with the store."""
-        return run_id in self._written_again
+        return self.record_id(run_id) in self._written_again
 
     def is_spooled(self, run_id: str) -> bool:
         """Whether the store could not take all of a run."""
-        return run_id in self._spooling
+        return self.record_id(run_id) in self._spooling
+
+    def record_id(self, run_id: str) -> str:
+        """The id under which a run is recorded: its session's, unless another process's run has that one."""
+        return self._record_ids.get(run_id, run_id)
+
+    def record_as(self, run_id: str, record_id: str) -> None:
+        """Record a run under the id that the process which began it has found."""
+        if run_id != record_id:
+            self._record_ids[run_id] = record_id
+
+    def _own(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Events of a run under its own id."""
+        if not self._record_ids:
+            return tuple(events)
+        return tuple(dataclasses.replace(event, run_id=self.record_id(event.run_id)) for event in events)
+
+    def _is_begun_elsewhere(self, events: Sequence[Event]) -> bool:
+        """Whether a run that begins has the id of one that another process has had to spool."""
+        is_start = any(isinstance(event, RunStarted) for event in events)
+        return is_start and is_spooled_elsewhere(self._location, events[0].run_id)
+
+    def _apart(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Events of a run that begins, under an id that no other run has."""
+        start = next(event for event in events if isinstance(event, RunStarted))
+        self._going_on.pop(start.run_id, None)
+        own = distinct_id(start.run_id, start.host or "", start.process or 0)
+        self._record_ids[start.run_id] = own
+        logger.warning(
+            "Another process has begun a run with the session id '%s': this one is recorded as '%s'. "
+            "Datasets that Kedro saves in versions have the same version in both runs.",
+            start.run_id,
+            own,
+        )
+        return self._own(events)
 
     def close(self) -> None:
         """Let go of the store's file, which is complete then by itself, without its write-ahead log."""

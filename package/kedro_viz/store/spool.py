@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from kedro_viz.store.errors import StoreError, StoreLockedError
+from kedro_viz.store.run_identity import RunIdTakenError, distinct_id
 from kedro_viz.store.sqlite_file import LockWait
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import Event, from_json, to_json
+from kedro_viz.tracking.events import Event, RunStarted, from_json, to_json
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ def take_in(
         for claimed in _claim(folder, beginning):
             try:
                 events, sound = _read(claimed)
-                writer.apply(events, wait)
+                _take(events, writer, wait)
             except StoreLockedError:
                 # The others would wait as long, and in vain.
                 _put_back(claimed, _SUFFIX)
@@ -185,6 +186,16 @@ def take_in(
     if problem is not None:
         raise problem
     return taken
+
+
+def _take(events: list[Event], writer: SQLiteWriter, wait: LockWait | None) -> None:
+    try:
+        writer.apply(events, wait)
+    except RunIdTakenError:
+        # All are of one run, and of one process of it.
+        start = next(event for event in events if isinstance(event, RunStarted))
+        own = distinct_id(start.run_id, start.host or "", start.process or 0)
+        writer.apply([dataclasses.replace(event, run_id=own) for event in events], wait)
 
 
 def _claim(folder: Path, beginning: str) -> Iterator[Path]:

@@ -74,11 +74,17 @@ def content_of(data: Any, group: TrackingGroup) -> TrackedContent:
         The content, or the problem with it.
     """
     metrics: dict[str, float] = {}
+    numbers = 0
     if group is TrackingGroup.METRIC and isinstance(data, Mapping):
         for key, value in data.items():
             number = _number(value)
-            if number is not None and len(metrics) < MAX_METRICS:
+            if number is None:
+                continue
+            numbers += 1
+            if len(metrics) < MAX_METRICS:
                 metrics[_without_keys(str(key), metrics)] = number
+        if numbers > MAX_METRICS:
+            return TrackedContent(metrics=metrics, problem=_too_many(numbers))
         if len(metrics) == len(data):
             return TrackedContent(metrics=metrics)
     try:
@@ -89,6 +95,11 @@ def content_of(data: Any, group: TrackingGroup) -> TrackedContent:
         limit = describe_size(MAX_DOCUMENT_BYTES)
         return TrackedContent(metrics=metrics, problem=f"The data is more than {limit}, which is shown. Open the file.")
     return TrackedContent(metrics=metrics, document=document)
+
+
+def _too_many(numbers: int) -> str:
+    left_out = f"{numbers - MAX_METRICS:,} are left out"
+    return f"The dataset has {numbers:,} metrics. The first {MAX_METRICS:,} are recorded; {left_out}. Open the file."
 
 
 def _document(data: Any) -> str | None:

@@ -71,6 +71,12 @@ class EventSink(Protocol):
     def is_spooled(self, run_id: str) -> bool:
         """Whether some of a run is kept elsewhere."""
 
+    def record_id(self, run_id: str) -> str:
+        """The id under which a run is recorded: its session's, unless another process's run has that one."""
+
+    def record_as(self, run_id: str, record_id: str) -> None:
+        """Record a run under the id that the process which began it has found."""
+
     def close(self) -> None:
         """Let go of what events are stored in, which is complete then. It is opened again for the next one."""
 
@@ -209,6 +215,14 @@ class Recorder:
                 portion = {}
                 yield
         self._sink.write(dataclasses.replace(context, contents=portion))
+
+    def record_id(self, run_id: str) -> str:
+        """The id under which a run is recorded: its session's, unless another process's run has that one."""
+        return self._sink.record_id(run_id)
+
+    def record_as(self, run_id: str, record_id: str) -> None:
+        """Record a run under the id that the process which began it has found."""
+        self._sink.record_as(run_id, record_id)
 
     def close(self) -> None:
         """No run goes on: let go of the store, and leave it complete. The next event opens it again."""

@@ -19,6 +19,7 @@ from kedro.framework import project as kedro_project
 from kedro.framework.project import settings
 from kedro.framework.session import KedroSession
 from kedro.framework.startup import bootstrap_project
+from kedro.runner import ParallelRunner
 
 from kedro_viz.integrations.kedro import run_registry, run_tracking
 from kedro_viz.integrations.kedro.project_name import project_name
@@ -260,6 +261,37 @@ def test_project_without_a_name_is_called_by_its_package(project: Path, text: st
     if text is not None:
         (project / "pyproject.toml").write_bytes(text.encode("latin-1"))
     assert project_name(project) == kedro_project.PACKAGE_NAME
+
+
+# --- Several runs of one id
+
+
+def test_run_whose_session_id_is_taken_is_recorded_apart_with_its_worker_processes(
+    project: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEDRO_MP_CONTEXT", "fork")
+    monkeypatch.setattr("kedro.framework.session.session.generate_timestamp", lambda: "2026-01-02T03.04.05.678Z")
+    first = run(project)
+    store = project / "data" / "session_store.db"
+    shutil.rmtree(project / "data" / "09_tracking")
+    with closing(sqlite3.connect(store)) as connection:
+        # Another process has begun it.
+        connection.execute("UPDATE runs SET process = process + 1, author = 'ada'")
+        connection.commit()
+    session: Any
+    with KedroSession.create(project_path=project) as session:
+        session.run(runner=ParallelRunner())
+    runs = {each.id: each for each in runs_in(store)}
+    assert set(runs) == {first, *(run_id for run_id in runs if run_id.startswith(f"{first}-"))}
+    assert len(runs) == 2
+    for each in runs.values():
+        assert (each.status, each.metrics) == ("succeeded", {"scores.mean": 3.5, "scores.rate": 0.5})
+    with closing(sqlite3.connect(store)) as connection:
+        assert connection.execute("SELECT run_id, count(*) FROM node_runs GROUP BY 1 ORDER BY 1").fetchall() == [
+            (run_id, 2) for run_id in sorted(runs)
+        ]
+        assert connection.execute("SELECT author FROM runs WHERE id = ?", (first,)).fetchall() == [("ada",)]
+    assert len(told) == 1
 
 
 # --- The store's file, without its write-ahead log

@@ -271,7 +271,7 @@ def test_run_is_watched_over_though_another_process_removes_the_empty_folder(
 
     monkeypatch.setattr(Path, "mkdir", make_and_lose)
     watch = TerminationWatch()
-    watch.begin(location, "r")
+    watch.begin(location, "r", "r")
     try:
         assert termination_file(location, "r", os.getpid()).is_file()
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -23,6 +24,9 @@ from kedro_viz.tracking.series import RunSeries, begin_series, end_series, log_h
 if TYPE_CHECKING:
     from kedro.io import CatalogProtocol
     from kedro.pipeline.node import Node
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
@@ -246,11 +250,23 @@ class NodeTracking:
             when_worker_ends(self._finish_all)
 
 
+_said: set[str] = set()
+
+
+def _say_once(dataset_name: str, problem: str) -> None:
+    """Say in the log what is not recorded of a dataset, once for each dataset of this process."""
+    if dataset_name not in _said:
+        _said.add(dataset_name)
+        logger.warning("Not all of '%s' is recorded: %s", dataset_name, problem)
+
+
 def _version(node: _NodeAtWork, dataset_name: str, data: Any) -> DatasetSaved | None:
     version = saved_version(node.catalog, dataset_name, data)
     if version is None:
         return None
     content = content_saved(version, data)
+    if content.problem is not None:
+        _say_once(dataset_name, content.problem)
     return DatasetSaved(
         run_id=node.run_id,
         dataset=dataset_name,

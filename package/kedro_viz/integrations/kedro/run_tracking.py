@@ -23,7 +23,7 @@ from kedro_viz.integrations.kedro.sqlite_store import with_git
 from kedro_viz.integrations.kedro.store_location import store_location
 from kedro_viz.integrations.kedro.termination import termination
 from kedro_viz.integrations.kedro.unstored_session import session_data, share
-from kedro_viz.integrations.kedro.worker_processes import location_told_to_workers, tell_workers
+from kedro_viz.integrations.kedro.worker_processes import tell_workers, told_to_workers
 from kedro_viz.store.lost_runs import HEARTBEAT_SECONDS
 from kedro_viz.tracking.recorder import Recorder, failure_of
 from kedro_viz.tracking.run import RunStatus
@@ -63,7 +63,6 @@ class RunTracking:
         self._locations[run_id] = location
         self._frames[run_id] = RunFrame.of_caller()
         registry.start(run_id)
-        tell_workers(run_id, location)
         data = dict(session.data) if session else session_data(run_params)
         recorder = recorder_for(location)
         self.nodes.begin_run(run_id, recorder)
@@ -71,10 +70,11 @@ class RunTracking:
         project_path, configuration = Path(run_params["project_path"]), catalog_configurations.of(catalog)
         name = project_name(project_path)
         recorder.run_started(run_id, with_git(data), run_params, parameters, nodes=nodes, project=name)
+        tell_workers(run_id, location, recorder.record_id(run_id))
         setting = RunSetting(run_id, project_path, location, data, run_params, parameters, configuration)
         run_contexts.gather(setting, recorder)
         background.call_every(HEARTBEAT_SECONDS, self._beat)
-        termination.begin(location, run_id)
+        termination.begin(location, run_id, recorder.record_id(run_id))
 
     def run_succeeded(self, run_params: Mapping[str, Any]) -> None:
         """Record that a run succeeded."""
@@ -99,8 +99,14 @@ class RunTracking:
         self._end(run_id, status, Path(run_params["project_path"]))
 
     def _recorder(self, run_id: str) -> Recorder | None:
-        location = self._locations.get(run_id) or location_told_to_workers(run_id)
-        return recorder_for(location) if location is not None else None
+        if (location := self._locations.get(run_id)) is not None:
+            return recorder_for(location)
+        told = told_to_workers(run_id)
+        if told is None:
+            return None
+        recorder = recorder_for(told.location)
+        recorder.record_as(run_id, told.record_id)
+        return recorder
 
     def _beat(self) -> None:
         """Say that the runs of this process are alive, and see whether they are."""

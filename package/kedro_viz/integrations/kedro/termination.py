@@ -37,16 +37,17 @@ class TerminationWatch:
         if _IS_POSSIBLE and hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._end_in_child)
 
-    def begin(self, location: Path, run_id: str) -> None:
+    def begin(self, location: Path, run_id: str, record_id: str) -> None:
         """Watch over a run from now on.
 
         Args:
             location: Its session store's file.
             run_id: The run.
+            record_id: The id under which it is recorded.
         """
         if not _IS_POSSIBLE:
             return
-        path = termination_file(location, run_id, os.getpid())
+        path = termination_file(location, record_id, os.getpid())
         try:
             try:
                 self._watch_by(path)

@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 _VARIABLE = "KEDRO_VIZ_RUN_STORES"
@@ -19,23 +20,37 @@ _BEFORE_OTHERS = 10
 _lock = threading.Lock()
 
 
-def tell_workers(run_id: str, location: Path | None) -> None:
-    """Put a run's store into the environment, for processes that are started from now on; None takes it out."""
+@dataclass(frozen=True)
+class RunElsewhere:
+    """A run that another process has begun: the file of its store, and the id under which it is recorded there."""
+
+    location: Path
+    record_id: str
+
+
+def tell_workers(run_id: str, location: Path | None, record_id: str = "") -> None:
+    """Put a run's store into the environment, for processes that are started from now on; None takes it out.
+
+    Args:
+        run_id: The run.
+        location: The store's file.
+        record_id: The id under which the run is recorded there, if it is not its own.
+    """
     with _lock:
         stores = _stores()
         stores.pop(run_id, None)
         if location is not None:
-            stores[run_id] = str(location)
+            stores[run_id] = [str(location), record_id or run_id]
         if stores:
             os.environ[_VARIABLE] = json.dumps(stores)
         else:
             os.environ.pop(_VARIABLE, None)
 
 
-def location_told_to_workers(run_id: str) -> Path | None:
-    """The store of a run that another process has begun; None for a run that is not recorded."""
-    location = _stores().get(run_id)
-    return Path(location) if location is not None else None
+def told_to_workers(run_id: str) -> RunElsewhere | None:
+    """What is known of a run that another process has begun; None for a run that is not recorded."""
+    told = _stores().get(run_id)
+    return RunElsewhere(Path(told[0]), told[1]) if told is not None else None
 
 
 def is_worker_of_a_run(run_id: str) -> bool:
@@ -66,7 +81,7 @@ def _is_child() -> bool:
     return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
-def _stores() -> dict[str, str]:
+def _stores() -> dict[str, list[str]]:
     try:
         stores = json.loads(os.environ.get(_VARIABLE, "{}"))
     except ValueError:
