@@ -20,6 +20,12 @@ import uvicorn
 from kedro_viz.api.access.hosts import is_loopback
 from kedro_viz.cli.access import AccessOptions, open_access, print_addresses, print_warnings, take_token
 from kedro_viz.cli.browser import open_browser
+from kedro_viz.cli.connections import (
+    MAX_MESSAGE_BYTES,
+    MAX_MESSAGES_WAITING,
+    BoundedConnection,
+    raise_descriptor_limit,
+)
 from kedro_viz.cli.listening import is_every_address, listen, url_of
 from kedro_viz.cli.opening import opened_project, project_folder
 from kedro_viz.cli.terminal import say
@@ -62,6 +68,7 @@ def serve(options: ServeOptions) -> None:
         click.ClickException: If there is no project, or the address cannot be listened on.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    raise_descriptor_limit()
     try:
         _serve(options)
     except KeyboardInterrupt:
@@ -127,6 +134,9 @@ class AppServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=BoundedConnection,
+                ws_max_size=MAX_MESSAGE_BYTES,
+                ws_max_queue=MAX_MESSAGES_WAITING,
                 log_config=None,
                 log_level=logging.WARNING,
                 access_log=False,
