@@ -2,13 +2,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { plotlyOutlines } from './plugins/plotlyOutlines.ts';
 import { plotlyWorkers } from './plugins/plotlyWorkers.ts';
+import { thirdPartyNotices } from './plugins/thirdPartyNotices.ts';
 
 const server = 'http://127.0.0.1:4141';
 
 export default defineConfig(({ command }) => ({
   // Wherever a reverse proxy has the app: the server completes the addresses in the page.
   base: command === 'build' ? './' : '/',
-  plugins: [react(), plotlyOutlines(), plotlyWorkers()],
+  plugins: [react(), thirdPartyNotices(import.meta.dirname), plotlyOutlines(), plotlyWorkers()],
   build: {
     outDir: '../package/kedro_viz/web',
     emptyOutDir: true,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -12,10 +13,14 @@ from pathlib import Path
 import pytest
 
 from kedro_viz import __version__
+from tests.conftest import REPOSITORY
 from tests.projects import make_project
 from tests.viz_server import VizServer, kedro_run, viz_server
 
 pytestmark = pytest.mark.packaging
+
+# A package by the path of a file of it, scoped or not.
+PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 
 # Only tracked datasets: kedro-datasets' other ones need libraries that the bare environment does not have.
 CATALOG = """
@@ -55,7 +60,22 @@ def test_the_wheel_holds_the_built_app_and_nothing_of_the_checkout(wheel: Path) 
     assert "kedro_viz/web/index.html" in names
     assert any(re.fullmatch(r"kedro_viz/web/assets/.+\.js", name) for name in names)
     assert "kedro_viz/py.typed" in names
+    assert not [name for name in names if "/.vite/" in name], "notes of the build, for nobody who installs"
     assert {name.split("/")[0] for name in names} == {"kedro_viz", f"kedro_viz-{__version__}.dist-info"}
+
+
+def test_the_wheel_has_the_licence_of_each_package_that_the_app_is_built_from(wheel: Path) -> None:
+    notices = zipfile.ZipFile(wheel).read("kedro_viz/web/third-party-notices.txt").decode()
+    lock = json.loads((REPOSITORY / "frontend" / "package-lock.json").read_text())["packages"]
+    # What is bundled, by the build's own list; and what is in there without being a module: fonts, prebuilt libraries.
+    manifest = json.loads((REPOSITORY / "package" / "kedro_viz" / "web" / ".vite" / "manifest.json").read_text())
+    bundled = {f"node_modules/{found[1]}" for name in manifest if (found := PACKAGE.search(name))}
+    bundled |= {f"node_modules/{name}" for name in lock[""]["dependencies"]}
+    for folder in bundled:
+        name, version = folder.removeprefix("node_modules/"), lock[folder]["version"]
+        assert f"\n{name} {version}\nLicence: {lock[folder]['license']}\n" in notices, name
+    assert "SIL OPEN FONT LICENSE" in notices.upper()
+    assert notices.count("Permission is hereby granted, free of charge") > 50
 
 
 def test_the_page_and_each_asset_it_names_are_served(server: VizServer) -> None:
