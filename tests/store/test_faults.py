@@ -634,3 +634,28 @@ def test_session_with_an_id_that_could_do_harm_is_not_recorded_and_says_so_once(
     assert warning.startswith("The run is not recorded: '2026; touch \\x1b[2J #' cannot be the id of a run. An id has")
     record(sink, "2026")
     assert run_ids(location) == ["2026"]
+
+
+def test_what_is_no_file_among_spooled_records_is_not_waited_for(location: Path) -> None:
+    folder = spool.spool(location, started("sound"))
+    assert folder is not None
+    os.mkfifo(folder / "pipe.1.jsonl")
+    (folder / "link.1.jsonl").symlink_to(folder / "not there")
+    with (folder / "sparse.1.jsonl").open("wb") as sparse:
+        sparse.truncate(6_000_000_000)
+    with closing(SQLiteWriter(location)) as writer:
+        assert take_in(location, writer) == 1
+    assert run_ids(location) == ["sound"]
+
+
+def test_spooled_line_with_a_huge_text_is_not_taken_in(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spool.spool(location, started("long", command="x" * 3_000_000), started("sound"))
+    with closing(SQLiteWriter(location)) as writer:
+        take_in(location, writer)
+        assert run_ids(location) == ["sound"]
+        monkeypatch.setattr(spool, "_MAX_LINE_CHARACTERS", 1_000)
+        spool.spool(location, started("longer", command="y" * 900))
+        spool.spool(location, started("another"))
+        take_in(location, writer)
+    assert run_ids(location) == ["another", "sound"]
+    assert {path.suffix for path in spooled_files(location)} == {".unreadable"}

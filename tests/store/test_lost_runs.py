@@ -149,3 +149,17 @@ def test_run_of_any_name_leads_to_no_file_elsewhere(location: Path, writer: SQLi
     mark_lost_runs(writer)
     assert query(location, "SELECT status FROM runs") == [("lost",)]
     assert secret.exists()
+
+
+def test_run_whose_last_sign_of_life_is_far_ahead_is_lost(location: Path, writer: SQLiteWriter) -> None:
+    far = now() + 48 * 3_600_000
+    writer.apply([start_of(1, far, host="elsewhere"), start_of(os.getpid(), far, "here")])
+    assert mark_lost_runs(writer) == 2
+    assert query(location, "SELECT status, ended_at <= ? FROM runs", now()) == [("lost", 1), ("lost", 1)]
+
+
+def test_run_goes_on_when_its_clock_was_put_right(location: Path, writer: SQLiteWriter) -> None:
+    beat = now()
+    writer.apply([start_of(1, beat + 48 * 3_600_000, host="elsewhere"), Heartbeat(RUN, beat)])
+    assert query(location, "SELECT heartbeat_at FROM runs") == [(beat,)]
+    assert mark_lost_runs(writer) == 0

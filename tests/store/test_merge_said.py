@@ -358,3 +358,96 @@ def test_a_store_that_allows_nothing_where_ours_does_not_is_merged(users: tuple[
     assert ada.tags() == ["b"]
     assert ada.views() == {}
     assert query(ada.location, "SELECT * FROM metric_directions") == []
+
+
+FAR = 250_000_000_000_000
+
+
+def test_an_edit_dated_far_ahead_does_not_win_for_ever(ordered: tuple[User, User, User, User]) -> None:
+    ada, grace, *order = ordered
+    view = ada.save_view(FAR, "Ada's", q="a")
+    ada.edit(FAR, title="Ada's", add_tags=["a"], archived=True)
+    ada.direct(FAR, MetricDirection.LOWER)
+    exchange(*order)
+    # Where nobody has said anything else, it is kept.
+    assert query(grace.location, "SELECT title, archived FROM user_run_details") == [("Ada's", 1)]
+    assert (grace.tags(), list(grace.views())) == (["a"], ["Ada's"])
+    grace.edit(1_000, title="Grace's", remove_tags=["a"], archived=False)
+    grace.direct(1_000, MetricDirection.HIGHER)
+    grace.save_view(1_000, "Grace's", view, q="b")
+    exchange(*order)
+    assert query(ada.location, "SELECT title, archived, title_updated_at FROM user_run_details") == [
+        ("Grace's", 0, 1_000)
+    ]
+    assert query(ada.location, "SELECT direction FROM metric_directions") == [("higher",)]
+    assert (ada.tags(), list(ada.views())) == ([], ["Grace's"])
+
+
+def test_of_two_edits_dated_far_ahead_the_later_holds(ordered: tuple[User, User, User, User]) -> None:
+    ada, grace, *order = ordered
+    ada.edit(FAR, title="Ada's", add_tags=["a"])
+    grace.edit(FAR + 1, title="Grace's")
+    exchange(*order)
+    assert query(ada.location, "SELECT title FROM user_run_details") == [("Grace's",)]
+
+
+def test_an_edit_at_the_end_of_time_can_be_contradicted(users: tuple[User, User]) -> None:
+    ada, grace = users
+    grace.edit(253_402_300_799_999, title="Grace's", notes="for ever")
+    ada.fetch(grace)
+    ada.edit(1_000, title="Ada's", notes="")
+    ada.fetch(grace)
+    assert query(ada.location, "SELECT title, notes FROM user_run_details") == [("Ada's", "")]
+
+
+def test_tags_of_others_keep_nobody_from_adding_their_own(users: tuple[User, User]) -> None:
+    ada, grace = users
+    for number in range(60):
+        grace.change("INSERT INTO run_tags VALUES (?, ?, 1, 5, NULL)", RUN, f"foreign {number}")
+    ada.fetch(grace)
+    ada.edit(1_000, add_tags=[f"own {number}" for number in range(50)])
+    assert len(ada.tags()) == 110
+    with pytest.raises(EditError, match="up to 50 tags"):
+        ada.edit(1_000, add_tags=["one more"])
+
+
+def test_tags_of_others_do_not_pile_up(users: tuple[User, User], monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, grace = users
+    monkeypatch.setattr("kedro_viz.store.merge_said._MAX_TAGS_OF_RUN", 3)
+    for name in ("a", "b"):
+        grace.change("DELETE FROM run_tags")
+        grace.edit(1_000, add_tags=[f"{name}{number}" for number in range(2)])
+        ada.fetch(grace)
+    assert ada.tags() == ["a0", "a1", "b0"]
+    # What is known here goes on to be changed.
+    grace.edit(2_000, remove_tags=["b0", "b1"])
+    ada.fetch(grace)
+    assert ada.tags() == ["a0", "a1"]
+
+
+def test_views_of_others_keep_nobody_from_saving_their_own(
+    users: tuple[User, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, grace = users
+    monkeypatch.setattr("kedro_viz.store.merge_said.MAX_VIEWS", 3)
+    monkeypatch.setattr("kedro_viz.store.saved_views.MAX_VIEWS", 3)
+    for _ in range(3):
+        grace.change("DELETE FROM saved_views")
+        for number in range(3):
+            grace.save_view(1_000, f"foreign {number}")
+        ada.fetch(grace)
+    assert len(ada.views()) == 3
+    for number in range(3):
+        ada.save_view(2_000, f"own {number}")
+    assert sorted(ada.views()) == [*(f"foreign {n}" for n in range(3)), *(f"own {n}" for n in range(3))]
+    with pytest.raises(EditError, match="Up to 3 views can be kept"):
+        ada.save_view(2_000, "one more")
+
+
+def test_what_is_said_of_runs_that_are_not_here_is_not_taken(users: tuple[User, User]) -> None:
+    ada, grace = users
+    grace.change("INSERT INTO run_tags VALUES ('nowhere', 'tag', 1, 5, NULL)")
+    grace.change("INSERT INTO user_run_details (run_id, title) VALUES ('nowhere', 'title')")
+    ada.fetch(grace)
+    assert query(ada.location, "SELECT * FROM run_tags") == []
+    assert query(ada.location, "SELECT * FROM user_run_details") == []

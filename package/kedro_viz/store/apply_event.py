@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 
 from kedro_viz.store.run_identity import refuse_taken_id
+from kedro_viz.store.schema import MAX_CLOCK_AHEAD
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -180,9 +182,17 @@ def _run_context(connection: sqlite3.Connection, event: RunContext) -> None:
 def _heartbeat(connection: sqlite3.Connection, event: Heartbeat) -> None:
     # A machine that slept was taken for lost; its run goes on.
     connection.execute(
-        "UPDATE runs SET heartbeat_at = max(coalesce(heartbeat_at, 0), ?), ended_at = NULL, status = ? "
-        "WHERE id = ? AND status IN (?, ?)",
-        (event.at, RunStatus.RUNNING.value, event.run_id, RunStatus.RUNNING.value, RunStatus.LOST.value),
+        # An earlier sign from the future says nothing: the clock has been put right since.
+        "UPDATE runs SET heartbeat_at = max(CASE WHEN heartbeat_at <= ? THEN heartbeat_at ELSE 0 END, ?), "
+        "ended_at = NULL, status = ? WHERE id = ? AND status IN (?, ?)",
+        (
+            round(time.time() * 1000) + MAX_CLOCK_AHEAD,
+            event.at,
+            RunStatus.RUNNING.value,
+            event.run_id,
+            RunStatus.RUNNING.value,
+            RunStatus.LOST.value,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, and_, case
 from sqlalchemy.exc import OperationalError
 
-from kedro_viz.store.schema import LAST_TIME
+from kedro_viz.store.schema import LAST_TIME, MAX_CLOCK_AHEAD
 
 
 class EditError(ValueError):
@@ -47,11 +47,13 @@ def now() -> int:
 def later_than(before: ColumnElement[int], at: int) -> ColumnElement[int]:
     """The time of an edit that follows another: later than that, even if it came from a machine whose clock is ahead.
 
+    An edit from further ahead than clocks are wrong loses by its date alone: see `merge_said.py`.
+
     Args:
         before: The column that holds the time of the edit before.
         at: The time by one's own clock.
     """
-    return case((and_(before >= at, before < LAST_TIME), before + 1), else_=at)
+    return case((and_(before >= at, before <= min(at + MAX_CLOCK_AHEAD, LAST_TIME - 1)), before + 1), else_=at)
 
 
 def check_text(beginning: str, text: str, limit: int) -> None:

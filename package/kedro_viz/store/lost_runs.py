@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import time
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from kedro_viz.store.schema import MAX_CLOCK_AHEAD
 from kedro_viz.store.sqlite_file import LockWait
 from kedro_viz.store.termination_file import Termination, read_termination, remove_termination, termination_file
 from kedro_viz.store.writer import SQLiteWriter
@@ -61,7 +63,7 @@ def _mark(location: Path, connection: sqlite3.Connection) -> list[_LostRun]:
     lost = [
         _LostRun(run_id, termination_file(location, run_id, process or 0))
         for run_id, host, process, beat in running
-        if _is_lost(host, process, silence=(now - beat) / 1000)
+        if _is_lost(host, process, silence=_silence(now, beat))
     ]
     for run in lost:
         termination = read_termination(run.file)
@@ -74,7 +76,8 @@ def _mark(location: Path, connection: sqlite3.Connection) -> list[_LostRun]:
 
 def _mark_lost(connection: sqlite3.Connection, run: _LostRun) -> None:
     connection.execute(
-        "UPDATE runs SET status = ?, ended_at = heartbeat_at WHERE id = ?", (RunStatus.LOST.value, run.id)
+        "UPDATE runs SET status = ?, ended_at = min(heartbeat_at, ?) WHERE id = ?",
+        (RunStatus.LOST.value, round(time.time() * 1000), run.id),
     )
 
 
@@ -93,6 +96,11 @@ def _mark_cancelled(connection: sqlite3.Connection, run: _LostRun, termination: 
         "started_at IS NOT NULL AND ended_at IS NULL HAVING count(*) = 1) WHERE id = ? AND error_node IS NULL",
         (run.id,),
     )
+
+
+def _silence(now: float, beat: int) -> float:
+    """For how many seconds nothing was heard: for ever, if the last sign is further ahead than clocks are wrong."""
+    return math.inf if beat > now + MAX_CLOCK_AHEAD else (now - beat) / 1000
 
 
 def _is_lost(host: str | None, process: int | None, silence: float) -> bool:

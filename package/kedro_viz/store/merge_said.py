@@ -2,16 +2,24 @@
 
 All that is said has a time, and of two words on the same thing the later one stays. So stores that are merged in any
 order come to say the same.
+
+A time that is more than a day ahead cannot be true: it comes from a wrong clock, or from somebody who wants the last
+word. Such a word counts as older than any with a true time, and is kept where nobody has said anything else. It keeps
+its time: all stores hold the same, and judge it the same, whichever is merged first, so they still end the same. (To
+count it as said at the time of the merge would give it the last word again with each merge.) One's own words are judged
+like others'. Two words that are both ahead are decided by their times.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from kedro_viz.store.schema import (
+    MAX_CLOCK_AHEAD,
     MAX_NOTES_CHARACTERS,
     MAX_TAG_CHARACTERS,
     MAX_TITLE_CHARACTERS,
@@ -46,6 +54,7 @@ def merge_said(connection: sqlite3.Connection, transaction: Transaction) -> None
         connection: One's own store, with the other one attached as `other`. Its values are of their columns' types.
         transaction: Changes the store in one transaction.
     """
+    connection.create_function("told_at", 1, _told_at_by(round(time.time() * 1000)), deterministic=True)
     with transaction(connection):
         _merge_details(connection)
     _merge_tags(connection, transaction)
@@ -64,15 +73,14 @@ def _merge_details(connection: sqlite3.Connection) -> None:
         for changed in (field, f"{field}_updated_at")
     ]
     updates += [
-        f"{changed} = CASE WHEN (coalesce(excluded.updated_at, 0), coalesce(excluded.updated_by, '')) "
-        "> (coalesce(user_run_details.updated_at, 0), coalesce(user_run_details.updated_by, '')) "
+        f"{changed} = CASE WHEN {_order('excluded', 'updated_by')} > {_order('user_run_details', 'updated_by')} "
         f"THEN excluded.{changed} ELSE user_run_details.{changed} END"
         for changed in ("updated_at", "updated_by")
     ]
     connection.execute(
         f"INSERT INTO main.user_run_details (run_id, {', '.join([*_DETAILS, *times])}, updated_at, updated_by) "  # noqa: S608 - own names
         f"SELECT run_id, {', '.join([*taken, *times])}, updated_at, updated_by FROM other.user_run_details "
-        "WHERE run_id IS NOT NULL AND run_id NOT IN (SELECT run_id FROM main.deleted_runs) "
+        "WHERE run_id IN (SELECT id FROM main.runs) AND run_id NOT IN (SELECT run_id FROM main.deleted_runs) "
         f"ON CONFLICT (run_id) DO UPDATE SET {', '.join(updates)}"
     )
 
@@ -80,9 +88,12 @@ def _merge_details(connection: sqlite3.Connection) -> None:
 def _is_later(field: str) -> str:
     """The condition that their word on a field is later than ours. Kedro-Viz 10 told no times: what it says counts only
     where we say nothing."""
-    theirs, ours = (f"{table}.{field}_updated_at, coalesce({table}.{field}, '')" for table in _BOTH)
+    times = (f"{table}.{field}_updated_at" for table in _BOTH)
+    theirs, ours = (
+        f"(told_at({at}), {at}, coalesce({table}.{field}, ''))" for table, at in zip(_BOTH, times, strict=True)
+    )
     return (
-        f"(({theirs}) > ({ours}) "
+        f"({theirs} > {ours} "
         f"OR (user_run_details.{field}_updated_at IS NULL AND (excluded.{field}_updated_at IS NOT NULL "
         f"OR coalesce(user_run_details.{field}, 0) IN ('', 0))))"
     )
@@ -92,26 +103,37 @@ def _merge_tags(connection: sqlite3.Connection, transaction: Transaction) -> Non
     """Take over tags, each by itself: two people who tag a run at once both do."""
     connection.execute(
         "CREATE TEMP TABLE later_tags AS "  # noqa: S608 - own numbers
-        "SELECT run_id, tag, theirs.present <> 0 AS present, theirs.updated_at AS updated_at, "
-        f"substr(theirs.updated_by, 1, {_MAX_NAME_OF_PERSON}) AS updated_by "
-        "FROM (SELECT *, row_number() OVER (PARTITION BY run_id ORDER BY updated_at DESC, tag) AS place "
-        f"FROM other.run_tags WHERE run_id IS NOT NULL AND {_is_name('tag', MAX_TAG_CHARACTERS)} "
-        "AND present IS NOT NULL AND updated_at IS NOT NULL "
-        "AND run_id NOT IN (SELECT run_id FROM main.deleted_runs)) AS theirs "
-        "LEFT JOIN main.run_tags AS ours USING (run_id, tag) "
-        f"WHERE place <= {_MAX_TAGS_OF_RUN} AND (ours.updated_at IS NULL "
-        "OR (theirs.updated_at, theirs.present <> 0) > (ours.updated_at, ours.present))"
+        f"SELECT run_id, tag, present, updated_at, substr(updated_by, 1, {_MAX_NAME_OF_PERSON}) AS updated_by, is_new "
+        "FROM (SELECT theirs.run_id AS run_id, theirs.tag AS tag, theirs.present <> 0 AS present, "
+        "theirs.updated_at AS updated_at, theirs.updated_by AS updated_by, ours.updated_at IS NULL AS is_new, "
+        "row_number() OVER (PARTITION BY theirs.run_id, ours.updated_at IS NULL "
+        "ORDER BY told_at(theirs.updated_at) DESC, theirs.updated_at DESC, theirs.tag) AS place "
+        "FROM other.run_tags AS theirs LEFT JOIN main.run_tags AS ours USING (run_id, tag) "
+        f"WHERE theirs.run_id IN (SELECT id FROM main.runs) AND {_is_name('theirs.tag', MAX_TAG_CHARACTERS)} "
+        "AND theirs.present IS NOT NULL AND theirs.updated_at IS NOT NULL "
+        "AND theirs.run_id NOT IN (SELECT run_id FROM main.deleted_runs) AND (ours.updated_at IS NULL "
+        "OR (told_at(theirs.updated_at), theirs.updated_at, theirs.present <> 0) "
+        "> (told_at(ours.updated_at), ours.updated_at, ours.present))) "
+        # What others have brought before counts, however often they come.
+        "LEFT JOIN (SELECT run_id, count(*) AS known FROM main.tags_of_others GROUP BY run_id) USING (run_id) "
+        f"WHERE place <= {_MAX_TAGS_OF_RUN} - CASE WHEN is_new THEN coalesce(known, 0) ELSE 0 END"
     )
     (count,) = connection.execute("SELECT count(*) FROM later_tags").fetchone()
     for start in range(0, count, _TAGS_AT_ONCE):
+        part = (start, start + _TAGS_AT_ONCE)
         with transaction(connection):
             connection.execute(
-                "INSERT INTO main.run_tags (run_id, tag, present, updated_at, updated_by) "
+                "INSERT OR IGNORE INTO main.tags_of_others (run_id, tag) "
+                "SELECT run_id, tag FROM later_tags WHERE is_new AND rowid > ? AND rowid <= ?",
+                part,
+            )
+            connection.execute(
+                "INSERT INTO main.run_tags (run_id, tag, present, updated_at, updated_by) "  # noqa: S608 - own names
                 "SELECT run_id, tag, present, updated_at, updated_by FROM later_tags WHERE rowid > ? AND rowid <= ? "
                 "ON CONFLICT (run_id, tag) DO UPDATE SET "
                 "present = excluded.present, updated_at = excluded.updated_at, updated_by = excluded.updated_by "
-                "WHERE (excluded.updated_at, excluded.present) > (run_tags.updated_at, run_tags.present)",
-                (start, start + _TAGS_AT_ONCE),
+                f"WHERE {_order('excluded', 'present')} > {_order('run_tags', 'present')}",
+                part,
             )
 
 
@@ -124,8 +146,7 @@ def _merge_directions(connection: sqlite3.Connection) -> None:
         "WHERE updated_at IS NOT NULL AND coalesce(direction, 'higher') IN ('higher', 'lower') "
         "ON CONFLICT (dataset, key) DO UPDATE SET "
         "direction = excluded.direction, updated_at = excluded.updated_at, updated_by = excluded.updated_by "
-        "WHERE (excluded.updated_at, coalesce(excluded.direction, '')) "
-        "> (metric_directions.updated_at, coalesce(metric_directions.direction, ''))"
+        f"WHERE {_order('excluded', 'direction')} > {_order('metric_directions', 'direction')}"
     )
 
 
@@ -139,20 +160,47 @@ def _merge_views(connection: sqlite3.Connection) -> None:
             if deleted
             else f"{_is_name('name', MAX_VIEW_NAME_CHARACTERS)} AND is_view_state(CAST(state AS BLOB))"
         )
+        is_taken = (
+            "id IS NOT NULL AND created_at IS NOT NULL AND updated_at IS NOT NULL "
+            f"AND deleted IS NOT NULL AND (deleted <> 0) = {deleted} AND {is_view}"
+        )
+        known = "SELECT id FROM main.saved_views"
+        # What others have brought before counts, however often they come.
+        brought = f"{known} WHERE (deleted <> 0) = {deleted} AND id IN (SELECT id FROM main.views_of_others)"  # noqa: S608 - own names
+        connection.execute(
+            "INSERT OR IGNORE INTO main.views_of_others (id) "  # noqa: S608 - own names and numbers
+            f"SELECT id FROM other.saved_views WHERE {is_taken} AND id NOT IN ({known}) "
+            "ORDER BY told_at(updated_at) DESC, updated_at DESC, id "
+            f"LIMIT max(0, {limit} - (SELECT count(*) FROM ({brought})))"
+        )
         connection.execute(
             "INSERT INTO main.saved_views "  # noqa: S608 - own names and numbers
             "(id, name, state, deleted, created_at, created_by, updated_at, updated_by) "
             f"SELECT id, {'name, state' if not deleted else _NOTHING}, {deleted}, created_at, "
             f"substr(created_by, 1, {_MAX_NAME_OF_PERSON}), updated_at, substr(updated_by, 1, {_MAX_NAME_OF_PERSON}) "
-            "FROM other.saved_views WHERE id IS NOT NULL AND created_at IS NOT NULL AND updated_at IS NOT NULL "
-            f"AND deleted IS NOT NULL AND (deleted <> 0) = {deleted} AND {is_view} "
-            f"ORDER BY updated_at DESC, id LIMIT {limit} "
+            f"FROM other.saved_views WHERE {is_taken} "
+            f"AND (id IN ({known}) OR id IN (SELECT id FROM main.views_of_others)) "
             "ON CONFLICT (id) DO UPDATE SET name = excluded.name, state = excluded.state, deleted = excluded.deleted, "
             "updated_at = excluded.updated_at, updated_by = excluded.updated_by "
             "WHERE NOT saved_views.deleted AND (excluded.deleted "
-            "OR (excluded.updated_at, excluded.name, excluded.state) "
-            "> (saved_views.updated_at, saved_views.name, saved_views.state))"
+            "OR (told_at(excluded.updated_at), excluded.updated_at, excluded.name, excluded.state) "
+            "> (told_at(saved_views.updated_at), saved_views.updated_at, saved_views.name, saved_views.state))"
         )
+
+
+def _told_at_by(now: int) -> Callable[[int | None], int | None]:
+    """Tells by which time a word is judged: 0 if its own cannot be true."""
+
+    def told_at(at: int | None) -> int | None:
+        return 0 if at is not None and at > now + MAX_CLOCK_AHEAD else at
+
+    return told_at
+
+
+def _order(table: str, column: str) -> str:
+    """What decides which of two words on the same thing stays."""
+    at = f"coalesce({table}.updated_at, 0)"
+    return f"(told_at({at}), {at}, coalesce({table}.{column}, ''))"
 
 
 # The name and the state of a deleted view.

@@ -11,7 +11,7 @@ from typing import TypeAlias
 RUN_TABLES = ("parameters", "tracked_json", "node_runs", "artifacts", "data_uses", "series_chunks")
 
 # The tables in which people have told of a run.
-SAID_TABLES = ("user_run_details", "run_tags")
+SAID_TABLES = ("user_run_details", "run_tags", "tags_of_others")
 
 # A row with points: its run, its series, its batch.
 PointsKey: TypeAlias = tuple[str, str, str]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, literal, or_, sel
 from kedro_viz.store.edits import EditError, clean_name, later_than
 from kedro_viz.store.reading.rows import parts
 from kedro_viz.store.schema import MAX_RUN_TAGS, MAX_TAG_CHARACTERS
-from kedro_viz.store.tables import run_tags, runs
+from kedro_viz.store.tables import run_tags, runs, tags_of_others
 
 # What one edit can name.
 _MAX_TAGS = 1_000
@@ -63,7 +63,7 @@ def write_tags(
             known = spellings.get(tag.casefold()) or [tag]
             _add(connection, part, known[0], known, at, by)
         for run_id, count in _with_too_many(connection, part) if add else []:
-            # A run may have come with too many from another store: it gets no more, but is in nobody's way.
+            # A run that had too many before gets no more, but is in nobody's way.
             if count > had_too_many.get(run_id, 0):
                 raise EditError(f"A run can have up to {MAX_RUN_TAGS} tags; '{run_id}' would have {count}.")
 
@@ -93,10 +93,13 @@ def _add(connection: Connection, run_ids: list[str], tag: str, spellings: list[s
 
 
 def _with_too_many(connection: Connection, run_ids: list[str]) -> list[tuple[str, int]]:
-    """Those of some runs that have more tags than a run can be given, and how many."""
+    """Those of some runs that have more tags than a run can be given, and how many: without those of other people,
+    which must not keep anybody from adding their own."""
+    others = tags_of_others.c
+    is_of_others = exists().where(others.run_id == run_tags.c.run_id, others.tag == run_tags.c.tag)
     query = (
         select(run_tags.c.run_id, func.count())
-        .where(run_tags.c.run_id.in_(run_ids), run_tags.c.present)
+        .where(run_tags.c.run_id.in_(run_ids), run_tags.c.present, ~is_of_others)
         .group_by(run_tags.c.run_id)
         .having(func.count() > MAX_RUN_TAGS)
     )

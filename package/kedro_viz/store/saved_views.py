@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from kedro_viz.store import edits
 from kedro_viz.store.edits import EditError, clean_name
 from kedro_viz.store.schema import MAX_VIEW_NAME_CHARACTERS, MAX_VIEW_STATE_BYTES, MAX_VIEWS
-from kedro_viz.store.tables import saved_views
+from kedro_viz.store.tables import saved_views, views_of_others
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class SavedViews:
     def all(self) -> list[SavedView]:
         """All saved views, by name."""
         with self._engine.connect() as connection:
-            views = [SavedView(*row) for row in connection.execute(_VIEWS.limit(2 * MAX_VIEWS))]
+            views = [SavedView(*row) for row in connection.execute(_OWN_FIRST.limit(2 * MAX_VIEWS))]
         return sorted(views, key=lambda view: (view.name.casefold(), view.name, view.id))
 
     def save(self, name: str, state: object, view_id: str | None = None, author: str | None = None) -> SavedView:
@@ -110,6 +110,10 @@ _VIEWS = select(
 ).where(~saved_views.c.deleted)
 
 
+_IS_OF_OTHERS = saved_views.c.id.in_(select(views_of_others.c.id))
+_OWN_FIRST = _VIEWS.order_by(_IS_OF_OTHERS, saved_views.c.id)
+
+
 def _change(connection: Connection, view_id: str, at: int, values: dict[str, str | bool | None]) -> None:
     table = saved_views.c
     is_meant = table.id == view_id, ~table.deleted
@@ -119,7 +123,7 @@ def _change(connection: Connection, view_id: str, at: int, values: dict[str, str
 
 
 def _check_count(connection: Connection) -> None:
-    count = select(func.count()).select_from(saved_views).where(~saved_views.c.deleted)
+    count = select(func.count()).select_from(saved_views).where(~saved_views.c.deleted, ~_IS_OF_OTHERS)
     if connection.execute(count).scalar_one() > MAX_VIEWS:
         raise EditError(f"Up to {MAX_VIEWS} views can be kept. Delete one that nobody needs.")
 

@@ -33,6 +33,9 @@ MAX_VIEW_STATE_BYTES = 20_000
 # The last millisecond of the year 9999: what is later is no time that anything could show.
 LAST_TIME = 253_402_300_799_999
 
+# A clock may be wrong by a time zone. What is dated further ahead than a day, in milliseconds, has no true date.
+MAX_CLOCK_AHEAD = 24 * 3600 * 1000
+
 _KEDRO_VIZ_10 = (
     "CREATE TABLE IF NOT EXISTS runs (id VARCHAR NOT NULL, blob JSON, PRIMARY KEY (id))",
     "CREATE INDEX IF NOT EXISTS ix_runs_id ON runs (id)",
@@ -246,6 +249,16 @@ _VERSION_3_COLUMNS = {
     "artifacts": {"signature": "VARCHAR"},
 }
 
+# Which tags and views came from other people's stores: what one can add oneself is limited without them.
+_VERSION_3 = (
+    """CREATE TABLE tags_of_others (
+        run_id VARCHAR NOT NULL,
+        tag VARCHAR NOT NULL,
+        PRIMARY KEY (run_id, tag)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE views_of_others (id VARCHAR NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID",
+)
+
 
 def version_of(connection: sqlite3.Connection) -> int:
     """The schema version of a file; 0 for an empty file and for one of Kedro-Viz 10.
@@ -312,6 +325,8 @@ def _to_version_2(connection: sqlite3.Connection) -> None:
 
 def _to_version_3(connection: sqlite3.Connection) -> None:
     _add_columns(connection, _VERSION_3_COLUMNS)
+    for statement in _VERSION_3:
+        connection.execute(statement)
 
 
 def _add_columns(connection: sqlite3.Connection, tables: dict[str, dict[str, str]]) -> None:

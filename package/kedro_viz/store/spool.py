@@ -14,6 +14,7 @@ import math
 import os
 import re
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from io import FileIO
@@ -23,8 +24,10 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from kedro_viz.store.errors import StoreError, StoreLockedError
 from kedro_viz.store.run_identity import RunIdTakenError, distinct_id
 from kedro_viz.store.sqlite_file import LockWait
+from kedro_viz.store.text_limits import most_characters
 from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.events import Event, RunStarted, from_json, to_json
+from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, from_json, to_json
+from kedro_viz.tracking.run import RunFailure
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +36,11 @@ _TAKING = ".taking"
 _UNREADABLE = ".unreadable"
 # Taking in a file lasts moments. A claim that is older was left by a process that died.
 _CLAIM_SECONDS = 120.0
+
+# What a long run has spooled has some megabytes; its longest lines hold a portion of source files, or points of series.
+# Larger files and lines come from nowhere near a run, and would take as much memory.
+_MAX_FILE_BYTES = 1_000_000_000
+_MAX_LINE_CHARACTERS = 100_000_000
 
 
 def spool_folders(location: Path) -> tuple[Path, ...]:
@@ -200,7 +208,7 @@ def _take(events: list[Event], writer: SQLiteWriter, wait: LockWait | None) -> N
 
 def _claim(folder: Path, beginning: str) -> Iterator[Path]:
     try:
-        spooled = [path for path in folder.iterdir() if path.suffix in (_SUFFIX, _TAKING)]
+        spooled = [path for path in folder.iterdir() if path.suffix in (_SUFFIX, _TAKING) and _is_file(path)]
         files = sorted(path for path in spooled if path.name.startswith(beginning))
     except OSError:
         return
@@ -215,6 +223,16 @@ def _claim(folder: Path, beginning: str) -> Iterator[Path]:
             # Another process was faster.
             continue
         yield claimed
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file of its own that can be read at once: to open a pipe waits for a writer."""
+    try:
+        found = path.lstat()
+    except OSError:
+        # Another process was faster.
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size <= _MAX_FILE_BYTES
 
 
 def _renamed(path: Path, suffix: str) -> Path:
@@ -237,17 +255,17 @@ def _read(path: Path) -> tuple[list[Event], bool]:
     """
     events: list[Event] = []
     sound = True
-    *lines, torn = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    for line in lines:
-        if not line:
-            continue
-        event = _event(line)
-        if event is None:
-            sound = False
-        else:
-            events.append(event)
-    if torn and (event := _event(torn)) is not None:
-        events.append(event)
+    # Lines of ours end in `\n` alone, whatever else is in them.
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+        while line := file.readline(_MAX_LINE_CHARACTERS):
+            is_whole = line.endswith("\n")
+            if line == "\n":
+                continue
+            event = _event(line)
+            if event is not None:
+                events.append(event)
+            elif is_whole or len(line) == _MAX_LINE_CHARACTERS:
+                sound = False
     return events, sound
 
 
@@ -257,7 +275,38 @@ def _event(line: str) -> Event | None:
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         logger.debug("Not an event: %s", error)
         return None
-    return event if _is_well_formed(event) else None
+    return event if _is_well_formed(event) and not _has_long_text(event) else None
+
+
+def _has_long_text(event: Event) -> bool:
+    """Whether a text is longer than we record: it would be sent to the browser with each page that shows it."""
+    match event:
+        case RunStarted():
+            return _is_long(event.blob, "blob") or any(
+                _is_long(text, column)
+                for column in (
+                    "author",
+                    "command",
+                    "pipeline",
+                    "env",
+                    "runner",
+                    "kedro_version",
+                    "git_sha",
+                    "git_branch",
+                )
+                if (text := getattr(event, column)) is not None
+            )
+        case SessionSaved():
+            return _is_long(event.blob, "blob")
+        case RunEnded(failure=RunFailure() as failure):
+            return _is_long(failure.message, "error_message") or _is_long(failure.traceback, "error_traceback")
+        case DatasetSaved(document=str() as document):
+            return len(document) > most_characters("tracked_json", "data")
+    return False
+
+
+def _is_long(text: str, column: str) -> bool:
+    return len(text) > most_characters("runs", column)
 
 
 # Any: what a file holds, which this is to find out.

@@ -199,6 +199,15 @@ run_tags = Table(
     Column("updated_by", String),
 )
 
+tags_of_others = Table(
+    "tags_of_others",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("tag", String, primary_key=True),
+)
+
+views_of_others = Table("views_of_others", metadata, Column("id", String, primary_key=True))
+
 metric_directions = Table(
     "metric_directions",
     metadata,

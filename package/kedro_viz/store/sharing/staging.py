@@ -45,8 +45,8 @@ READ_SECONDS = 120.0
 # SQLite asks for the time after so many of its steps, which take some microseconds together.
 _STEPS = 1_000
 
-# What is one's own affair: which runs somebody deleted.
-_NOT_COPIED = ("schema_version", "deleted_runs")
+# What is one's own affair: which runs somebody deleted, and what came to them from others.
+_NOT_COPIED = ("schema_version", "deleted_runs", "tags_of_others", "views_of_others")
 
 
 class _Column(NamedTuple):
