@@ -153,7 +153,7 @@ def test_a_session_that_ends_is_renewed_in_the_page(stranger: Page) -> None:
     expect(dialog).to_contain_text("not the token of this server")
     enter(stranger, TOKEN)
     expect(dialog).to_be_hidden()
-    stranger.reload()
+    # What was refused meanwhile is asked for again.
     expect(stranger.get_by_role("heading", level=1)).to_contain_text(untitled(BASELINE.id))
 
 

@@ -27,7 +27,11 @@ export default function RefusedPage({ allowHost }: { allowHost: string | undefin
         {allowHost && (
           <>
             <p>If this is your proxy, start the server with:</p>
-            <CodeBlock code={`kedro viz run --allow-host ${allowHost}`} copyLabel="Copy the command" />
+            <CodeBlock
+              title="Command"
+              code={`kedro viz run --allow-host ${allowHost}`}
+              copyLabel="Copy the command"
+            />
           </>
         )}
       </StateMessage>

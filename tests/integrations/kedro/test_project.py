@@ -12,7 +12,7 @@ from kedro_viz.integrations.kedro.catalog_config import ConfiguredCatalog
 from kedro_viz.integrations.kedro.project import ProjectError, open_project, reread_catalog
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.dataset_types import TrackingGroup
-from kedro_viz.tracking.project import Project
+from kedro_viz.tracking.project import ProblemCode, Project
 from tests.projects import make_project
 
 
@@ -338,6 +338,7 @@ def test_configuration_that_cannot_be_read_is_told(tmp_path: Path, key: str) -> 
 
     [problem] = project.problems
     assert problem.title == f"The {key} configuration could not be read"
+    assert problem.code == (ProblemCode.CATALOG_UNKNOWN if key == "catalog" else None)
     assert f"{key}.yml" in problem.detail
 
 
@@ -385,6 +386,7 @@ def test_settings_that_cannot_be_imported_are_told_and_the_project_is_opened(
     assert project.store_location is None
     [problem] = project.problems
     assert problem.title == f"{project.settings_path} could not be imported"
+    assert problem.code == ProblemCode.CATALOG_UNKNOWN
     assert told in problem.detail
 
 
