@@ -313,7 +313,7 @@ def test_own_file_that_is_damaged_is_replaced(local_team: Team) -> None:
 
 
 def test_name_that_is_a_path_leads_nowhere_else(local_team: Team) -> None:
-    local_team.user("../../ada\\x").runs("1")
+    local_team.user("../../ada\\x", machine="ada").runs("1")
     assert names_in(local_team.user("any").url) == [".._.._ada_x.db"]
 
 

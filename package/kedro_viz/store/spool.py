@@ -208,7 +208,7 @@ def _take(events: list[Event], writer: SQLiteWriter, wait: LockWait | None) -> N
 
 def _claim(folder: Path, beginning: str) -> Iterator[Path]:
     try:
-        spooled = [path for path in folder.iterdir() if path.suffix in (_SUFFIX, _TAKING) and _is_file(path)]
+        spooled = [path for path in folder.iterdir() if path.suffix in (_SUFFIX, _TAKING) and _is_opened_at_once(path)]
         files = sorted(path for path in spooled if path.name.startswith(beginning))
     except OSError:
         return
@@ -225,14 +225,14 @@ def _claim(folder: Path, beginning: str) -> Iterator[Path]:
         yield claimed
 
 
-def _is_file(path: Path) -> bool:
-    """Whether it is a file of its own that can be read at once: to open a pipe waits for a writer."""
+def _is_opened_at_once(path: Path) -> bool:
+    """Whether to open it takes no time, or fails at once: to open a pipe waits for a writer, and a link may be one."""
     try:
         found = path.lstat()
     except OSError:
         # Another process was faster.
         return False
-    return stat.S_ISREG(found.st_mode) and found.st_size <= _MAX_FILE_BYTES
+    return stat.S_ISDIR(found.st_mode) or (stat.S_ISREG(found.st_mode) and found.st_size <= _MAX_FILE_BYTES)
 
 
 def _renamed(path: Path, suffix: str) -> Path:
