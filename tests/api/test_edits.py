@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from kedro_viz.tracking.metric_direction import MetricDirection
 from tests.api.serving import Api, opened, project_of, record, run_events, run_id
 
 EDIT = """
@@ -122,9 +123,9 @@ def test_a_direction_is_guessed_set_and_forgotten(api: Api, store: Path) -> None
     answer = api.ask(DIRECT, metric="scores.mae", direction=None)["setMetricDirection"]
     assert answer == {"metric": "scores.mae", "direction": "LOWER", "directionIsSet": False}
     assert api.services.repository.directions.effective() == {
-        "scores.r2_score": "higher",
-        "scores.mae": "lower",
-        "scores.size": "lower",
+        ("scores", "r2_score"): MetricDirection.HIGHER,
+        ("scores", "mae"): MetricDirection.LOWER,
+        ("scores", "size"): MetricDirection.LOWER,
     }
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kedro_viz.store.filters.tokens import quoted
 from kedro_viz.tracking.events import DatasetSaved
+from kedro_viz.tracking.metric_id import quoted
 from kedro_viz.tracking.parameters import Parameter
 from tests.cli.run_commands import STORE, in_a_terminal, project_in, refused, viz_runs
 from tests.cli.written_runs import HOSTILE, MIDDLE, NEW, OLD, write_three_runs

@@ -60,12 +60,11 @@ def test_numbers_by_metric_are_the_same_however_they_are_read(
         store, *run_events(run_id(50), metrics={"b": 1, "a": 2}), *run_events(run_id(51), metrics={"c": NAN, "a": 3})
     )
     found = repository.metrics.numbers([run_id(51), "none", run_id(50)])
-    assert found == {
-        ("scores", "a"): [3.0, None, 2.0],
-        ("scores", "c"): [None, None, None],
-        ("scores", "b"): [None, None, 1.0],
-    }
-    assert list(found) == [("scores", "a"), ("scores", "c"), ("scores", "b")]
+    assert [(metric.id, values) for metric, values in found.items()] == [
+        ("scores.a", [3.0, None, 2.0]),
+        ("scores.c", [None, None, None]),
+        ("scores.b", [None, None, 1.0]),
+    ]
     assert repository.metrics.numbers([]) == {}
 
 
@@ -73,8 +72,8 @@ def test_summaries_count_runs_and_tell_the_finite_range(repository: RunRepositor
     record(store, *run_events(run_id(1), metrics={"a": 1, "b": NAN}), *run_events(run_id(2), metrics={"a": INFINITY}))
     record(store, *run_events(run_id(3), metrics={"a": -2.5, "b": -INFINITY}))
     assert repository.summaries.metrics() == [
-        MetricSummary("scores", "a", 3, -2.5, 1.0),
-        MetricSummary("scores", "b", 2, None, None),
+        MetricSummary("scores", "a", 3, -2.5, 1.0, "scores.a"),
+        MetricSummary("scores", "b", 2, None, None, "scores.b"),
     ]
 
 

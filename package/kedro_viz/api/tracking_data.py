@@ -11,12 +11,14 @@ from typing import Any
 from graphql import GraphQLError
 
 from kedro_viz.api import stored_json
+from kedro_viz.store.reading.metric_names import MetricName
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog
 from kedro_viz.tracking.content import describe_size
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
-from kedro_viz.tracking.metric import JsonNumber, metric_id
+from kedro_viz.tracking.metric import JsonNumber
+from kedro_viz.tracking.metric_id import short_id
 
 logger = logging.getLogger(__name__)
 
@@ -157,13 +159,19 @@ def metrics_data(
         limit: So many runs; all of them if None.
 
     Returns:
-        `metrics`: for each `<dataset>.<key>` a value or None a run, newest first. `runs`: for each run a value or None
-        a metric, in the order of `metrics`.
+        `metrics`: for each `<dataset>.<key>` a value or None a run, newest first. Where several metrics share that
+        name, the first has it, and the others have long ids. `runs`: for each run a value or None a metric, in the
+        order of `metrics`.
     """
     run_ids = repository.runs.newest_ids(limit)
     by_dataset: dict[str, dict[str, list[float | None]]] = defaultdict(dict)
-    for (dataset, key), values in repository.metrics.numbers(run_ids).items():
-        by_dataset[dataset][metric_id(dataset, key)] = values
+    taken: dict[str, MetricName] = {}
+    for metric in sorted(repository.metrics.names(), key=lambda name: (name.dataset, name.key)):
+        taken.setdefault(short_id(metric.dataset, metric.key), metric)
+    for metric, values in repository.metrics.numbers(run_ids).items():
+        # Clients of Kedro-Viz 10 know short names only: where several metrics share one, the first keeps it.
+        joined = short_id(metric.dataset, metric.key)
+        by_dataset[metric.dataset][joined if taken.get(joined) == metric else metric.id] = values
     columns = {
         name: values for dataset in _ordered(by_dataset, catalog) for name, values in by_dataset[dataset].items()
     }

@@ -21,6 +21,7 @@ from kedro_viz.store.reading.run_ids import find_run
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.metric import python_number
 from kedro_viz.tracking.run import Run
 from kedro_viz.tracking.run_setting import RecordedRun, RunSetting
 from kedro_viz.tracking.series import MAX_POINTS
@@ -45,7 +46,8 @@ class TrackedRun:
         git_branch: The branch that was checked out.
         tags: What people tagged it with.
         notes: What people wrote of it.
-        metrics: Its metrics by `<dataset>.<key>`.
+        metrics: Its metrics by `<dataset>.<key>`. Where several metrics of the project share that name, by a longer one
+            for each: `["<dataset>"]["<key>"]`. A whole number beyond 2**53 is an `int`, any other a `float`.
         params: Its parameters by their flat names.
         json: Its tracked JSON by dataset.
         datasets: The versions of datasets that `load` can load, by the dataset's name.
@@ -192,7 +194,7 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
         git_branch=run.git_branch,
         tags=repository.tags.of_runs(ids).get(run.id, []),
         notes=run.notes,
-        metrics={each.id: float(each.value) for each in repository.metrics.of_runs(ids).get(run.id, [])},
+        metrics={each.id: python_number(each.value) for each in repository.metrics.of_runs(ids).get(run.id, [])},
         params={each.name: parameter_value(each.value) for each in records.parameters(ids).get(run.id, [])},
         json={each.dataset: parameter_value(each.data) for each in records.documents(ids).get(run.id, [])},
         datasets=versions,

@@ -10,7 +10,7 @@ from kedro_viz.export.table import CellValue, ExportedTable, Row
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder
-from kedro_viz.tracking.metric import JsonNumber, metric_id
+from kedro_viz.tracking.metric import JsonNumber
 from kedro_viz.tracking.run import Run
 from kedro_viz.tracking.run_columns import RUN_FIELDS, ColumnSource, RunColumn
 
@@ -73,8 +73,7 @@ class RunTables:
     def all_columns(self) -> list[RunColumn]:
         """Every column that any run has a value in: the fields of runs, metrics by dataset, parameters by name."""
         fields = [RunColumn(ColumnSource.RUN, name) for name in RUN_FIELDS]
-        names = self._repository.metrics.names()
-        metrics = [RunColumn(ColumnSource.METRIC, metric_id(dataset, key)) for dataset, key in names]
+        metrics = [RunColumn(ColumnSource.METRIC, name.id) for name in self._repository.metrics.names()]
         parameters = [RunColumn(ColumnSource.PARAMETER, name) for name in self._repository.records.parameter_names()]
         return [*fields, *metrics, *parameters]
 

@@ -25,6 +25,7 @@ from kedro_viz.tracking.events import (
 )
 from kedro_viz.tracking.run import RunStatus
 from kedro_viz.tracking.series_points import MAX_CHUNK_POINTS, SeriesPoints, pack_points, summary_of
+from kedro_viz.tracking.whole_number import exact_digits, nearest_float
 
 # What the start of a run does not always know, and its context brings then.
 _TOLD_LATER = ("git_branch", "git_sha")
@@ -260,9 +261,12 @@ def _dataset_saved(connection: sqlite3.Connection, event: DatasetSaved) -> None:
         "DELETE FROM metrics WHERE run_id = ? AND metric_id IN (SELECT id FROM metric_names WHERE dataset = ?)", key
     )
     connection.executemany(
-        "INSERT INTO metrics (run_id, metric_id, value) "
-        "SELECT ?, id, ? FROM metric_names WHERE dataset = ? AND key = ?",
-        [(event.run_id, value, event.dataset, name) for name, value in event.metrics.items()],
+        "INSERT INTO metrics (run_id, metric_id, value, exact) "
+        "SELECT ?, id, ?, ? FROM metric_names WHERE dataset = ? AND key = ?",
+        [
+            (event.run_id, nearest_float(value), exact_digits(value), event.dataset, name)
+            for name, value in event.metrics.items()
+        ],
     )
     connection.execute("DELETE FROM tracked_json WHERE run_id = ? AND dataset = ?", key)
     if event.document is not None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, literal
 
-from kedro_viz.store.filters.compile import SQL_OPERATORS
 from kedro_viz.store.filters.nodes import Compare, FieldSource, Operator
+from kedro_viz.store.filters.number_comparison import SQL_OPERATORS, needs_digits
 from kedro_viz.store.sort_keys import SortValue
 from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
@@ -18,6 +18,9 @@ def indexed_column(comparison: Compare) -> RunColumn | None:
     """The column whose values are compared, if an index has them as they are compared: a metric, or the start."""
     # What differs stands on both sides.
     if comparison.operator is Operator.DIFFERENT or isinstance(comparison.value, (str, bool)):
+        return None
+    # Of numbers that share a float, an index cannot say which is meant.
+    if needs_digits(comparison.value):
         return None
     field = comparison.field
     if field.source is FieldSource.METRIC:

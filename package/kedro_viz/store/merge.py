@@ -268,8 +268,8 @@ def _merge_batch(connection: sqlite3.Connection) -> int:
         "ORDER BY id"
     )
     connection.execute(
-        "INSERT OR IGNORE INTO main.metrics (run_id, metric_id, value) "
-        "SELECT theirs.run_id, ours.id, theirs.value FROM batch "
+        "INSERT OR IGNORE INTO main.metrics (run_id, metric_id, value, exact) "
+        "SELECT theirs.run_id, ours.id, theirs.value, theirs.exact FROM batch "
         "CROSS JOIN other.metrics AS theirs ON theirs.run_id = batch.run_id "
         "JOIN other.metric_names AS name ON name.id = theirs.metric_id "
         "JOIN main.metric_names AS ours ON ours.dataset = name.dataset AND ours.key = name.key"

@@ -6,9 +6,10 @@ from sqlalchemy import Engine, insert, select, update
 
 from kedro_viz.store import edits
 from kedro_viz.store.edits import EditError
+from kedro_viz.store.reading.metric_names import metric_rows
 from kedro_viz.store.tables import metric_directions, metric_names
-from kedro_viz.tracking.metric import metric_id
 from kedro_viz.tracking.metric_direction import MetricDirection, guessed_direction
+from kedro_viz.tracking.run_columns import AmbiguousMetricError
 
 
 class MetricDirections:
@@ -31,15 +32,14 @@ class MetricDirections:
             rows = connection.execute(query.where(table.direction.in_([each.value for each in MetricDirection])))
             return {(row.dataset, row.key): MetricDirection(row.direction) for row in rows}
 
-    def effective(self) -> dict[str, MetricDirection]:
-        """The better way of each metric of which it is known, by the metric's id: as people have set it, else as its
+    def effective(self) -> dict[tuple[str, str], MetricDirection]:
+        """The better way of each metric of which it is known, by dataset and key: as people have set it, else as its
         name tells."""
         with self._engine.connect() as connection:
             names = connection.execute(select(metric_names.c.dataset, metric_names.c.key)).all()
         chosen = self.all()
         found = {
-            metric_id(row.dataset, row.key): chosen.get((row.dataset, row.key)) or guessed_direction(row.key)
-            for row in names
+            (row.dataset, row.key): chosen.get((row.dataset, row.key)) or guessed_direction(row.key) for row in names
         }
         return {metric: direction for metric, direction in found.items() if direction is not None}
 
@@ -55,31 +55,33 @@ class MetricDirections:
             The better way that holds now.
 
         Raises:
-            EditError: If there is no such metric, or the store cannot be written.
+            EditError: If there is no such metric, several share the short id, or the store cannot be written.
         """
         edits.refuse_if(self._read_only)
-        names = self._names(metric)
-        if not names:
-            raise EditError(f"No run has the metric '{metric[:200]}'.")
+        dataset, key = self._name(metric)
         table = metric_directions.c
-        value = None if direction is None else direction.value
         at = edits.now()
+        said = {"direction": None if direction is None else direction.value, "updated_by": author}
         with edits.kept(), self._engine.begin() as connection:
-            for dataset, key in names:
-                said = {"direction": value, "updated_by": author}
-                changed = connection.execute(
-                    update(metric_directions)
-                    .where(table.dataset == dataset, table.key == key)
-                    .values(**said, updated_at=edits.later_than(table.updated_at, at))
-                )
-                if changed.rowcount == 0:
-                    row = {"dataset": dataset, "key": key, **said, "updated_at": at}
-                    connection.execute(insert(metric_directions).values(**row))
-        return direction or guessed_direction(names[0][1])
+            changed = connection.execute(
+                update(metric_directions)
+                .where(table.dataset == dataset, table.key == key)
+                .values(**said, updated_at=edits.later_than(table.updated_at, at))
+            )
+            if changed.rowcount == 0:
+                row = {"dataset": dataset, "key": key, **said, "updated_at": at}
+                connection.execute(insert(metric_directions).values(**row))
+        return direction or guessed_direction(key)
 
-    def _names(self, metric: str) -> list[tuple[str, str]]:
-        """The metrics of an id: two, where the dot may part them in two ways and both are there."""
+    def _name(self, metric: str) -> tuple[str, str]:
+        """Dataset and key of an id."""
         table = metric_names.c
         with self._engine.connect() as connection:
-            query = select(table.dataset, table.key).where(table.dataset + "." + table.key == metric)
-            return [(row.dataset, row.key) for row in connection.execute(query)]
+            try:
+                row = metric_rows(connection, [metric]).get(metric)
+            except AmbiguousMetricError as error:
+                raise EditError(str(error)) from error
+            found = connection.execute(select(table.dataset, table.key).where(table.id == row)).first()
+        if found is None:
+            raise EditError(f"No run has the metric '{metric[:200]}'.")
+        return found.dataset, found.key

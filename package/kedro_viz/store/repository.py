@@ -30,12 +30,12 @@ class RunRepository:
     def __init__(self, engine: Engine, read_only: bool = False) -> None:
         self.engine = engine
         self.read_only = read_only
-        self.metrics = MetricReader(engine)
         self.records = RecordReader(engine)
         self.series = SeriesReader(engine)
         self.contents = ContentReader(engine)
         self.cells = CellReader(engine)
         remembered = Remembered(engine)
+        self.metrics = MetricReader(engine, remembered)
         self.runs = RunReader(engine, remembered)
         self.tags = TagReader(engine, remembered)
         self.columns = RunColumnReader(engine, remembered)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal, or_, select
@@ -17,7 +17,7 @@ from sqlalchemy.sql.selectable import Join
 
 from kedro_viz.store.filters.nodes import Compare
 from kedro_viz.store.index_bounds import STARTED, bounds_of
-from kedro_viz.store.sort_keys import SortKey, SortValue, sort_key
+from kedro_viz.store.sort_keys import SortKey, SortValue, digits_key, sort_key
 from kedro_viz.store.tables import runs, user_run_details
 from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
@@ -88,25 +88,31 @@ class PageQuery:
             the runs' ids.
         where: Which runs; a condition on the table `runs`.
         comparisons: What is true of all these runs: the index of the order then leads to where they begin.
+        with_digits: The columns among those to sort by that have whole numbers of which floats do not tell the order.
 
     Raises:
         TooManyOrdersError: If there are more than `MAX_ORDERS`.
     """
 
     def __init__(
-        self, orders: Sequence[RunOrder], where: ColumnElement[bool], comparisons: Sequence[Compare] = ()
+        self,
+        orders: Sequence[RunOrder],
+        where: ColumnElement[bool],
+        comparisons: Sequence[Compare] = (),
+        with_digits: Collection[RunColumn] = (),
     ) -> None:
         if len(orders) > MAX_ORDERS:
             raise TooManyOrdersError(len(orders))
         # A column that comes again decides nothing.
         self._orders = list({order.column: order for order in reversed(orders or NEWEST_FIRST)}.values())[::-1]
+        self._with_digits = with_digits
         self._where = where
         self._comparisons = comparisons
 
     def valued(self, after: Position | None) -> Select[tuple[str]]:
         """The runs that have a value in the first column, in order, beyond a position."""
-        keys = [sort_key(order.column, leads=place == 0) for place, order in enumerate(self._orders)]
-        first = keys[0]
+        keys = self._keys(leads=True)
+        first, _ = keys[0]
         bounds = bounds_of(self._orders[0].column, first.value, self._comparisons)
         query = self._select(keys, first.run_id).where(first.value.is_not(None), *bounds)
         if after is None:
@@ -120,41 +126,52 @@ class PageQuery:
 
     def bare(self, after: Position | None) -> Select[tuple[str]]:
         """The runs that have no value in the first column, in order, beyond a position."""
-        keys = [sort_key(order.column, leads=False) for order in self._orders]
-        query = self._select(keys, runs.c.id, among_bare=True).where(keys[0].value.is_(None))
+        keys = self._keys(leads=False)
+        query = self._select(keys, runs.c.id, among_bare=True).where(keys[0][0].value.is_(None))
         if after is None or after.values[0] is not None:
             return query
         return query.where(self._beyond(keys, runs.c.id, after))
 
+    def _keys(self, leads: bool) -> list[tuple[SortKey, bool]]:
+        """What runs are sorted by, each key with whether it goes downwards."""
+        keys = []
+        for place, order in enumerate(self._orders):
+            keys.append((sort_key(order.column, leads=leads and place == 0), order.descending))
+            if order.column in self._with_digits:
+                keys.append((digits_key(order.column), order.descending))
+        return keys
+
     def _select(
-        self, keys: Sequence[SortKey], run_id: ColumnElement[str], among_bare: bool = False
+        self, keys: Sequence[tuple[SortKey, bool]], run_id: ColumnElement[str], among_bare: bool = False
     ) -> Select[tuple[str]]:
         source: FromClause = runs
         columns: list[ColumnElement[SortValue]] = []
         order_by: list[ColumnElement[bool] | ColumnElement[SortValue] | ColumnElement[str]] = []
         query = select(runs.c.id)
-        for place, (key, order) in enumerate(zip(keys, self._orders, strict=True)):
+        for place, (key, descending) in enumerate(keys):
             columns.append(key.value.label(f"key_{place}"))
             # Whether the first column has a value is settled; SQLite would sort by it all the same.
             if place > 0:
                 order_by.append(key.value.is_(None))
             if place > 0 or not among_bare:
-                order_by.append(key.value.desc() if order.descending else key.value.asc())
+                order_by.append(key.value.desc() if descending else key.value.asc())
         last = self._orders[-1]
         order_by.append(run_id.desc() if last.descending else run_id.asc())
-        for key in keys:
+        for key, _ in keys:
             source = key.join(source)
         return query.add_columns(*columns).select_from(source).where(self._where).order_by(*order_by)
 
-    def _beyond(self, keys: Sequence[SortKey], run_id: ColumnElement[str], position: Position) -> ColumnElement[bool]:
+    def _beyond(
+        self, keys: Sequence[tuple[SortKey, bool]], run_id: ColumnElement[str], position: Position
+    ) -> ColumnElement[bool]:
         further: list[ColumnElement[bool]] = []
         same: list[ColumnElement[bool]] = []
-        for key, order, value in zip(keys, self._orders, position.values, strict=True):
+        for (key, descending), value in zip(keys, position.values, strict=True):
             if value is None:
                 same.append(key.value.is_(None))
                 continue
             bound = literal(value)
-            beyond = key.value < bound if order.descending else key.value > bound
+            beyond = key.value < bound if descending else key.value > bound
             further.append(and_(*same, or_(beyond, key.value.is_(None))))
             same.append(key.value == bound)
         further_id = run_id < position.run_id if self._orders[-1].descending else run_id > position.run_id
@@ -175,11 +192,15 @@ class PageQuery:
             mark, *values, run_id = json.loads(base64.b64decode(cursor.encode(), b"-_", validate=True))
         except (ValueError, TypeError, RecursionError) as error:
             raise CursorError from error
-        if mark != self._mark() or len(values) != len(self._orders) or not _is_text(run_id):
+        if mark != self._mark() or len(values) != self._key_count or not _is_text(run_id):
             raise CursorError
         if not all(value is None or _is_number(value) or _is_text(value) for value in values):
             raise CursorError
         return Position(tuple(values), run_id)
+
+    @property
+    def _key_count(self) -> int:
+        return len(self._orders) + sum(order.column in self._with_digits for order in self._orders)
 
     def _mark(self) -> str:
         """A cursor means nothing in another order: there its values are those of other columns."""

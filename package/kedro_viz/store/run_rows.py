@@ -41,16 +41,16 @@ def copy_record(source: sqlite3.Connection, target: sqlite3.Connection, run_id: 
     for table, key in (("runs", "id"), *tables):
         _copy(source, target, table, f"{key} = ?", [(run_id,)])
     metrics = source.execute(
-        "SELECT dataset, key, value FROM metrics JOIN metric_names ON id = metric_id WHERE run_id = ?", (run_id,)
+        "SELECT value, exact, dataset, key FROM metrics JOIN metric_names ON id = metric_id WHERE run_id = ?", (run_id,)
     ).fetchall()
     target.executemany(
         "INSERT INTO metric_names (dataset, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [(dataset, key) for dataset, key, _ in metrics],
+        [(dataset, key) for _, _, dataset, key in metrics],
     )
     target.executemany(
-        "INSERT INTO metrics (run_id, metric_id, value) "
-        "SELECT ?, id, ? FROM metric_names WHERE dataset = ? AND key = ?",
-        [(run_id, value, dataset, key) for dataset, key, value in metrics],
+        "INSERT INTO metrics (run_id, metric_id, value, exact) "
+        "SELECT ?, id, ?, ? FROM metric_names WHERE dataset = ? AND key = ?",
+        [(run_id, *metric) for metric in metrics],
     )
 
 

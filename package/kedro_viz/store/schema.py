@@ -242,21 +242,25 @@ _VERSION_2 = (
     ) WITHOUT ROWID""",
 )
 
-# Which project a run belongs to: several may share one store.
 _VERSION_3_COLUMNS = {
+    # Which project a run belongs to: several may share one store.
     "runs": {"project": "VARCHAR"},
     # Proves to its own user that their own run recorded the path: see `tracking/path_signature.py`.
     "artifacts": {"signature": "VARCHAR"},
+    # The digits of a whole number of 2**53 or more, where neighbours share one float. NULL for all other numbers.
+    "metrics": {"exact": "VARCHAR"},
 }
 
-# Which tags and views came from other people's stores: what one can add oneself is limited without them.
 _VERSION_3 = (
+    # Which tags and views came from other people's stores: what one can add oneself is limited without them.
     """CREATE TABLE tags_of_others (
         run_id VARCHAR NOT NULL,
         tag VARCHAR NOT NULL,
         PRIMARY KEY (run_id, tag)
     ) WITHOUT ROWID""",
     "CREATE TABLE views_of_others (id VARCHAR NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID",
+    # Few metrics have such digits; whether one has any is asked before they are looked up.
+    "CREATE INDEX ix_metrics_exact ON metrics (metric_id, run_id, exact) WHERE exact IS NOT NULL",
 )
 
 

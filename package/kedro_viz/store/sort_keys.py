@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 
-from kedro_viz.store.stored_values import json_number, metric_row
+from kedro_viz.store.filters.number_comparison import sortable_digits
+from kedro_viz.store.stored_values import json_digits, json_number, metric_row
 from kedro_viz.store.tables import metrics, parameters, run_tags, runs, user_run_details
 from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
@@ -46,16 +47,37 @@ def sort_key(column: RunColumn, leads: bool) -> SortKey:
     return SortKey(_FIELDS[column.name], runs.c.id, lambda source: source)
 
 
+def digits_key(column: RunColumn) -> SortKey:
+    """What parts the long whole numbers of a metric or a parameter that share a float, after the key of the column.
+
+    Args:
+        column: A metric or a parameter.
+    """
+    if column.source is ColumnSource.METRIC:
+        values = metrics.alias()
+        digits = sortable_digits(values.c.value, values.c.exact)
+        return _joined(digits, values.c.run_id, values, _metric_of_run(values, column.name), leads=False)
+    stored = parameters.alias()
+    digits = sortable_digits(json_number(stored.c.value), json_digits(stored.c.value))
+    return _joined(digits, stored.c.run_id, stored, _parameter_of_run(stored, column.name), leads=False)
+
+
 def _metric_key(name: str, leads: bool) -> SortKey:
     values = metrics.alias()
-    of_run = and_(values.c.run_id == runs.c.id, values.c.metric_id == metric_row(name))
-    return _joined(values.c.value, values.c.run_id, values, of_run, leads)
+    return _joined(values.c.value, values.c.run_id, values, _metric_of_run(values, name), leads)
 
 
 def _parameter_key(name: str, leads: bool) -> SortKey:
     values = parameters.alias()
-    of_run = and_(values.c.run_id == runs.c.id, values.c.name == name)
-    return _joined(_json_key(values.c.value), values.c.run_id, values, of_run, leads)
+    return _joined(_json_key(values.c.value), values.c.run_id, values, _parameter_of_run(values, name), leads)
+
+
+def _metric_of_run(values: FromClause, name: str) -> ColumnElement[bool]:
+    return and_(values.c.run_id == runs.c.id, values.c.metric_id == metric_row(name))
+
+
+def _parameter_of_run(values: FromClause, name: str) -> ColumnElement[bool]:
+    return and_(values.c.run_id == runs.c.id, values.c.name == name)
 
 
 def _joined(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Float, case, cast, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, literal_column, or_, select
 
 from kedro_viz.store.tables import metric_names, runs
+from kedro_viz.tracking.metric_id import parse_long_id
+
+# 2**53 has so many digits.
+_LEAST_SHARED_CHARACTERS = 16
 
 # Written as in the indexes of the few rows of which they are true: SQLite does not use these for `archived = 1`.
 IS_ARCHIVED: ColumnElement[bool] = literal_column("user_run_details.archived")
@@ -24,10 +28,25 @@ def named_by_row(run_id: ColumnElement[str], rows: ColumnElement[bool], one_by_o
     return runs.c.id.in_(select(run_id).where(rows, run_id.is_not(None)).correlate(None))
 
 
+def joined_name() -> ColumnElement[str]:
+    """A metric's short id, in a query of `metric_names`."""
+    return metric_names.c.dataset + "." + metric_names.c.key
+
+
+def metric_is(name: str) -> ColumnElement[bool]:
+    """Whether a row of `metric_names` is a metric that an id, long or short, stands for."""
+    named = parse_long_id(name)
+    if named is None:
+        return joined_name() == name
+    return and_(metric_names.c.dataset == named[0], metric_names.c.key == named[1])
+
+
 def metric_row(name: str) -> ColumnElement[int]:
-    """The row of `metric_names` of a metric's id; NULL for an unknown one."""
-    joined = metric_names.c.dataset + "." + metric_names.c.key
-    query = select(metric_names.c.id).where(joined == name).order_by(metric_names.c.dataset, metric_names.c.id)
+    """The row of `metric_names` of a metric's id; NULL for an unknown one.
+
+    Who asks makes sure first that it is one metric: see `refuse_ambiguous_search`.
+    """
+    query = select(metric_names.c.id).where(metric_is(name)).order_by(metric_names.c.dataset, metric_names.c.id)
     return query.limit(1).correlate(None).scalar_subquery()
 
 
@@ -40,6 +59,25 @@ def json_number(stored: ColumnElement[str]) -> ColumnElement[float | None]:
         (stored == "Infinity", literal_column("9e999", Float)),
         (stored == "-Infinity", literal_column("-9e999", Float)),
     )
+
+
+def is_long_whole_number(stored: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a stored JSON value is a whole number of at least 16 characters: a float may not tell its digits."""
+    return and_(func.length(stored) >= _LEAST_SHARED_CHARACTERS, stored.op("NOT GLOB", is_comparison=True)("*[^0-9-]*"))
+
+
+def json_digits(stored: ColumnElement[str]) -> ColumnElement[str | None]:
+    """The digits of a stored JSON value that is a long whole number; NULL for any other value."""
+    return case((is_long_whole_number(stored), stored))
+
+
+def digits_at(document: ColumnElement[str], way: ColumnElement[str]) -> ColumnElement[str | None]:
+    """A number in a JSON document, as it is written there.
+
+    SQLite gives a float for a whole number of more than 64 bits; of an array of several values, it gives the text.
+    """
+    pair = func.json_extract(document, way, way)
+    return func.substr(pair, 2, func.instr(pair, ",") - 2)
 
 
 def json_document(stored: ColumnElement[str]) -> ColumnElement[str]:

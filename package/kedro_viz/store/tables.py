@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import JSON
 
@@ -100,7 +101,9 @@ metrics = Table(
     Column("run_id", String, primary_key=True),
     Column("metric_id", Integer, primary_key=True),
     Column("value", Float),
+    Column("exact", String),
     Index("ix_metrics_by_value", "metric_id", "value", "run_id"),
+    Index("ix_metrics_exact", "metric_id", "run_id", "exact", sqlite_where=text("exact IS NOT NULL")),
 )
 
 parameters = Table(

@@ -11,6 +11,7 @@ from itertools import compress
 from typing import Any
 
 from kedro_viz.tracking.run_columns import ColumnKind, RunColumn
+from kedro_viz.tracking.whole_number import MAX_DIGITS, exact_digits
 
 # Charts cannot show more labels, and a shared store may hold texts of any length.
 MAX_LABELS = 10_000
@@ -30,12 +31,14 @@ class NumberValues:
         values: NaN where a run has none.
         not_numbers: The places of the runs that have told NaN, which is not the same as none.
         exact: Whether every digit counts, as it does for what people have set.
+        whole_numbers: By place: the whole numbers beyond 2**53 among them, of which `values` has the nearest floats.
     """
 
     name: str
     values: array[float]
     not_numbers: Sequence[int] = ()
     exact: bool = False
+    whole_numbers: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,10 @@ def parameter_values(name: str, values: Sequence[bytes | None]) -> ColumnValues:
     not_numbers = [place for place, value in enumerate(values) if value in nan] if nan else []
     told = (numbers.get(value) for value in values)
     column = array("d", [NONE if number is None else number for number in told])
-    return NumberValues(name, column, not_numbers, exact=True)
+    # What is long enough for such a number is rare: each text is looked at once, and the runs only where there is one.
+    whole = {value: number for value, text in texts.items() if (number := _long_whole_number(text)) is not None}
+    whole_numbers = {place: whole[value] for place, value in enumerate(values) if value in whole} if whole else {}
+    return NumberValues(name, column, not_numbers, exact=True, whole_numbers=whole_numbers)
 
 
 # Any: values of one kind, whichever it is.
@@ -154,9 +160,16 @@ def column_of_rows(column: ColumnValues, kept: Sequence[bool]) -> ColumnValues:
     if isinstance(column, NumberValues):
         values = array("d", compress(column.values, kept))
         places = (
-            {row: place for place, row in enumerate(compress(range(len(kept)), kept))} if column.not_numbers else {}
+            {row: place for place, row in enumerate(compress(range(len(kept)), kept))}
+            if column.not_numbers or column.whole_numbers
+            else {}
         )
-        return replace(column, values=values, not_numbers=[places[row] for row in column.not_numbers if row in places])
+        return replace(
+            column,
+            values=values,
+            not_numbers=[places[row] for row in column.not_numbers if row in places],
+            whole_numbers={places[row]: number for row, number in column.whole_numbers.items() if row in places},
+        )
     codes = array("i", compress(column.codes, kept))
     used = sorted(set(codes) - {NO_CODE})
     if len(used) == len(column.labels):
@@ -181,6 +194,14 @@ def _json_number(text: str | None) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def _long_whole_number(text: str | None) -> int | None:
+    """A whole number beyond 2**53, from its JSON; None for any other text."""
+    if text is None or len(text) < 16 or len(text) > MAX_DIGITS or not text.removeprefix("-").isdecimal():
+        return None
+    number = int(text)
+    return number if exact_digits(number) is not None else None
 
 
 def _label(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kedro_viz.tracking.dataset_types import TrackingGroup
 from kedro_viz.tracking.secrets.redaction import may_hold_secrets, redact_mapping, redact_shapes
+from kedro_viz.tracking.whole_number import exact_digits, nearest_float
 
 # The index holds what people read and chart. Larger content stays in its file, with a link to it.
 MAX_DOCUMENT_BYTES = 1_000_000
@@ -129,10 +129,7 @@ def _number(value: Any) -> float | None:
     # numpy and pandas scalars say what they are by `item`.
     value = _plain(value) if not isinstance(value, (int, float)) else value
     if isinstance(value, (int, float)):
-        try:
-            return float(value)
-        except OverflowError:
-            return math.inf if value > 0 else -math.inf
+        return nearest_float(value) if exact_digits(value) is None else value
     return None
 
 

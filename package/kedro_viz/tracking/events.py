@@ -99,7 +99,8 @@ class SeriesLogged:
         name: The series' name.
         batch: Tells these points from all others of the series: applied twice, they are there once.
         steps: The step of each point.
-        values: Its value; NaN and infinities included.
+        values: Its value; NaN and infinities included. A whole number
+            beyond 2**53 stays an `int`, so that no digit is lost.
         times: When it was logged, in milliseconds since 1970, UTC.
     """
 

@@ -7,8 +7,11 @@ the command line: `duration`, `git.branch`, `metrics.evaluate.r2_score`, `params
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+from kedro_viz.tracking.metric_id import is_long_id, long_id
 
 
 class ColumnKind(str, Enum):
@@ -88,9 +91,23 @@ class ColumnError(ValueError):
         )
 
 
+class AmbiguousMetricError(ColumnError):
+    """A short name that several metrics share. The message lists the names that tell them apart."""
+
+    def __init__(self, name: str, metrics: Sequence[tuple[str, str]]) -> None:
+        ValueError.__init__(self, ambiguity(name, metrics))
+
+
+def ambiguity(name: str, metrics: Sequence[tuple[str, str]]) -> str:
+    """What is wrong with a short name that several metrics share, and what to write instead."""
+    longer = " or ".join(f"metrics{long_id(*metric)}" for metric in metrics)
+    return f"Several metrics are called '{name[:200]}'. Write {longer}."
+
+
 @dataclass(frozen=True)
 class RunColumn:
-    """A column of runs: a field, a metric (`name` is its id), or a parameter (`name` is its flat name)."""
+    """A column of runs: a field, a metric (`name` is its id, short or long), or a parameter (`name` is its flat
+    name)."""
 
     source: ColumnSource
     name: str
@@ -102,6 +119,8 @@ class RunColumn:
         Raises:
             ColumnError: If it names none. Metrics and parameters that no run has are columns, too: without values.
         """
+        if text.startswith("metrics[") and is_long_id(text.removeprefix("metrics")):
+            return cls(ColumnSource.METRIC, text.removeprefix("metrics"))
         for source in (ColumnSource.METRIC, ColumnSource.PARAMETER):
             prefix, name = f"{source.value}.", text[len(source.value) + 1 :]
             if text.startswith(prefix) and name:
@@ -111,6 +130,8 @@ class RunColumn:
         return cls(ColumnSource.RUN, text)
 
     def __str__(self) -> str:
+        if self.source is ColumnSource.METRIC and is_long_id(self.name):
+            return f"{self.source.value}{self.name}"
         return self.name if self.source is ColumnSource.RUN else f"{self.source.value}.{self.name}"
 
     @property

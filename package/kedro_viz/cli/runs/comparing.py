@@ -22,8 +22,8 @@ from kedro_viz.export.json_file import json_value
 from kedro_viz.export.run_tables import RunTables
 from kedro_viz.export.table import CellValue, iso_time
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.tracking.metric import metric_id
-from kedro_viz.tracking.metric_direction import MetricDirection, guessed_direction
+from kedro_viz.tracking.metric_direction import MetricDirection
+from kedro_viz.tracking.metric_id import long_id
 from kedro_viz.tracking.run_columns import ColumnKind, ColumnSource, RunColumn
 
 # How runs were run; what else is known of a run would tell little beside another.
@@ -92,12 +92,13 @@ def _comparable(tables: RunTables) -> list[RunColumn]:
 
 def _directions(repository: RunRepository) -> dict[str, MetricDirection]:
     """Which way of each metric is better, as far as that is said or its name tells."""
-    said = repository.directions.all()
-    known = {(dataset, key): guessed_direction(key) for dataset, key in repository.metrics.names()} | said
+    known = repository.directions.effective()
     return {
-        str(RunColumn(ColumnSource.METRIC, metric_id(*name))): direction
-        for name, direction in known.items()
-        if direction is not None
+        str(RunColumn(ColumnSource.METRIC, name)): known[metric.dataset, metric.key]
+        for metric in repository.metrics.names()
+        if (metric.dataset, metric.key) in known
+        # A user may name a column either way.
+        for name in (metric.id, long_id(metric.dataset, metric.key))
     }
 
 

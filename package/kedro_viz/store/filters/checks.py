@@ -26,7 +26,7 @@ from kedro_viz.store.filters.nodes import (
     Value,
 )
 from kedro_viz.store.filters.times import EXAMPLES, parse_duration, parse_period
-from kedro_viz.store.filters.tokens import quoted
+from kedro_viz.tracking.metric_id import quoted
 from kedro_viz.tracking.run import RunStatus
 from kedro_viz.tracking.run_columns import ColumnKind
 

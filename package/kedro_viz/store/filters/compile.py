@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
-
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_
+from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, false, func, literal, not_, or_
 
 from kedro_viz.store.filters.nodes import (
     AllOf,
@@ -23,17 +20,16 @@ from kedro_viz.store.filters.nodes import (
     TextEnd,
     Value,
 )
-from kedro_viz.store.filters.stored_fields import Test, View, Views, stored, written_as_json
-from kedro_viz.store.stored_values import holds_text
+from kedro_viz.store.filters.number_comparison import (
+    SQL_OPERATORS,
+    View,
+    compared_number,
+    compared_numbers,
+    needs_digits,
+)
+from kedro_viz.store.filters.stored_fields import Test, Views, stored, written_as_json
+from kedro_viz.store.stored_values import digits_at, holds_text
 from kedro_viz.tracking.run_columns import ColumnKind
-
-SQL_OPERATORS: dict[Operator, Callable[[View, View], ColumnElement[bool]]] = {
-    Operator.EQUAL: operator.eq,
-    Operator.LESS: operator.lt,
-    Operator.AT_MOST: operator.le,
-    Operator.MORE: operator.gt,
-    Operator.AT_LEAST: operator.ge,
-}
 
 
 def compile_condition(condition: Condition, one_by_one: bool = False) -> ColumnElement[bool]:
@@ -73,19 +69,17 @@ def compile_condition(condition: Condition, one_by_one: bool = False) -> ColumnE
             return _compared_fields(stored(left, one_by_one).views(), operator, stored(right, one_by_one).views())
 
 
-def _view(views: Views, value: Value) -> View | None:
-    if isinstance(value, bool):
-        return views.boolean
-    return views.text if isinstance(value, str) else views.number
-
-
 def _compared(views: Views, operator: Operator, value: Value) -> ColumnElement[bool]:
     if operator is Operator.DIFFERENT:
         return and_(views.present, not_(_compared(views, Operator.EQUAL, value)))
     if operator is Operator.EQUAL and isinstance(value, str) and views.written is not None:
         return views.written == written_as_json(value)
-    view = _view(views, value)
-    return false() if view is None else and_(view.is_not(None), SQL_OPERATORS[operator](view, literal(value)))
+    if isinstance(value, (bool, str)):
+        view = views.boolean if isinstance(value, bool) else views.text
+        return false() if view is None else and_(view.is_not(None), SQL_OPERATORS[operator](view, literal(value)))
+    if views.number is None:
+        return false()
+    return and_(views.number.is_not(None), compared_number(views.number, views.digits, operator, value))
 
 
 def _one_of(views: Views, values: tuple[Value, ...]) -> ColumnElement[bool]:
@@ -98,8 +92,10 @@ def _one_of(views: Views, values: tuple[Value, ...]) -> ColumnElement[bool]:
         conditions.append(views.written.in_(list(map(written_as_json, texts))))
     elif texts and views.text is not None:
         conditions.append(and_(views.text.is_not(None), views.text.in_(texts)))
-    if numbers and views.number is not None:
-        conditions.append(and_(views.number.is_not(None), views.number.in_(numbers)))
+    short = [number for number in numbers if not needs_digits(number)]
+    if short and views.number is not None:
+        conditions.append(and_(views.number.is_not(None), views.number.in_(short)))
+    conditions += [_compared(views, Operator.EQUAL, number) for number in numbers if needs_digits(number)]
     return or_(false(), *conditions)
 
 
@@ -111,11 +107,15 @@ def _contains(views: Views, value: Value) -> ColumnElement[bool]:
 
 
 def _has_element(array: View, value: Value) -> ColumnElement[bool]:
-    element = func.json_each(func.coalesce(array, "[]")).table_valued("atom", "type")
+    values = func.coalesce(array, "[]")
+    element = func.json_each(values).table_valued("atom", "type", "fullkey")
     if isinstance(value, bool):
         return exists().where(element.c.type == ("true" if value else "false"))
-    types = ["text"] if isinstance(value, str) else ["integer", "real"]
-    return exists().where(element.c.type.in_(types), element.c.atom == literal(value))
+    if isinstance(value, str):
+        return exists().where(element.c.type == "text", element.c.atom == literal(value))
+    digits = case((element.c.type == "integer", digits_at(values, element.c.fullkey)))
+    is_same = compared_number(cast(element.c.atom, Float), digits, Operator.EQUAL, value)
+    return exists().where(element.c.type.in_(["integer", "real"]), is_same)
 
 
 def _is_member(views: Views, value: Value) -> ColumnElement[bool]:
@@ -133,11 +133,14 @@ def _begins_or_ends(views: Views, end: TextEnd, text: str) -> ColumnElement[bool
 def _compared_fields(left: Views, operator: Operator, right: Views) -> ColumnElement[bool]:
     if operator is Operator.DIFFERENT:
         return and_(left.present, right.present, not_(_compared_fields(left, Operator.EQUAL, right)))
-    pairs = ((left.number, right.number), (left.text, right.text), (left.boolean, right.boolean))
+    pairs = ((left.text, right.text), (left.boolean, right.boolean))
     # What is compared with NULL is NULL. To ask for that first would look each value up once more.
     conditions = [
         func.coalesce(SQL_OPERATORS[operator](first, second), False)
         for first, second in pairs
         if first is not None and second is not None
     ]
+    if left.number is not None and right.number is not None:
+        same = compared_numbers(left.number, left.digits, operator, right.number, right.digits)
+        conditions.insert(0, func.coalesce(same, False))
     return or_(false(), *conditions)

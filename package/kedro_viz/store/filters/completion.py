@@ -11,7 +11,8 @@ from kedro_viz.store.filters.fields import QUERY_FIELDS, SERIES_PARTS, SOURCES, 
 from kedro_viz.store.filters.nodes import Field, FieldSource, Value
 from kedro_viz.store.filters.reading_tokens import Expected, expected_after
 from kedro_viz.store.filters.times import EXAMPLES
-from kedro_viz.store.filters.tokens import Token, TokenKind, quoted, tokens_of
+from kedro_viz.store.filters.tokens import Token, TokenKind, tokens_of
+from kedro_viz.tracking.metric_id import parse_long_id, quoted, short_id
 from kedro_viz.tracking.run import RunStatus
 from kedro_viz.tracking.run_columns import ColumnKind
 
@@ -178,7 +179,10 @@ def _named(source: FieldSource, names: Iterable[str], kind: SuggestionKind, deta
     for name in names:
         for part in SERIES_PARTS if source is FieldSource.SERIES else ("",):
             field = Field(source, name, ColumnKind.ANY, part)
-            yield _Choice(f"{written(field)} ", str(field), kind, detail)
+            # Who types the short name of metrics that share it is shown all of them.
+            named = parse_long_id(name) if source is FieldSource.METRIC else None
+            search = str(field) if named is None else f"{source.value}.{short_id(*named)}"
+            yield _Choice(f"{written(field)} ", search, kind, detail)
 
 
 def _conditions(_: Field | None, known: Known) -> list[_Choice]:

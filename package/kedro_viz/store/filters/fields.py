@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kedro_viz.store.filters.errors import FilterError, UnknownNameError
 from kedro_viz.store.filters.nodes import Field, FieldSource
-from kedro_viz.store.filters.tokens import quoted
+from kedro_viz.tracking.metric_id import is_long_id, long_id, quoted
 from kedro_viz.tracking.run_columns import RUN_FIELDS, ColumnKind, RunField
 
 QUERY_FIELDS: dict[str, RunField] = RUN_FIELDS | {
@@ -85,6 +85,9 @@ def field_of(parts: Sequence[str], start: int, end: int) -> Field:
         raise FilterError(f"A name in tracked JSON has up to {MAX_JSON_PARTS} parts.", start, end)
     if source is FieldSource.JSON and _BAD_KEY.search(name):
         raise FilterError("A key with a quote, a backslash or a control character cannot be asked for.", start, end)
+    if source is FieldSource.METRIC and len(parts) == 3 and "." in parts[1] + parts[2]:
+        # Brackets around each part say where the dataset ends: metrics["q"]["x.y"].
+        name = long_id(parts[1], parts[2])
     if source is not FieldSource.SERIES:
         return Field(source, name, _KINDS[source])
     series, _, part = name.rpartition(".")
@@ -113,10 +116,12 @@ def near_names(name: str, names: Sequence[str]) -> list[str]:
 
 
 def written(field: Field) -> str:
-    """A field as a query writes it: `params.seed`, or `params["with space"]`."""
+    """A field as a query writes it: `params.seed`, `params["with space"]` or `metrics["q"]["x.y"]`."""
     if field.source is FieldSource.RUN:
         return field.name
     part = f".{field.part}" if field.part else ""
+    if field.source is FieldSource.METRIC and is_long_id(field.name):
+        return f"{field.source.value}{field.name}"
     if _PLAIN_NAME.fullmatch(field.name) and not any(map(keyword.iskeyword, field.name.split("."))):
         return f"{field.source.value}.{field.name}{part}"
     return f"{field.source.value}[{quoted(field.name)}]{part}"

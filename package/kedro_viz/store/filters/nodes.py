@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from kedro_viz.tracking.metric_id import is_long_id
 from kedro_viz.tracking.run_columns import ColumnKind
 
 
@@ -36,6 +37,8 @@ class Field:
     part: str = ""
 
     def __str__(self) -> str:
+        if self.source is FieldSource.METRIC and is_long_id(self.name):
+            return f"{self.source.value}{self.name}"
         shown = self.name if self.source is FieldSource.RUN else f"{self.source.value}.{self.name}"
         return f"{shown}.{self.part}" if self.part else shown
 

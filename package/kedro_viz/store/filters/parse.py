@@ -22,6 +22,7 @@ from kedro_viz.store.filters.fields import CONSTANTS, field_of
 from kedro_viz.store.filters.nodes import AllOf, AnyOf, Condition, Field, Negation, Operator, TextEnd
 from kedro_viz.store.filters.syntax import syntax_error
 from kedro_viz.store.filters.tokens import Token, TokenKind, tokens_of
+from kedro_viz.tracking.whole_number import FIRST_SHARED, exact_digits
 
 # What nobody types by hand only costs time, and a store takes no statement of any size.
 MAX_CONDITIONS = 50
@@ -221,11 +222,8 @@ class _Reader:
         return field_of(parts[::-1], *self._span(whole))
 
     def _number(self, node: ast.expr, number: float) -> float | int:
-        if isinstance(number, int) and abs(number) >= 2**63:
-            try:
-                return float(number)
-            except OverflowError:
-                raise self._error("The number is too large.", node) from None
+        if isinstance(number, int) and abs(number) > FIRST_SHARED and exact_digits(number) is None:
+            raise self._error("The number is too large.", node)
         return number
 
     def _count(self, node: ast.expr) -> None:

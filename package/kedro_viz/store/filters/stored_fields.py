@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
 
 from kedro_viz.store.filters.nodes import Field, FieldSource
+from kedro_viz.store.filters.number_comparison import View
 from kedro_viz.store.stored_values import (
     IS_ARCHIVED,
     TAG_IS_PRESENT,
+    digits_at,
+    json_digits,
     json_document,
     json_number,
     metric_row,
@@ -21,9 +24,6 @@ from kedro_viz.store.stored_values import (
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details
 from kedro_viz.tracking.run import RunStatus
-
-# Any: SQLAlchemy tells integers from floats, which compare with each other here.
-View = ColumnElement[Any]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Views:
         text: As a text.
         boolean: As yes or no.
         array: As a JSON array.
+        digits: The digits of a whole number that is too long for a float, where numbers can be so long.
         written: As JSON text, where it is stored so: texts can then be found by an index.
     """
 
@@ -44,6 +45,7 @@ class Views:
     text: View | None = None
     boolean: View | None = None
     array: View | None = None
+    digits: View | None = None
     written: View | None = None
 
 
@@ -105,6 +107,7 @@ class InTable:
             number=self._looked_up(self.value.number),
             text=self._looked_up(self.value.text),
             boolean=self._looked_up(self.value.boolean),
+            digits=self._looked_up(self.value.digits),
         )
 
     def _looked_up(self, view: View | None) -> View | None:
@@ -190,7 +193,8 @@ def stored(field: Field, one_by_one: bool = False) -> StoredField:
 def _stored(field: Field) -> StoredField:
     match field.source:
         case FieldSource.METRIC:
-            return InTable(metrics.c.run_id, metrics.c.metric_id == metric_row(field.name), _number(metrics.c.value))
+            value = replace(_number(metrics.c.value), digits=metrics.c.exact)
+            return InTable(metrics.c.run_id, metrics.c.metric_id == metric_row(field.name), value)
         case FieldSource.PARAMETER:
             rows = parameters.c.name == field.name
             return InTable(parameters.c.run_id, rows, _json_text(parameters.c.value))
@@ -216,6 +220,7 @@ def _json_text(stored: ColumnElement[str]) -> Views:
         text=case((begins == '"', func.json_extract(document, "$"))),
         boolean=case((stored == "true", True), (stored == "false", False)),
         array=case((begins == "[", document)),
+        digits=json_digits(stored),
         written=stored,
     )
 
@@ -231,14 +236,16 @@ def _tracked(name: str) -> InTable:
         tracked_json.c.run_id,
         func.json_type(document, way).label("kind"),
         func.json_extract(document, way).label("value"),
+        digits_at(document, way).label("digits"),
     )
     found = query.where(dataset.in_(list(ways))).subquery().c
     views = Views(
         present=func.coalesce(found.kind, "null") != "null",
-        number=case((found.kind.in_(["integer", "real"]), found.value)),
+        number=case((found.kind.in_(["integer", "real"]), cast(found.value, Float))),
         text=case((found.kind == "text", found.value)),
         boolean=case((found.kind == "true", True), (found.kind == "false", False)),
         array=case((found.kind == "array", found.value)),
+        digits=case((found.kind == "integer", json_digits(found.digits))),
     )
     return InTable(found.run_id, true(), views)
 

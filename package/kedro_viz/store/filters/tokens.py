@@ -72,9 +72,3 @@ def tokens_of(text: str) -> list[Token]:
         for match in _PATTERN.finditer(text)
         if match.lastgroup
     ]
-
-
-def quoted(text: str) -> str:
-    """A text as a query writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'

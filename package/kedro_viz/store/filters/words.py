@@ -8,8 +8,18 @@ import re
 
 from sqlalchemy import Column, ColumnElement, TableValuedAlias, and_, case, exists, func, literal, or_, true
 
-from kedro_viz.store.stored_values import TAG_IS_PRESENT, holds_text, json_document, json_number, named_by_row
+from kedro_viz.store.filters.nodes import Operator
+from kedro_viz.store.filters.number_comparison import compared_number
+from kedro_viz.store.stored_values import (
+    TAG_IS_PRESENT,
+    holds_text,
+    json_digits,
+    json_document,
+    json_number,
+    named_by_row,
+)
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
+from kedro_viz.tracking.whole_number import MAX_DIGITS
 
 # A search is typed by a person; more than these only cost time.
 _MAX_WORDS = 20
@@ -28,6 +38,8 @@ SAID_TEXTS: dict[str, Column[str]] = {"title": user_run_details.c.title, "notes"
 # A parameter may be asked for as in the app, where all kinds of columns stand beside each other.
 _PARAMETER_PREFIX = "params."
 
+
+_WHOLE = re.compile(r"[+-]?[0-9]+")
 
 # A word, or several in quotes that must stand beside each other.
 _WORD = re.compile(r'"([^"]+)"(?=\s|$)|(\S+)')
@@ -93,12 +105,14 @@ def _has_parameter(names: set[str], value: str) -> ColumnElement[bool]:
     ]
     number = _number(value)
     if number is not None:
-        written.append(json_number(stored) == number)
+        written.append(compared_number(json_number(stored), json_digits(stored), Operator.EQUAL, number))
     # The index by name leads to those that have the parameter.
     return and_(parameters.c.name.in_(sorted(names)), or_(*written))
 
 
 def _number(text: str) -> float | None:
+    if len(text) <= MAX_DIGITS and _WHOLE.fullmatch(text):
+        return int(text)
     try:
         number = float(text)
     except ValueError:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Engine, select
 
+from kedro_viz.store.reading.metric_names import metric_rows
 from kedro_viz.store.reading.rows import rows_of
-from kedro_viz.store.tables import metric_names, metrics, parameters
-from kedro_viz.tracking.metric import JsonNumber, json_number, metric_id
+from kedro_viz.store.tables import metrics, parameters
+from kedro_viz.tracking.metric import JsonNumber, json_number
 
 
 class CellReader:
@@ -26,20 +27,22 @@ class CellReader:
 
         Args:
             run_ids: The runs.
-            metric_ids: The metrics.
+            metric_ids: The metrics, by their ids.
 
         Returns:
             For each metric a value a run, in the orders asked; None where a run has none.
+
+        Raises:
+            AmbiguousMetricError: If several metrics share a short id.
         """
-        joined = metric_names.c.dataset + "." + metric_names.c.key
-        names = select(metric_names.c.id, metric_names.c.dataset, metric_names.c.key)
-        found: dict[str, dict[str, JsonNumber]] = {name: {} for name in metric_ids}
-        wanted = {row.id: row for row in rows_of(self._engine, names, joined, metric_ids)}
-        query = select(metrics.c.metric_id, metrics.c.run_id, metrics.c.value)
-        for row in rows_of(self._engine, query.where(metrics.c.metric_id.in_(wanted)), metrics.c.run_id, run_ids):
-            name = wanted[row.metric_id]
-            found[metric_id(name.dataset, name.key)][row.run_id] = json_number(row.value)
-        return [list(map(found[name].get, run_ids)) for name in metric_ids]
+        with self._engine.connect() as connection:
+            rows = metric_rows(connection, metric_ids)
+        found: dict[int, dict[str, JsonNumber]] = {row: {} for row in rows.values()}
+        query = select(metrics.c.metric_id, metrics.c.run_id, metrics.c.value, metrics.c.exact)
+        for row in rows_of(self._engine, query.where(metrics.c.metric_id.in_(found)), metrics.c.run_id, run_ids):
+            found[row.metric_id][row.run_id] = json_number(row.value, row.exact)
+        none: dict[str, JsonNumber] = {}
+        return [list(map((found[rows[name]] if name in rows else none).get, run_ids)) for name in metric_ids]
 
     def parameters(self, run_ids: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """Values of parameters in some runs, as they are read: name, run, and value as JSON text."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from kedro_viz.store.reading.metric_columns import columns_of_all, columns_of_few, metric_rows
+from kedro_viz.store.reading.metric_columns import columns_of_all, columns_of_few, with_whole_numbers
+from kedro_viz.store.reading.metric_names import metric_rows
 from kedro_viz.store.reading.rows import batches, parts
 from kedro_viz.store.reading.run_fields import as_bytes, field_queries
 from kedro_viz.store.tables import parameters
@@ -33,11 +34,15 @@ def read_columns(
         columns: Which columns.
         ids: All runs, as they are ordered by start and id; or those of `few`.
         few: Some runs, in any order. None for all.
+
+    Raises:
+        AmbiguousMetricError: If several metrics share a short id.
     """
     found: dict[str, ColumnValues] = {}
     names = [column.name for column in columns if column.source is ColumnSource.METRIC]
     rows = metric_rows(connection, names)
     metrics = columns_of_all(connection, rows, ids) if few is None else columns_of_few(connection, rows, few)
+    metrics = with_whole_numbers(connection, metrics, rows, ids, few)
     fields = _fields(connection, [column.name for column in columns if column.source is ColumnSource.RUN], ids, few)
     for column in columns:
         if column.source is ColumnSource.METRIC:

@@ -6,17 +6,21 @@ them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, select, text
 
+from kedro_viz.store.reading.exact_numbers import exact_numbers
 from kedro_viz.store.reading.rows import batches, parts, tuples
 from kedro_viz.store.reading.run_fields import as_bytes
-from kedro_viz.store.tables import metric_names, metrics
+from kedro_viz.store.sqlite_file import decoded
+from kedro_viz.store.tables import metrics
 from kedro_viz.tracking.column_values import NONE, NumberValues, number_array
-from kedro_viz.tracking.run_columns import ColumnSource
+from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 # SQLite joins up to 64 tables.
 _JOINED = 30
@@ -28,17 +32,6 @@ _DENSITY = text(
 
 # More metrics than this are rather read all than looked for.
 _NAMED = 100
-
-
-def metric_rows(connection: Connection, names: Sequence[str]) -> dict[str, int]:
-    """The rows of `metric_names` of metrics, as far as there are any. Of two of one name, the first is meant."""
-    joined = metric_names.c.dataset + "." + metric_names.c.key
-    found: dict[str, int] = {}
-    for part in parts(names):
-        query = select(metric_names.c.id, joined).where(joined.in_(part))
-        for row, name in tuples(connection, query.order_by(metric_names.c.dataset, metric_names.c.id)):
-            found.setdefault(name, row)
-    return found
 
 
 def columns_of_all(
@@ -86,6 +79,34 @@ def columns_of_few(connection: Connection, rows: Mapping[str, int], run_ids: Seq
     return {name: _column_of(name, run_ids, found[row]) for name, row in rows.items()}
 
 
+def with_whole_numbers(
+    connection: Connection,
+    columns: Mapping[str, NumberValues],
+    rows: Mapping[str, int],
+    run_ids: Sequence[bytes],
+    few: Sequence[str] | None,
+) -> dict[str, NumberValues]:
+    """The same columns, with the whole numbers that their floats do not tell apart.
+
+    Args:
+        connection: In a transaction, so that the store stays as it is.
+        columns: By name.
+        rows: By name, the metrics' rows of `metric_names`.
+        run_ids: The columns' runs, in order.
+        few: The same, if they are only some of the store's runs.
+    """
+    numbers: dict[int, dict[int, int]] = defaultdict(dict)
+    places: dict[str, int] = {}
+    for row, run_id, number in exact_numbers(connection, list(rows.values()), few):
+        places = places or {decoded(each): place for place, each in enumerate(run_ids)}
+        if run_id in places:
+            numbers[row][places[run_id]] = number
+    return {
+        name: replace(column, whole_numbers=numbers[rows[name]]) if rows[name] in numbers else column
+        for name, column in columns.items()
+    }
+
+
 # Any: ids as texts or bytes.
 def _column_of(name: str, run_ids: Sequence[Any], values: Mapping[Any, float | None]) -> NumberValues:
     """A metric's column, of its values by run; None among them is NaN."""
@@ -98,7 +119,7 @@ def _column_of(name: str, run_ids: Sequence[Any], values: Mapping[Any, float | N
 
 # Any: a shared store may hold anything in any column.
 def _column(name: str, values: Sequence[Any], not_numbers: Sequence[int] = ()) -> NumberValues:
-    return NumberValues(f"{ColumnSource.METRIC.value}.{name}", number_array(values), not_numbers)
+    return NumberValues(str(RunColumn(ColumnSource.METRIC, name)), number_array(values), not_numbers)
 
 
 def _is_dense(connection: Connection, row: int, count: int) -> bool:

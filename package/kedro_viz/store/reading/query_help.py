@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from kedro_viz.store.filters.completion import Suggestion, suggestions
 from kedro_viz.store.filters.errors import FilterError, UnknownNameError
@@ -14,6 +14,7 @@ from kedro_viz.store.filters.nodes import Field, FieldSource
 from kedro_viz.store.filters.query import MAX_CHARACTERS, is_expression, parse_query
 from kedro_viz.store.filters.reading_tokens import named_fields
 from kedro_viz.store.filters.tokens import printable, tokens_of
+from kedro_viz.store.reading.metric_names import refuse_ambiguous_search
 from kedro_viz.store.reading.query_values import QueryValues
 from kedro_viz.store.reading.time_limit import limited
 from kedro_viz.tracking.run_columns import ColumnKind
@@ -59,13 +60,21 @@ def help_with_query(engine: Engine, text: str, position: int, now: datetime | No
             problem = _with_nearer_names(problem, known)
         expression = is_expression(text)
         if problem is None and expression:
-            problem = _unknown_to_runs(text, known)
+            problem = _ambiguous(connection, text) or _unknown_to_runs(text, known)
     return QueryHelp(expression, problem, found)
 
 
 def _problem(text: str, now: datetime | None) -> FilterError | None:
     try:
         parse_query(text, now)
+    except FilterError as error:
+        return error
+    return None
+
+
+def _ambiguous(connection: Connection, text: str) -> FilterError | None:
+    try:
+        refuse_ambiguous_search(connection, text)
     except FilterError as error:
         return error
     return None

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from sqlalchemy import Column, ColumnElement, Connection, func, select, true
 
 from kedro_viz.store.filters.nodes import Field, FieldSource, Value
+from kedro_viz.store.reading.metric_names import all_names
 from kedro_viz.store.reading.rows import tuples
-from kedro_viz.store.stored_values import TAG_IS_PRESENT
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, metric_is
 from kedro_viz.store.tables import metric_names, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 
 # What a menu shows is found among so many: beyond, one types more of it.
@@ -52,10 +53,7 @@ class QueryValues:
 
     def metrics(self) -> list[str]:
         """The ids of metrics."""
-        query = select(metric_names.c.dataset + "." + metric_names.c.key).order_by(
-            metric_names.c.dataset, metric_names.c.id
-        )
-        return [name for (name,) in tuples(self._connection, query.limit(_MAX_NAMES))]
+        return [name.id for name in all_names(self._connection)[:_MAX_NAMES]]
 
     def parameters(self) -> list[str]:
         """The flat names of parameters."""
@@ -81,11 +79,11 @@ class QueryValues:
     def has(self, field: Field) -> bool:
         """Whether any run may have a field: a look at an index."""
         if field.source is FieldSource.METRIC:
-            joined = metric_names.c.dataset + "." + metric_names.c.key
-            return self._connection.execute(select(metric_names.c.id).where(joined == field.name)).first() is not None
-        if field.source is FieldSource.PARAMETER:
-            query = select(parameters.c.run_id).where(parameters.c.name == field.name).limit(1)
+            query = select(metric_names.c.id).where(metric_is(field.name)).limit(1)
             return self._connection.execute(query).first() is not None
+        if field.source is FieldSource.PARAMETER:
+            having = select(parameters.c.run_id).where(parameters.c.name == field.name).limit(1)
+            return self._connection.execute(having).first() is not None
         return True
 
     def values(self, field: Field) -> list[Value]:

@@ -10,6 +10,7 @@ from itertools import chain, compress
 from sqlalchemy import Connection, Engine, func, select
 
 from kedro_viz.store.reading.column_values import read_columns, rows_by_run
+from kedro_viz.store.reading.metric_names import refuse_ambiguous_search
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import batches, parts, tuples
 from kedro_viz.store.reading.run_fields import as_bytes
@@ -129,6 +130,7 @@ class RunColumnReader:
 
 
 def _asked(connection: Connection, chosen: RunFilter, run_ids: Sequence[str] | None) -> _Asked:
+    refuse_ambiguous_search(connection, chosen.search)
     query = select(as_bytes(runs.c.id), runs.c.started_at).where(chosen.condition())
     ids: list[bytes] = []
     started: list[int | None] = []

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select, true
 
+from kedro_viz.store.reading.exact_numbers import has_long_whole_numbers
+from kedro_viz.store.reading.metric_names import refuse_ambiguous_columns, refuse_ambiguous_search
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import rows_of, tuples
 from kedro_viz.store.reading.run_counts import RunCounts
@@ -26,6 +28,7 @@ from kedro_viz.store.run_query import (
 )
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
+from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnyRow
@@ -77,7 +80,8 @@ class RunReader:
 
     def __init__(self, engine: Engine, remembered: Remembered | None = None) -> None:
         self._engine = engine
-        self._counts = RunCounts(engine, remembered or Remembered(engine))
+        self._remembered = remembered or Remembered(engine)
+        self._counts = RunCounts(engine, self._remembered)
 
     def page(
         self,
@@ -99,26 +103,30 @@ class RunReader:
         Raises:
             CursorError: If `after` does not belong to this order.
             FilterError: If the search cannot be understood, or takes too long.
+            AmbiguousMetricError: If several metrics share the name of a column to sort by.
             TooManyOrdersError: If there are too many columns to sort by.
         """
         chosen = chosen or RunFilter()
         now = datetime.now()  # noqa: DTZ005 - people mean their own clock
         where = chosen.condition(now)
         comparisons = chosen.comparisons(now)
-        query = PageQuery(orders, in_order(where, orders), comparisons)
-        position = None if after is None else query.position(after)
         with limited(self._engine) as connection:
             # One state of the store: a run that gets a value between two questions would come twice.
             connection.exec_driver_sql("BEGIN")
+            _refuse_ambiguous(connection, chosen, orders)
+            with_digits = self._with_digits(connection, orders)
+            query = PageQuery(orders, in_order(where, orders), comparisons, with_digits)
+            position = None if after is None else query.position(after)
             total = self._counts.count(connection, chosen, now)
             found: list[Position] = []
             if chosen.search and 0 < total <= _FEW_RUNS:
                 # To look at these few only, whatever their order, is less than to look for them in it.
                 few = [run_id for (run_id,) in tuples(connection, select(runs.c.id).where(where))]
-                query = PageQuery(orders, runs.c.id.in_(few))
+                query = PageQuery(orders, runs.c.id.in_(few), with_digits=with_digits)
             elif chosen.search and total and not offset and has_index(orders):
                 each = chosen.condition(now, one_by_one=True)
-                found = _among_first(connection, PageQuery(orders, true(), comparisons), position, each, first + 1)
+                everything = PageQuery(orders, true(), comparisons, with_digits)
+                found = _among_first(connection, everything, position, each, first + 1)
             if total and not found:
                 found = _positions(connection, query, position, offset, first + 1, total)
         shown = {position.run_id: position for position in found[:first]}
@@ -142,18 +150,30 @@ class RunReader:
 
         Raises:
             FilterError: If the search cannot be understood, or takes too long.
+            AmbiguousMetricError: If several metrics share the name of a column to sort by.
             TooManyOrdersError: If there are too many columns to sort by.
         """
         now = datetime.now()  # noqa: DTZ005 - people mean their own clock
-        query = PageQuery(orders, chosen.condition(now), chosen.comparisons(now))
+        where, comparisons = chosen.condition(now), chosen.comparisons(now)
         with limited(self._engine) as connection:
             # One state of the store for both questions: a run that gets a value between them would come twice.
             connection.exec_driver_sql("BEGIN")
+            _refuse_ambiguous(connection, chosen, orders)
+            query = PageQuery(orders, where, comparisons, self._with_digits(connection, orders))
             found = [row[0] for row in tuples(connection, query.valued(None).limit(limit))]
             if limit is None or len(found) < limit:
                 rest = query.bare(None).limit(None if limit is None else limit - len(found))
                 found += [row[0] for row in tuples(connection, rest)]
         return found
+
+    def _with_digits(self, connection: Connection, orders: Sequence[RunOrder]) -> list[RunColumn]:
+        """The columns among orders whose values floats do not tell apart."""
+        known: dict[RunColumn, bool] = self._remembered.get("columns with long whole numbers", dict)
+        columns = [order.column for order in orders if order.column.source is not ColumnSource.RUN]
+        for column in columns:
+            if column not in known:
+                known[column] = has_long_whole_numbers(connection, column)
+        return [column for column in columns if known[column]]
 
     def newest(self, limit: int | None = None) -> list[Run]:
         """Runs, newest id first."""
@@ -206,6 +226,11 @@ class RunReader:
         with self._engine.connect() as connection:
             query = select(runs.c.id).where(over, is_untold)
             return set(connection.execute(query).scalars())
+
+
+def _refuse_ambiguous(connection: Connection, chosen: RunFilter, orders: Sequence[RunOrder]) -> None:
+    refuse_ambiguous_search(connection, chosen.search)
+    refuse_ambiguous_columns(connection, [order.column for order in orders])
 
 
 def _among_first(

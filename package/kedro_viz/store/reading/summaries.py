@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Engine, Float, Subquery, and_, case, cast, func, null, select
 
+from kedro_viz.store.reading.exact_numbers import exact_numbers
+from kedro_viz.store.reading.metric_names import all_names
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import tuples
 from kedro_viz.store.tables import metric_names, metrics, parameters
 from kedro_viz.tracking.metric import MetricSummary
 from kedro_viz.tracking.parameter_summary import ParameterKind, ParameterSummary
+from kedro_viz.tracking.whole_number import nearest_float
 
 if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnySelect
@@ -42,20 +47,26 @@ class SummaryReader:
         return self._remembered.get("parameters", self._parameters)
 
     def _metrics(self) -> list[MetricSummary]:
-        # One after the other from the ends of an index that is in the order of values. Infinities are beyond these.
+        # MIN and MAX separately: each reads one end of an index that is in the order of values. Infinities are beyond
+        # these bounds.
         is_finite = metrics.c.value.between(-_LARGEST, _LARGEST)
         of_name = and_(metrics.c.metric_id == metric_names.c.id, is_finite)
         smallest = select(func.min(metrics.c.value)).where(of_name).scalar_subquery()
         largest = select(func.max(metrics.c.value)).where(of_name).scalar_subquery()
-        names = select(metric_names.c.id, metric_names.c.dataset, metric_names.c.key, smallest, largest)
+        ends = select(metric_names.c.id, smallest, largest)
         counts = select(metrics.c.metric_id, func.count()).group_by(metrics.c.metric_id)
         with self._engine.connect() as connection:
             runs = dict(tuples(connection, counts))
-            rows = tuples(connection, names.order_by(metric_names.c.dataset, metric_names.c.id))
+            ranges = {row: (minimum, maximum) for row, minimum, maximum in tuples(connection, ends)}
+            names = [name for name in all_names(connection) if name.row in runs and name.row in ranges]
+            whole: dict[int, list[int]] = defaultdict(list)
+            for row, _, number in exact_numbers(connection, [name.row for name in names], None):
+                whole[row].append(number)
         return [
-            MetricSummary(dataset, key, runs[row], minimum, maximum)
-            for row, dataset, key, minimum, maximum in rows
-            if row in runs
+            MetricSummary(
+                name.dataset, name.key, runs[name.row], *_exact_range(*ranges[name.row], whole[name.row]), name.id
+            )
+            for name in names
         ]
 
     def _parameters(self) -> list[ParameterSummary]:
@@ -79,6 +90,21 @@ class SummaryReader:
             ParameterSummary(name, int(runs), _kind(first, last), _finite(minimum), _finite(maximum), distinct)
             for name, runs, minimum, maximum, first, last, distinct in rows
         ]
+
+
+def _exact_range(
+    minimum: float | None, maximum: float | None, whole: Sequence[int]
+) -> tuple[float | None, float | None]:
+    """The range of a metric's values, with all digits of its ends.
+
+    Args:
+        minimum: The smallest float.
+        maximum: The largest float.
+        whole: The whole numbers beyond 2**53 among the values.
+    """
+    lowest = [number for number in whole if nearest_float(number) == minimum]
+    highest = [number for number in whole if nearest_float(number) == maximum]
+    return min(lowest, default=minimum), max(highest, default=maximum)
 
 
 def _over_values(each: Subquery) -> AnySelect:
