@@ -417,7 +417,7 @@ def test_all_ids_in_order_are_those_of_one_moment(repository: RunRepository, sto
     statements: list[str] = []
 
     def change_between(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("SELECT"):
+        if not statement.startswith("SELECT runs.id"):
             return
         statements.append(statement)
         if len(statements) == 1:

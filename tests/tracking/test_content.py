@@ -74,8 +74,14 @@ def test_numbers_of_numerical_libraries_count() -> None:
     assert metrics == {"a": 0.5, "b": 3.0, "c": 0.25, "d": 2.125, "e": 7.0}
 
 
-def test_integer_beyond_the_range_of_floats_is_infinite() -> None:
-    assert content_of({"a": 10**400, "b": -(10**400)}, METRIC).metrics == {"a": math.inf, "b": -math.inf}
+def test_whole_number_beyond_2_to_the_53_keeps_its_digits() -> None:
+    recorded = content_of({"a": 2**53 + 1, "b": -(10**400), "c": 3, "d": 2**53}, METRIC).metrics
+    assert recorded == {"a": 9007199254740993, "b": -(10**400), "c": 3.0, "d": 2.0**53}
+    assert [type(value) for value in recorded.values()] == [int, int, float, float]
+
+
+def test_whole_number_of_thousands_of_digits_is_infinite() -> None:
+    assert content_of({"a": 10**2000, "b": -(10**2000)}, METRIC).metrics == {"a": math.inf, "b": -math.inf}
 
 
 def test_keys_that_are_no_text_become_text() -> None:
