@@ -13,6 +13,8 @@ const config: CodegenConfig = {
         scalars: {
           DateTime: 'string',
           JSON: '../scalars.ts#JsonValue',
+          JSONText: '../scalars.ts#JsonText',
+          JSONTextColumn: '../scalars.ts#JsonTextColumn',
           Number: '../scalars.ts#NumberValue',
           NumberColumn: '../scalars.ts#NumberColumn',
         },

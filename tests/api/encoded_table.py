@@ -36,6 +36,12 @@ TABLE = RunValues(
         _numbers("empty", *[math.nan] * 5),
         NumberValues("metrics.untold", array("d", [math.nan, 1, math.nan, 2, math.nan]), [0, 4]),
         NumberValues("params.rate", array("d", [0.1, 0.30000000000000004, 1e-3, math.nan, 123456789.123]), exact=True),
+        NumberValues(
+            "params.seed",
+            array("d", [2.0**53, 2.0**53, 1, math.nan, -1e30]),
+            exact=True,
+            whole_numbers={1: 2**53 + 1, 4: -(10**30)},
+        ),
         CategoryValues("params.__proto__", array("i", [0, 1, -1, 2, 0]), ["a\0b", "", "true"]),
         CategoryValues("git.branch", array("i", [0, 1, 299, -1, 150]), [f"branch {n}" for n in range(300)], 7),
     ],

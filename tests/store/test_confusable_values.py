@@ -19,6 +19,7 @@ from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import RunOrder
 from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.tracking.column_values import NumberValues
 from kedro_viz.tracking.metric_direction import MetricDirection
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run_columns import AmbiguousMetricError, RunColumn
@@ -106,6 +107,9 @@ def found(repository: RunRepository, search: str, *sort: str) -> list[int]:
         ("metrics.q.seed < params.deep.hash", [1, 2, 3]),
         ("params.seed == json.notes.id", [1, 2, 3]),
         ("params.deep.hash > metrics.q.long", []),
+        ("metrics.q.seed == json.notes.id", [1, 2, 3]),
+        ("metrics.q.seed <= params.seed", [1, 2, 3]),
+        ("metrics.q.seed < json.notes.id", []),
         (f"seed={LAST + 1}", [1]),
         (f"params.seed={LAST}", [2]),
     ],
@@ -221,10 +225,13 @@ def test_values_are_read_with_all_digits_under_their_own_names(repository: RunRe
 
 def test_the_range_of_a_metric_has_all_digits(repository: RunRepository) -> None:
     ranges = {each.id: (each.minimum, each.maximum) for each in repository.summaries.metrics()}
-    assert ranges["q.long"] == (LONG - 1, LONG + 1)
-    assert ranges["q.seed"] == (LAST - 1, LAST + 1)
-    assert ranges["q.minus"] == (-LAST - 1, -LAST + 1)
-    assert ranges['["q"]["x.y"]'] == (0.5, 1.5)
+    expected = {
+        "q.long": (LONG - 1, LONG + 1),
+        "q.seed": (LAST - 1, LAST + 1),
+        "q.minus": (-LAST - 1, -LAST + 1),
+        '["q"]["x.y"]': (0.5, 1.5),
+    }
+    assert {name: ranges[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("others", [0, 30], ids=["of all runs", "of a few runs"])
@@ -238,10 +245,10 @@ def test_columns_have_the_digits_that_floats_have_not(location: Path, tmp_path: 
     table = repository.columns.read([RunColumn.parse(name) for name in names], RunFilter(), runs)
     assert table.run_ids == [FIRST, SECOND, THIRD]
     assert [column.name for column in table.columns] == names
-    assert [getattr(column, "whole_numbers", None) for column in table.columns] == [
-        {0: LAST + 1},
+    assert [column.whole_numbers for column in table.columns if isinstance(column, NumberValues)] == [
+        {0: LAST + 1, 1: LAST},
         {0: LONG + 1, 1: LONG, 2: LONG - 1},
-        {0: LAST + 1},
+        {0: LAST + 1, 1: LAST},
         {0: -LONG - 1, 1: -LONG, 2: -LONG + 1},
         {},
     ]
@@ -260,7 +267,7 @@ def test_a_direction_is_that_of_one_metric(tmp_path: Path) -> None:
 def test_digits_are_merged_deleted_and_restored_with_their_metrics(tmp_path: Path, location: Path) -> None:
     ours, theirs = tmp_path / "session_store.db", tmp_path / "theirs.db"
     write(theirs, *confusable_runs())
-    assert merge_store(ours, theirs) == 3
+    assert merge_store(ours, theirs).added == 3
     stored = "SELECT run_id, value, exact FROM metrics WHERE exact IS NOT NULL ORDER BY 1, 2, 3"
     assert query(ours, stored) == query(location, stored)
     with closing(SQLiteWriter(ours)) as writer:

@@ -4,6 +4,7 @@ import { Suspense, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { CodeBlock } from '../components/CodeBlock.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
+import { metricOfColumn } from '../experiments/metricId.ts';
 import { useChanges } from '../graphql/changes.ts';
 import { useRunTable } from '../runColumns/useRunTable.ts';
 import { CHART_KINDS } from './chartKinds.ts';
@@ -57,7 +58,7 @@ export default function MetricCharts(props: MetricChartsProps) {
   const kind = CHART_KINDS.find(({ value }) => value === search.chart) ?? CHART_KINDS[0];
   const needs: ChartNeeds = { search, columns, shown };
   const names = data ? kind.needs(needs) : [];
-  const withMetrics = names.some((name) => name.startsWith('metrics.')) || undefined;
+  const withMetrics = names.some((name) => metricOfColumn(name) !== undefined) || undefined;
   const result = useRunTable(
     {
       columns: names,

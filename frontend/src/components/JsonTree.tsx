@@ -90,7 +90,7 @@ function Entry(props: { name: string; value: JsonValue; depth: number; index: bo
   );
 }
 
-function Leaf({ value }: { value: string | number | boolean | null }) {
+function Leaf({ value }: { value: string | number | bigint | boolean | null }) {
   const [whole, setWhole] = useState(false);
   if (typeof value !== 'string') {
     return (

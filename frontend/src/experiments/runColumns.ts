@@ -3,6 +3,8 @@
  * address, in columns and sorts, in exports and on the command line.
  */
 
+import { metricColumn, metricOfColumn, parseLongId } from './metricId.ts';
+
 /** What the values of a column are. Times are milliseconds since 1970; tags a set of texts; any: a JSON value. */
 export type ColumnKind = 'text' | 'number' | 'time' | 'boolean' | 'tags' | 'any';
 
@@ -38,7 +40,7 @@ export type RunField = keyof typeof FIELDS;
 /** The names of the fields, in the order in which people look for them. */
 export const RUN_FIELDS = Object.keys(FIELDS) as RunField[];
 
-/** A column of runs: a field, a metric (`name` is its id), or a parameter (`name` is its flat name). */
+/** A column of runs: a field, a metric (`name` is its id, short or long), or a parameter (`name` is its flat name). */
 export type RunColumn =
   | { source: 'run'; name: RunField }
   | { source: 'metrics'; name: string }
@@ -46,17 +48,17 @@ export type RunColumn =
 
 /** The column of a name, such as "git.branch" or "metrics.evaluate.r2_score"; undefined where it names none. */
 export function parseRunColumn(text: string): RunColumn | undefined {
-  for (const source of ['metrics', 'params'] as const) {
-    const prefix = `${source}.`;
-    if (text.startsWith(prefix) && text.length > prefix.length) {
-      return { source, name: text.slice(prefix.length) };
-    }
+  const metric = metricOfColumn(text);
+  if (metric !== undefined) return { source: 'metrics', name: metric };
+  if (text.startsWith('params.') && text.length > 'params.'.length) {
+    return { source: 'params', name: text.slice('params.'.length) };
   }
   return isRunField(text) ? { source: 'run', name: text } : undefined;
 }
 
 /** The name of a column: what `parseRunColumn` reads. */
 export function formatRunColumn({ source, name }: RunColumn): string {
+  if (source === 'metrics') return metricColumn(name);
   return source === 'run' ? name : `${source}.${name}`;
 }
 
@@ -80,6 +82,8 @@ export function titleOfColumn(column: RunColumn): string {
  * parameter’s names before the last and the last; without a dot, the first is empty.
  */
 export function splitColumnName(name: string): { dataset: string; key: string } {
+  const metric = parseLongId(name);
+  if (metric !== undefined) return metric;
   const dot = name.lastIndexOf('.');
   return dot < 0 ? { dataset: '', key: name } : { dataset: name.slice(0, dot), key: name.slice(dot + 1) };
 }

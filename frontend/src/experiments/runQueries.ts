@@ -56,12 +56,12 @@ export const RunDetailsDocument = graphql(`
     }
     parameters {
       name
-      value
+      json
     }
     trackedJson {
       dataset
       datasetType
-      data
+      json
       problem
       url
     }

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { JsonTree } from '../components/JsonTree.tsx';
 import { nameOfRun } from '../experiments/runNames.ts';
+import { parseJson } from '../formatting/exactJson.ts';
 import { formatExactTime } from '../formatting/time.ts';
 import { useChanges } from '../graphql/changes.ts';
 import { Plot } from '../plots/Plot.tsx';
@@ -43,7 +44,7 @@ export function LatestTracked({ dataset, group }: LatestTrackedProps) {
           {nameOfRun(run)}
         </Link>
         {json?.problem && <p className={classes.note}>{json.problem}</p>}
-        {json && !json.problem && <JsonTree value={json.data ?? null} />}
+        {json && !json.problem && <JsonTree value={json.json == null ? null : parseJson(json.json)} />}
         {plots.map((plot) => (
           <div key={plot.name} className={classes.plot}>
             <Plot

@@ -14,6 +14,7 @@ import { timeAxis } from '../charts/timeSeries/runAxis.ts';
 import type { ChartedLine } from '../charts/timeSeries/TimeSeriesChart.tsx';
 import { BreakableName } from '../components/BreakableName.tsx';
 import { ButtonLink } from '../components/ButtonLink.tsx';
+import { metricColumn } from '../experiments/metricId.ts';
 import {
   computeDelta,
   countOf,
@@ -55,7 +56,7 @@ export function MetricHistory({ dataset }: { dataset: string }) {
     [data, dataset],
   );
   const result = useRunTable(
-    { columns: metrics.map(({ id }) => `metrics.${id}`), withMetrics: true },
+    { columns: metrics.map(({ id }) => metricColumn(id)), withMetrics: true },
     metrics.length === 0,
   );
   useChanges(['RUNS'], () => {

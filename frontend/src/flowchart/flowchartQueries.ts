@@ -60,7 +60,7 @@ export const LatestTrackedQuery = graphql(`
           startedAt
           trackedJson @include(if: $json) {
             dataset
-            data
+            json
             problem
           }
           plots @include(if: $plots) {

@@ -18,6 +18,9 @@ export function toNumberList(value: JsonValue): Float64Array | undefined {
       if (!Number.isFinite(entry)) continue;
       numbers[index] = entry;
       finite += 1;
+    } else if (typeof entry === 'bigint') {
+      numbers[index] = Number(entry);
+      finite += 1;
     } else if (entry !== null && !(typeof entry === 'string' && NOT_FINITE.has(entry))) {
       return undefined;
     }

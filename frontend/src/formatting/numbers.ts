@@ -66,6 +66,7 @@ export function formatNumber(value: NumberValue, format: NumberFormat = chooseFo
   const number = toNumber(value);
   if (Number.isNaN(number)) return 'NaN';
   if (!Number.isFinite(number)) return number > 0 ? '∞' : '−∞';
+  if (typeof value === 'string') return withMinus(BigInt(value).toLocaleString('en'));
   if (format.notation === 'scientific') {
     return number === 0 ? '0' : withMinus(number.toExponential(format.digits).replace('e+', 'e'));
   }
@@ -92,6 +93,26 @@ export function placeInRange(
   return Math.min(1, Math.max(0, (number - low) / (high - low)));
 }
 
+/** Which of two numbers is larger, by all their digits; NaN is beside all numbers. */
+export function compareNumbers(one: NumberValue, other: NumberValue): number {
+  const difference = exactDifference(one, other);
+  if (difference !== undefined) return difference;
+  const [a, b] = [toNumber(one), toNumber(other)];
+  return a === b ? 0 : a - b;
+}
+
+/** The difference of two whole numbers of which one has more digits than a number holds; else undefined. */
+function exactDifference(one: NumberValue, other: NumberValue): number | undefined {
+  if (typeof one === 'number' && typeof other === 'number') return undefined;
+  const [a, b] = [wholeOf(one), wholeOf(other)];
+  return a === undefined || b === undefined ? undefined : Number(a - b);
+}
+
+function wholeOf(value: NumberValue): bigint | undefined {
+  if (typeof value === 'number' ? !Number.isInteger(value) : !/^-?\d+$/.test(value)) return undefined;
+  return BigInt(value);
+}
+
 /** How a value differs from a baseline; `relative` is null where the baseline is 0. */
 export type Delta = { absolute: number; relative: number | null };
 
@@ -103,7 +124,8 @@ export function computeDelta(
   if (value === null || value === undefined || baseline === null || baseline === undefined) return null;
   const [number, base] = [toNumber(value), toNumber(baseline)];
   if (!Number.isFinite(number) || !Number.isFinite(base)) return null;
-  const absolute = number - base;
+  const absolute =
+    compareNumbers(value, baseline) === 0 ? 0 : (exactDifference(value, baseline) ?? number - base);
   return { absolute, relative: base === 0 ? null : absolute / Math.abs(base) };
 }
 

@@ -6,7 +6,7 @@ export function toYaml(value: JsonValue): string {
 }
 
 type Composite = JsonValue[] | { [key: string]: JsonValue };
-type Scalar = string | number | boolean | null;
+type Scalar = string | number | bigint | boolean | null;
 
 function isEmptyOrScalar(value: JsonValue): value is Scalar {
   return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
@@ -33,6 +33,9 @@ const RESERVED = /^(?:true|false|yes|no|on|off|y|n|null|~|\.inf|\.nan|[.\d_]+(?:
 
 function scalar(value: JsonValue): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[]' : '{}';
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
+  }
   if (typeof value !== 'string') return String(value);
   return PLAIN.test(value) && !RESERVED.test(value) && value === value.trim() && !value.includes(' #')
     ? value

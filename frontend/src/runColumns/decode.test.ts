@@ -85,6 +85,16 @@ describe('decodeRunTable', () => {
     expect(table.columns.get('metrics.short')).toMatchObject({ notNumbers: new Uint32Array() });
   });
 
+  it('has the digits of whole numbers that numbers cannot hold', () => {
+    expect(table.columns.get('params.seed')).toMatchObject({
+      wholeNumbers: new Map([
+        [1, '9007199254740993'],
+        [4, '-1000000000000000000000000000000'],
+      ]),
+    });
+    expect(table.columns.get('metrics.short')).toMatchObject({ wholeNumbers: new Map() });
+  });
+
   it('reads categories', () => {
     expect(table.columns.get('params.__proto__')).toEqual({
       kind: 'category',

@@ -22,6 +22,7 @@ type ColumnHeader = {
   values?: unknown;
   digits?: unknown;
   notNumbers?: unknown;
+  wholeNumbers?: { places?: unknown; texts?: unknown };
   codes?: unknown;
   labels?: unknown;
   leftOut?: unknown;
@@ -106,7 +107,8 @@ function readColumn(value: unknown, blocks: Blocks, runs: number): RunColumnData
     const notNumbers = column.notNumbers === undefined ? [] : blocks.wholes(column.notNumbers);
     const values = Float64Array.from(blocks.numbers(column.values, runs));
     if (isCount(column.digits)) roundTo(values, column.digits);
-    return numberColumn(column.name, values, Uint32Array.from(notNumbers));
+    const wholeNumbers = readWholeNumbers(column.wholeNumbers, blocks, runs);
+    return numberColumn(column.name, values, Uint32Array.from(notNumbers), wholeNumbers);
   }
   if (column.kind !== 'category') throw new MalformedTableError('a column is of an unknown kind');
   const labels = Array.isArray(column.labels) ? readTexts(column.labels, column.labels.length) : [];
@@ -116,6 +118,27 @@ function readColumn(value: unknown, blocks: Blocks, runs: number): RunColumnData
   }
   const leftOut = isCount(column.leftOut) ? column.leftOut : 0;
   return { kind: 'category', name: column.name, codes, labels, leftOut };
+}
+
+function readWholeNumbers(
+  header: ColumnHeader['wholeNumbers'],
+  blocks: Blocks,
+  runs: number,
+): Map<number, `${bigint}`> {
+  if (header === undefined) return new Map();
+  const places = blocks.wholes(header.places);
+  const texts = readTexts(header.texts, places.length);
+  return new Map(
+    texts.map((text, index) => {
+      const row = places[index] ?? runs;
+      if (row >= runs || !isWhole(text)) throw new MalformedTableError('it has digits of no number');
+      return [row, text];
+    }),
+  );
+}
+
+function isWhole(text: string): text is `${bigint}` {
+  return /^-?\d+$/.test(text);
 }
 
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));

@@ -9,6 +9,8 @@ export type NumberColumnData = {
   max: number;
   /** Rows whose run has told NaN, which is not the same as none. */
   notNumbers: Uint32Array;
+  /** By row: the digits of whole numbers of which `values` has only what is near. */
+  wholeNumbers: ReadonlyMap<number, `${bigint}`>;
 };
 
 /** Values that are no numbers over the runs of a table: texts, booleans, lists, or kinds that are mixed. */
@@ -42,6 +44,7 @@ export function numberColumn(
   name: string,
   values: Float64Array,
   notNumbers: Uint32Array = new Uint32Array(),
+  wholeNumbers: ReadonlyMap<number, `${bigint}`> = new Map(),
 ): NumberColumnData {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -58,6 +61,7 @@ export function numberColumn(
     min: isEmpty ? Number.NaN : min,
     max: isEmpty ? Number.NaN : max,
     notNumbers,
+    wholeNumbers,
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../graphql/scalars.ts';
 import { findCurves, groupCurves, loggedCurve, toPoints } from './curve.ts';
 import { jsonCurves } from './jsonCurves.ts';
 
@@ -8,7 +9,7 @@ const logged = (name: string) =>
 describe('curves', () => {
   it('are grouped by what their names begin with, those of JSON last', () => {
     const curves = [
-      ...jsonCurves([{ dataset: 'history', data: { a: [1, 2, 3] } }]),
+      ...jsonCurves([{ dataset: 'history', json: '{"a": [1, 2, 3]}' }]),
       ...['val/loss', 'train/loss 10', 'train/loss 9', 'train/rate', 'rate', 'val/rate'].map(logged),
     ];
     expect(
@@ -42,8 +43,8 @@ describe('curves', () => {
 });
 
 describe('curves in tracked JSON', () => {
-  const names = (data: Parameters<typeof jsonCurves>[0][number]['data']) =>
-    jsonCurves([{ dataset: 'history', data }]).map(({ name }) => name);
+  const names = (data: JsonValue) =>
+    jsonCurves([{ dataset: 'history', json: JSON.stringify(data) }]).map(({ name }) => name);
 
   it('are its lists of numbers, named by the way to them', () => {
     expect(names({ fit: { loss: [3, 2, 1], note: 'x' }, accuracy: [0, 0.5, null] })).toEqual([
@@ -61,7 +62,7 @@ describe('curves in tracked JSON', () => {
   });
 
   it('tell their last, lowest and highest', () => {
-    const [curve] = jsonCurves([{ dataset: 'history', data: { loss: [3, 1, 'NaN', 2] } }]);
+    const [curve] = jsonCurves([{ dataset: 'history', json: '{"loss": [3, 1, NaN, 2]}' }]);
     expect(curve).toMatchObject({ count: 4, last: 2, lastStep: 3, min: 1, max: 3, id: 'history:loss' });
     expect([...(curve?.points?.values ?? [])]).toEqual([3, 1, Number.NaN, 2]);
   });

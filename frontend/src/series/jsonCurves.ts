@@ -1,3 +1,4 @@
+import { parseJson } from '../formatting/exactJson.ts';
 import { toNumberList } from '../formatting/numberList.ts';
 import { chooseFormat } from '../formatting/numbers.ts';
 import type { JsonValue } from '../graphql/scalars.ts';
@@ -8,7 +9,7 @@ const DEEPEST = 8;
 const MOST = 500;
 
 /** The lists of numbers in tracked JSON as curves, named by the way to them: `history.loss`. */
-export function jsonCurves(tracked: readonly { dataset: string; data?: JsonValue | null }[]): Curve[] {
+export function jsonCurves(tracked: readonly { dataset: string; json?: string | null }[]): Curve[] {
   const curves: Curve[] = [];
   const collect = (dataset: string, path: string[], value: JsonValue): void => {
     if (curves.length >= MOST) return;
@@ -25,7 +26,7 @@ export function jsonCurves(tracked: readonly { dataset: string; data?: JsonValue
       for (const [key, inner] of Object.entries(value)) collect(dataset, [...path, key], inner);
     }
   };
-  for (const { dataset, data } of tracked) collect(dataset, [], data ?? null);
+  for (const { dataset, json } of tracked) if (json != null) collect(dataset, [], parseJson(json));
   return curves;
 }
 

@@ -84,7 +84,7 @@ describe('the points of curves', () => {
 
   it('of lists in JSON are there without asking', () => {
     const server = createServer({});
-    const curves = jsonCurves([{ dataset: 'history', data: { loss: [3, 2, 1] } }]);
+    const curves = jsonCurves([{ dataset: 'history', json: '{"loss": [3, 2, 1]}' }]);
     const { result } = render(server, { curves, wanted: true });
     expect([...(result.current.points.get('history:loss')?.values ?? [])]).toEqual([3, 2, 1]);
     expect(server.asked).toEqual([]);

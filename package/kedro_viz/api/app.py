@@ -6,7 +6,6 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 
-import orjson
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection
@@ -58,10 +57,7 @@ class ApiRouter(GraphQLRouter[ApiContext, None]):
     def encode_json(self, data: object) -> str:
         """Encode an answer. NaN and infinities that a run's JSON holds become null, as JSON has no word for them."""
         # As text: the protocol over WebSocket asks for text frames.
-        try:
-            return orjson.dumps(data).decode()
-        except TypeError:
-            return orjson.dumps(stored_json.sendable(data)).decode()
+        return stored_json.encoded(data).decode()
 
 
 class Compression(GZipMiddleware):

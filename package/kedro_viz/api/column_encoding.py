@@ -9,8 +9,9 @@ Header:
     ids: a block of characters (`width` a run) where all ids are as long as each other, else the texts themselves.
     started: a block: the first start, then what each is later than the one before that has one; NaN has none.
     titles: {places: block, texts}, for runs that have one.
-    columns: numbers are {name, kind: "number", values: block, notNumbers: block, digits}; NaN has none, and those of
-        `notNumbers` told NaN. `digits` says how many digits count; without it, all do. Categories are
+    columns: numbers are {name, kind: "number", values: block, notNumbers: block, digits, wholeNumbers: {places: block,
+        texts}}; NaN has none, and those of `notNumbers` told NaN. `wholeNumbers` has the digits of those that are whole
+        and beyond 2**53. `digits` says how many digits count; without it, all do. Categories are
         {name, kind: "category", codes: block, labels, leftOut}; -1 has none.
     A block is {type, start, count}: `start` counts from the end of the header.
 """
@@ -142,6 +143,9 @@ def _numbers(column: NumberValues, blocks: _Blocks) -> object:
         told["digits"] = digits
     if column.not_numbers:
         told["notNumbers"] = blocks.add(array("I", column.not_numbers))
+    if column.whole_numbers:
+        places = blocks.add(array("I", column.whole_numbers))
+        told["wholeNumbers"] = {"places": places, "texts": list(map(str, column.whole_numbers.values()))}
     return told
 
 
@@ -155,8 +159,8 @@ def _enough_digits(values: array[float]) -> int | None:
         return 0
     least, most = min(numbers), max(numbers)
     largest = max(-least, most)
-    if largest <= _FLOAT32_WHOLE and all(map(float.is_integer, numbers)):
-        return 0
+    if all(map(float.is_integer, numbers)):
+        return 0 if largest <= _FLOAT32_WHOLE else None
     if most - least < _LEAST_SPREAD * largest or largest > _FLOAT32_RANGE[1]:
         return None
     smallest = least if least > 0 else -most if most < 0 else min(map(abs, filter(None, numbers)))

@@ -14,12 +14,13 @@ from kedro_viz.api.context import ApiInfo
 from kedro_viz.api.errors import query_error
 from kedro_viz.api.field_costs import SEARCH, cost
 from kedro_viz.api.query_limits import bounded
-from kedro_viz.api.scalars import NumberColumn
+from kedro_viz.api.scalars import JSONTextColumn, NumberColumn
 from kedro_viz.api.types.columns import MetricCells, MetricColumn, ParameterCells, ParameterColumn, RunCells
 from kedro_viz.api.types.word_match import WordMatch
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.cells import CellReader
 from kedro_viz.store.reading.word_matches import word_matches
+from kedro_viz.tracking.run_columns import AmbiguousMetricError
 
 # What is in view at once, and some more on each side.
 MAX_CELL_RUNS = 1_000
@@ -70,7 +71,10 @@ class ColumnQueries:
         runs, size = bounded(run_ids, MAX_CELL_RUNS), info.context.size
 
         def load() -> RunCells:
-            values = cells.metrics(runs, metrics)
+            try:
+                values = cells.metrics(runs, metrics)
+            except AmbiguousMetricError as error:
+                raise GraphQLError(str(error)) from error
             return RunCells(
                 metrics=[
                     MetricCells(id=metric, values=NumberColumn(column))
@@ -100,11 +104,21 @@ def _parameter_cells(
     cells: CellReader, run_ids: Sequence[str], names: Sequence[str], size: AnswerSize
 ) -> list[ParameterCells]:
     found: dict[str, dict[str, object]] = {name: {} for name in names}
+    texts: dict[str, dict[str, str]] = {name: {} for name in names}
+    exact: dict[str, str] = {}
     # Many runs share a value.
     parsed: dict[str, object] = {}
     for name, run_id, text in cells.parameters(run_ids, names):
         size.add_text(len(text))
         if text not in parsed:
             parsed[text] = stored_json.parse_or_text(text)
-        found[name][run_id] = parsed[text]
-    return [ParameterCells(name=name, values=JSON(list(map(found[name].get, run_ids)))) for name in names]
+            exact[text] = stored_json.exact_text(text)
+        found[name][run_id], texts[name][run_id] = parsed[text], exact[text]
+    return [
+        ParameterCells(
+            name=name,
+            values=JSON(list(map(found[name].get, run_ids))),
+            texts=JSONTextColumn(list(map(texts[name].get, run_ids))),
+        )
+        for name in names
+    ]

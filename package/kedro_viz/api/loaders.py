@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from graphql import GraphQLError
 from strawberry.dataloader import DataLoader
 
 from kedro_viz.api.answer_size import AnswerSize
@@ -20,6 +21,7 @@ from kedro_viz.tracking.metric import JsonNumber, Metric
 from kedro_viz.tracking.node_run import NodeRun
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
+from kedro_viz.tracking.run_columns import AmbiguousMetricError
 from kedro_viz.tracking.series_points import ALL_STEPS, SeriesPoints, SeriesSummary, StepRange
 from kedro_viz.tracking.source_snapshot import SourceSnapshot
 
@@ -89,8 +91,14 @@ class RunLoaders:
         """The loader of these metrics' values, in this order: all runs of a list ask for the same ones."""
         key = tuple(metrics)
         if key not in self._metric_values:
-            self._metric_values[key] = _by_run(lambda run_ids: self._repository.metrics.values(run_ids, key), list)
+            self._metric_values[key] = _by_run(lambda run_ids: self._values(run_ids, key), list)
         return self._metric_values[key]
+
+    def _values(self, run_ids: Sequence[str], metrics: Sequence[str]) -> dict[str, list[JsonNumber | None]]:
+        try:
+            return self._repository.metrics.values(run_ids, metrics)
+        except AmbiguousMetricError as error:
+            raise GraphQLError(str(error)) from error
 
     def series_summaries(self, names: Sequence[str] | None) -> DataLoader[str, dict[str, SeriesSummary]]:
         """The loader of the summaries of these series, all if None, by name."""

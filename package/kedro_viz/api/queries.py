@@ -195,6 +195,8 @@ class Query(ColumnQueries, SaidQueries):
         chosen = RunFilter(search, archived=archived)
         try:
             found = importance_of_parameters(_repository(info), metric, chosen)
+        except ColumnError as error:
+            raise GraphQLError(str(error)) from error
         except FilterError as error:
             raise query_error(error) from error
         return ParameterImportance.of(found)

@@ -14,6 +14,7 @@ from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import RunOrder, TooManyOrdersError
 from kedro_viz.tracking.run_columns import ColumnError, ColumnKind, ColumnSource, RunColumn
+from kedro_viz.tracking.whole_number import FIRST_SHARED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,9 @@ def load_runs(
 
     Returns:
         A row a run, with the runs' ids as index and the columns' names as columns. Metrics and `duration` (seconds) are
-        floats, NaN where a run has none; `started` and `ended` are timestamps in UTC; `tags` are lists of texts;
+        floats, NaN where a run has none (a metric with whole numbers beyond 2**53 is of type Int64, or of Python's own
+        numbers where they are longer); where several metrics share a name, their columns are called
+        `metrics["<dataset>"]["<key>"]`; `started` and `ended` are timestamps in UTC; `tags` are lists of texts;
         parameters are what they were in the run.
 
     Raises:
@@ -91,8 +94,21 @@ def _series(column: RunColumn, cells: Sequence[CellValue], index: pd.Index[str])
     values = list[Any](cells)  # Any: the stubs know no cells of several kinds
     if column.kind is ColumnKind.TIME:
         return pd.to_datetime(pd.Series(values, index=index, dtype="Int64"), unit="ms", utc=True, errors="coerce")
+    if any(isinstance(value, int) and abs(value) > FIRST_SHARED for value in values):
+        return _long_numbers(values, index)
     if column.kind is ColumnKind.NUMBER:
         return pd.Series(values, index=index, dtype="float64")
     if column.kind is ColumnKind.BOOLEAN:
         return pd.Series(values, index=index, dtype="boolean")
     return pd.Series(values, index=index, dtype="object").infer_objects()
+
+
+def _long_numbers(values: Sequence[Any], index: pd.Index[str]) -> pd.Series:
+    """Numbers of which floats would lose digits: 64-bit integers where all are, else Python's own values."""
+    import pandas as pd
+
+    numbers = [value for value in values if value is not None]
+    are_whole = all(type(value) is int or (isinstance(value, float) and value.is_integer()) for value in numbers)
+    if are_whole and all(-(2**63) <= value < 2**63 for value in numbers):
+        return pd.Series([None if value is None else int(value) for value in values], index=index, dtype="Int64")
+    return pd.Series(values, index=index, dtype="object")

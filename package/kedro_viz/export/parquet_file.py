@@ -43,9 +43,9 @@ def parquet_parts(table: ExportedTable) -> Iterator[bytes]:
     """Write a table as Parquet: times are timestamps in UTC, tags lists of texts, metrics and durations doubles.
 
     A parameter's values need not be of one kind: they are doubles, booleans or texts if those of all runs of the store
-    are, else (and where a double would not hold a whole number) texts in which each value stands as JSON. A run that is
-    recorded meanwhile changes no column's kind: of its values, those of another kind are none in doubles and booleans,
-    and JSON in texts.
+    are, else (and where a double would not hold a whole number) texts in which each value stands as JSON. So is a
+    metric with such a whole number. A run that is recorded meanwhile changes no column's kind: of its values, those of
+    another kind are none in doubles and booleans, and JSON in texts.
 
     Args:
         table: The runs.
@@ -60,7 +60,7 @@ def parquet_parts(table: ExportedTable) -> Iterator[bytes]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = [_kind(column, table.parameters.get(column.name)) for column in table.columns]
+    kinds = [_kind(column, table) for column in table.columns]
     schema = pa.schema([(name, kind) for name, (kind, _) in zip(table.names, kinds, strict=True)])
     sink = _Parts()
     with pq.ParquetWriter(pa.PythonFile(sink, mode="w"), schema, compression="zstd") as writer:
@@ -108,11 +108,14 @@ class _Parts(io.RawIOBase):
 
 
 # Any: pyarrow's own values.
-def _kind(column: RunColumn, known: ParameterSummary | None) -> tuple[pa.DataType, Callable[[CellValue], Any]]:
+def _kind(column: RunColumn, table: ExportedTable) -> tuple[pa.DataType, Callable[[CellValue], Any]]:
     """What a column is in the file, and how a value becomes that."""
     import pyarrow as pa
 
+    if column.source is ColumnSource.METRIC and column.name in table.long_metrics:
+        return pa.string(), json.dumps
     if column.source is ColumnSource.PARAMETER:
+        known = table.parameters.get(column.name)
         match known.kind if known else ParameterKind.OTHER:
             case ParameterKind.NUMBER if known and _is_held_by_doubles(known):
                 return pa.float64(), _number
@@ -135,7 +138,9 @@ def _kind(column: RunColumn, known: ParameterSummary | None) -> tuple[pa.DataTyp
 
 def _is_held_by_doubles(known: ParameterSummary) -> bool:
     # Beyond, neighbouring whole numbers are one double: a seed of 64 bits would become another.
-    return max(abs(known.minimum or 0), abs(known.maximum or 0)) < 2**53
+    # No range is known of numbers beyond all floats.
+    ends = known.minimum, known.maximum
+    return all(end is not None and abs(end) < 2**53 for end in ends)
 
 
 def _same(cell: CellValue) -> CellValue:

@@ -92,6 +92,7 @@ class RunTables:
 
         Raises:
             FilterError: If the search cannot be understood.
+            AmbiguousMetricError: If several metrics share the short id of a column.
             TooManyOrdersError: If there are too many columns to sort by.
         """
         wanted = set(_names(columns, ColumnSource.PARAMETER))
@@ -100,6 +101,7 @@ class RunTables:
             columns,
             self._batches(columns, self._ids(choice)),
             {each.name: each for each in known if each.name in wanted},
+            self._repository.metrics.long_ids(_names(columns, ColumnSource.METRIC)),
         )
 
     def _ids(self, choice: RunChoice) -> Sequence[str]:

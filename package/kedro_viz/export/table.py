@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TypeAlias
@@ -25,12 +25,14 @@ class ExportedTable:
     Attributes:
         columns: What is told of each run.
         batches: Rows, each as long as `columns`. Times are milliseconds since 1970, UTC; NaN and infinities are floats.
+        long_metrics: The ids of metrics that have whole numbers beyond 2**53, as it was before the first row.
         parameters: By name: what is known of parameters over all runs of the store, as it was before the first row.
     """
 
     columns: Sequence[RunColumn]
     batches: Iterator[list[Row]]
     parameters: Mapping[str, ParameterSummary] = field(default_factory=dict)
+    long_metrics: Collection[str] = ()
 
     @property
     def names(self) -> list[str]:

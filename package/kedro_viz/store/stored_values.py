@@ -71,12 +71,16 @@ def json_digits(stored: ColumnElement[str]) -> ColumnElement[str | None]:
     return case((is_long_whole_number(stored), stored))
 
 
-def digits_at(document: ColumnElement[str], way: ColumnElement[str]) -> ColumnElement[str | None]:
-    """A number in a JSON document, as it is written there.
+def written_twice(document: ColumnElement[str], way: ColumnElement[str]) -> ColumnElement[str]:
+    """A number in a JSON document, as it is written there: `[1,1]`, for `first_written`.
 
-    SQLite gives a float for a whole number of more than 64 bits; of an array of several values, it gives the text.
+    SQLite gives a float for a whole number of more than 64 bits; of several values, it gives the text.
     """
-    pair = func.json_extract(document, way, way)
+    return func.json_extract(document, way, way)
+
+
+def first_written(pair: ColumnElement[str]) -> ColumnElement[str]:
+    """The number of `written_twice`."""
     return func.substr(pair, 2, func.instr(pair, ",") - 2)
 
 

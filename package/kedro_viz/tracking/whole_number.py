@@ -10,7 +10,7 @@ import math
 import re
 
 FIRST_SHARED = 2**53
-"""The smallest size at which two whole numbers share one float."""
+"""The smallest size at which two whole numbers share one float: this one and the next."""
 
 MAX_DIGITS = 1_000
 """Longer numbers are kept as floats only. No seed, hash or id is nearly as long."""
@@ -22,9 +22,9 @@ def exact_digits(number: float) -> str | None:
     """The digits to store beside the float of a number; None where the float says it all.
 
     Args:
-        number: A recorded number. Only an `int` beyond 2**53 has digits of its own.
+        number: A recorded number. Only an `int` of at least 2**53 has digits of its own.
     """
-    if isinstance(number, int) and abs(number) > FIRST_SHARED and number.bit_length() <= MAX_DIGITS * 3:
+    if isinstance(number, int) and abs(number) >= FIRST_SHARED and number.bit_length() <= MAX_DIGITS * 3:
         return str(number)
     return None
 

@@ -1,3 +1,4 @@
+import { metricColumn } from '../../experiments/metricId.ts';
 import { describeColumn, RUN_FIELDS, type RunField, titleOfColumn } from '../../experiments/runColumns.ts';
 import { groupByDataset } from '../metrics/metricSelection.ts';
 import type { ChartedMetric, ChartedParameter } from '../runCharts.ts';
@@ -24,7 +25,7 @@ export function chartChoices(
     })),
     ...groupByDataset(metrics).flatMap(({ dataset, metrics: members }) =>
       members.map(({ id, key, runs }) => ({
-        name: `metrics.${id}`,
+        name: metricColumn(id),
         label: key,
         fullLabel: describeColumn({ source: 'metrics', name: id }),
         group: `Metrics of ${dataset}`,

@@ -49,7 +49,7 @@ function tableColumn(column: RunColumnData): ChartTableColumn {
   return {
     title,
     numeric: true,
-    value: (row) => values[row],
-    text: (row) => formatNumber(values[row] ?? Number.NaN, format),
+    value: (row) => column.wholeNumbers.get(row) ?? values[row],
+    text: (row) => formatNumber(column.wholeNumbers.get(row) ?? values[row] ?? Number.NaN, format),
   };
 }

@@ -1,4 +1,4 @@
-import { toNumber } from '../../formatting/numbers.ts';
+import { compareNumbers } from '../../formatting/numbers.ts';
 import type { RunColumnData } from '../../runColumns/runTable.ts';
 import type { ChartedMetric, ChartedParameter } from '../runCharts.ts';
 
@@ -18,5 +18,5 @@ export function differingNumbers(parameters: readonly ChartedParameter[]): Chart
 
 /** The metrics that are not the same in all runs. */
 export function differingMetrics(metrics: readonly ChartedMetric[]): ChartedMetric[] {
-  return metrics.filter(({ min, max }) => min !== null && max !== null && toNumber(min) < toNumber(max));
+  return metrics.filter(({ min, max }) => min !== null && max !== null && compareNumbers(min, max) < 0);
 }

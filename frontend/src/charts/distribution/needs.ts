@@ -1,3 +1,4 @@
+import { metricColumn } from '../../experiments/metricId.ts';
 import { NO_GROUPS } from '../chartsSearch.ts';
 import type { ChartNeeds } from '../runCharts.ts';
 
@@ -8,7 +9,7 @@ const MOST_GROUPS = 8;
 /** The column whose values are looked at: the one chosen, or else the first metric. */
 export function measuredColumn({ search, columns, shown }: ChartNeeds): string {
   const metric = shown[0] ?? columns.metrics[0]?.id;
-  return search.y ?? (metric === undefined ? 'duration' : `metrics.${metric}`);
+  return search.y ?? (metric === undefined ? 'duration' : metricColumn(metric));
 }
 
 /**

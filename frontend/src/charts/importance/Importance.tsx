@@ -11,6 +11,7 @@ import { useQuery } from 'urql';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { useElementSize } from '../../components/useElementSize.ts';
+import { metricColumn, metricOfColumn } from '../../experiments/metricId.ts';
 import { describeColumn } from '../../experiments/runColumns.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import { useChanges } from '../../graphql/changes.ts';
@@ -60,13 +61,16 @@ export default function Importance(props: RunChartProps) {
     onSearchChange({
       chart: 'scatter',
       x: `params.${name}`,
-      y: metric === undefined ? undefined : `metrics.${metric}`,
+      y: metric === undefined ? undefined : metricColumn(metric),
       large: undefined,
     });
   const table = tableOf(parameters, open);
   const title = `Importance of parameters for ${metric === undefined ? 'a metric' : describeColumn({ source: 'metrics', name: metric })}`;
   const method = found && METHODS[found.method];
-  const metrics = useMemo(() => columns.choices.filter(({ name }) => name.startsWith('metrics.')), [columns]);
+  const metrics = useMemo(
+    () => columns.choices.filter(({ name }) => metricOfColumn(name) !== undefined),
+    [columns],
+  );
   const nothing = parameters.length === 0;
   return (
     <PageChart
@@ -78,7 +82,7 @@ export default function Importance(props: RunChartProps) {
         <ColumnSelect
           label="For"
           choices={metrics}
-          value={metric === undefined ? undefined : `metrics.${metric}`}
+          value={metric === undefined ? undefined : metricColumn(metric)}
           onChange={(y) => onSearchChange({ y })}
         />
       }

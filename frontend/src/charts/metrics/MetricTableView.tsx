@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import scrolled from '../../components/ScrolledTable.module.css';
+import { metricColumn } from '../../experiments/metricId.ts';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
@@ -25,9 +26,10 @@ export function MetricTableView({ table, metrics, marked, onSelectRun }: MetricT
   const series = useMemo(
     () =>
       metrics.flatMap((metric) => {
-        const column = table.columns.get(`metrics.${metric.id}`);
+        const column = table.columns.get(metricColumn(metric.id));
         if (column?.kind !== 'number') return [];
-        return [{ ...metric, values: column.values, format: chooseFormat(column.values) }];
+        const { values, wholeNumbers } = column;
+        return [{ ...metric, values, wholeNumbers, format: chooseFormat(values) }];
       }),
     [table, metrics],
   );
@@ -98,11 +100,11 @@ export function MetricTableView({ table, metrics, marked, onSelectRun }: MetricT
                   </Anchor>
                 </th>
                 <td className={classes.time}>{started === null ? '–' : formatExactTime(started)}</td>
-                {series.map(({ id, values, format }) => {
+                {series.map(({ id, values, wholeNumbers, format }) => {
                   const value = values[row] ?? Number.NaN;
                   return (
                     <td key={id} className={classes.number}>
-                      {Number.isNaN(value) ? '–' : formatNumber(value, format)}
+                      {Number.isNaN(value) ? '–' : formatNumber(wholeNumbers.get(row) ?? value, format)}
                     </td>
                   );
                 })}

@@ -1,3 +1,4 @@
+import { isMeant } from '../../experiments/metricId.ts';
 /** A metric as the list of metrics names it. */
 export type MetricName = { id: string; dataset: string; key: string };
 
@@ -46,7 +47,13 @@ export function shownMetrics(
   if (chosen === undefined) return ids.slice(0, SHOWN_AT_FIRST);
   if (chosen.includes(ALL_METRICS)) return ids;
   const wanted = new Set(chosen);
-  return ids.filter((id) => wanted.has(id));
+  const found = ids.filter((id) => wanted.has(id));
+  // An address may be of a time when a metric had another id.
+  const lost = chosen.filter((id) => id !== NO_METRICS && !found.includes(id));
+  if (lost.length === 0) return found;
+  return metrics
+    .filter((metric) => wanted.has(metric.id) || lost.some((id) => isMeant(id, metric)))
+    .map(({ id }) => id);
 }
 
 /** What stands in the URL for a set of shown metrics: as little as tells it. */

@@ -1,3 +1,4 @@
+import { metricOfColumn, parseLongId } from '../../experiments/metricId.ts';
 import type { Brush, Brushes } from './brushes.ts';
 import { quoted } from './queryTokens.ts';
 
@@ -41,6 +42,8 @@ function truthOf(label: string): string {
 
 /** A column as a query names it: metrics and parameters in brackets, which take any name. */
 function fieldOf(name: string): string {
+  const metric = metricOfColumn(name);
+  if (metric !== undefined && parseLongId(metric) !== undefined) return name;
   const [source = '', ...rest] = name.split('.');
   if (source === 'metrics') return `metrics[${quoted(rest.join('.'))}]`;
   if (source !== 'params') return name;

@@ -1,3 +1,4 @@
+import { metricColumn, metricOfColumn } from '../../experiments/metricId.ts';
 import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import { differingMetrics, differingNumbers, isDiffering } from '../columns/differing.ts';
@@ -27,7 +28,7 @@ export function possibleAxes({ search, columns, shown }: ChartNeeds): readonly s
   const enough = parameters.length + metrics.length >= FEWEST ? metrics : shown;
   return [
     ...parameters.slice(0, SPARE * MOST_PARAMETERS).map(({ name }) => `params.${name}`),
-    ...enough.slice(0, SPARE * MOST_METRICS).map((id) => `metrics.${id}`),
+    ...enough.slice(0, SPARE * MOST_METRICS).map((id) => metricColumn(id)),
   ];
 }
 
@@ -55,7 +56,7 @@ export function shownAxes(
 
 function firstOfEach(names: readonly string[]): string[] {
   const parameters = names.filter((name) => name.startsWith('params.'));
-  const metrics = names.filter((name) => name.startsWith('metrics.'));
+  const metrics = names.filter((name) => metricOfColumn(name) !== undefined);
   return [...parameters.slice(0, MOST_PARAMETERS), ...metrics.slice(0, MOST_METRICS)];
 }
 

@@ -79,6 +79,6 @@ class ColumnFormats {
       format = chooseFormat(column.values.subarray(0, 5000).filter(Number.isFinite));
       this.#formats.set(name, format);
     }
-    return formatNumber(value, format);
+    return formatNumber(column.wholeNumbers.get(row) ?? value, format);
   }
 }

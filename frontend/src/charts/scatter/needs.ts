@@ -1,3 +1,4 @@
+import { metricColumn } from '../../experiments/metricId.ts';
 import { parseRunColumn } from '../../experiments/runColumns.ts';
 import { BY_ORDER } from '../chartsSearch.ts';
 import { differingNumbers } from '../columns/differing.ts';
@@ -13,7 +14,7 @@ export function scatterAxes({ search, columns, shown }: ChartNeeds): { x: string
   const along = search.x === BY_ORDER ? undefined : search.x;
   return {
     x: along ?? (parameter ? `params.${parameter.name}` : 'started'),
-    y: search.y ?? (metric === undefined ? 'duration' : `metrics.${metric}`),
+    y: search.y ?? (metric === undefined ? 'duration' : metricColumn(metric)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
+import { metricColumn } from '../../experiments/metricId.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import { drawnPicture } from '../frame/chartPicture.ts';
 import { legendHeight, paintLegend } from '../frame/paintLegend.ts';
@@ -124,7 +125,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
     () => lines.map((line) => describeMetric(line, axis, table, marked)).join('; '),
     [lines, axis, table, marked],
   );
-  const columns = useMemo(() => lines.map(({ id }) => `metrics.${id}`), [lines]);
+  const columns = useMemo(() => lines.map(({ id }) => metricColumn(id)), [lines]);
   const drawn = useMemo(() => lines.map((line) => line.heights), [lines]);
   /** In pixels of the chart, wherever it stands on the page. */
   const placeOf = ({ row, line }: FoundRun): { x: number; y: number } => ({

@@ -1,3 +1,4 @@
+import { metricColumn } from '../../experiments/metricId.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import type { ChartedMetric } from '../runCharts.ts';
 import { bestSoFar, type Heights, metricLine } from './metricLine.ts';
@@ -14,7 +15,7 @@ export function chartedLine(
   colour: string,
   name = metric.key,
 ): ChartedLine {
-  const column = table.columns.get(`metrics.${metric.id}`);
+  const column = table.columns.get(metricColumn(metric.id));
   const values =
     column?.kind === 'number' ? column.values : new Float64Array(table.runIds.length).fill(Number.NaN);
   const line = metricLine(metric.id, values, heights);

@@ -1,3 +1,4 @@
+import { metricColumn } from '../../experiments/metricId.ts';
 import { BY_ORDER } from '../chartsSearch.ts';
 import { SHOWN_AT_FIRST } from '../metrics/metricSelection.ts';
 import type { ChartNeeds } from '../runCharts.ts';
@@ -6,5 +7,5 @@ import type { ChartNeeds } from '../runCharts.ts';
 export function timeSeriesNeeds({ search, columns, shown }: ChartNeeds): string[] {
   const ids = columns.metrics.length <= SHOWN_AT_FIRST ? columns.metrics.map(({ id }) => id) : shown;
   const along = search.x === undefined || search.x === BY_ORDER ? [] : [search.x];
-  return [...new Set([...ids.map((id) => `metrics.${id}`), ...along])];
+  return [...new Set([...ids.map((id) => metricColumn(id)), ...along])];
 }

@@ -1,4 +1,5 @@
 import { statusLabel } from '../../components/StatusBadge.tsx';
+import { parseJson } from '../../formatting/exactJson.ts';
 import { formatExactTime } from '../../formatting/time.ts';
 import type { NumberValue } from '../../graphql/scalars.ts';
 import type { OverviewRun } from './comparisonQueries.ts';
@@ -96,7 +97,7 @@ function parameterRows(runs: OverviewRun[]): ComparisonRow[] {
     runs.map(({ parameters }) =>
       parameters.length === 0
         ? undefined
-        : new Map(parameters.map(({ name, value }) => [name, writeJson(value ?? null)])),
+        : new Map(parameters.map(({ name, json }) => [name, writeJson(parseJson(json))])),
     ),
   );
 }

@@ -8,7 +8,7 @@ import { makeRun } from './makeRun.ts';
 
 const metric = (key: string, value: number) => ({ id: `metrics.${key}`, dataset: 'metrics', key, value });
 const json = (data: object | null, problem: string | null = null) => ({
-  trackedJson: [{ dataset: 'columns', data: JSON.parse(JSON.stringify(data)), problem }],
+  trackedJson: [{ dataset: 'columns', json: JSON.stringify(data), problem }],
 });
 
 describe('nested JSON', () => {
@@ -40,15 +40,15 @@ describe('a comparison', () => {
       author: 'ana',
       metrics: [metric('r2', 0.5), metric('mae', 1)],
       parameters: [
-        { name: 'z', value: 1 },
-        { name: 'a', value: 'x' },
+        { name: 'z', json: '1' },
+        { name: 'a', json: '"x"' },
       ],
     }),
     makeRun({
       id: 'b',
       author: 'ana',
       metrics: [metric('r2', 0.6)],
-      parameters: [{ name: 'z', value: 1 }],
+      parameters: [{ name: 'z', json: '1' }],
     }),
   ];
   const rowsOf = (title: string, sections = buildComparison(runs)) =>
@@ -71,7 +71,10 @@ describe('a comparison', () => {
     const given = [1, '1', true, 'true', null, 'null', '', [], undefined];
     const values = given.map((value) =>
       makeRun({
-        parameters: [{ name: 'other', value: 0 }, ...(value === undefined ? [] : [{ name: 'p', value }])],
+        parameters: [
+          { name: 'other', json: '0' },
+          ...(value === undefined ? [] : [{ name: 'p', json: JSON.stringify(value) }]),
+        ],
       }),
     );
     expect(rowsOf('Parameters', buildComparison(values))?.find(([label]) => label === 'p')).toEqual([

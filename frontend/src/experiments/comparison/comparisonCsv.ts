@@ -1,5 +1,6 @@
 import type { Client } from 'urql';
 import { type CsvValue, toCsv } from '../../formatting/csv.ts';
+import { metricColumn } from '../metricId.ts';
 import { buildComparison } from './buildComparison.ts';
 import {
   ComparedCodeQuery,
@@ -31,7 +32,8 @@ export function comparisonToCsv(
     for (const { dataset = '', rows } of groups) {
       for (const row of rows) {
         for (const [label, ...values] of toCells(row)) {
-          properties.push({ name: [title, dataset, String(label)], values });
+          const metric = row.kind === 'metric' ? row.metric : undefined;
+          properties.push({ name: [title, dataset, String(label)], metric, values });
         }
       }
     }
@@ -41,17 +43,22 @@ export function comparisonToCsv(
     return toCsv([head, ...properties.map(({ name, values }) => [...name, ...values])]);
   }
   return toCsv([
-    ['run', ...properties.map(({ name }) => columnName(name))],
+    ['run', ...properties.map(columnName)],
     ...runs.map(({ id }, index) => [id, ...properties.map(({ values }) => values[index])]),
   ]);
 }
 
 /** `name` is the section, the dataset in it if there is one, and the property. */
-type Property = { name: [section: string, dataset: string, label: string]; values: CsvValue[] };
+type Property = {
+  name: [section: string, dataset: string, label: string];
+  /** The id of a metric. */
+  metric?: string | undefined;
+  values: CsvValue[];
+};
 
 /** Metrics and parameters are called what they are called everywhere. */
-function columnName([section, dataset, label]: Property['name']): string {
-  if (section === 'Metrics') return `metrics.${dataset}.${label}`;
+function columnName({ name: [section, dataset, label], metric }: Property): string {
+  if (metric !== undefined) return metricColumn(metric);
   if (section === 'Parameters') return `params.${label}`;
   if (section === 'Run') return label;
   return [section, dataset, label].filter(Boolean).join(' / ');

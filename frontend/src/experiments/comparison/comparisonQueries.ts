@@ -50,7 +50,7 @@ export const ComparedOverviewQuery = graphql(`
       }
       parameters {
         name
-        value
+        json
       }
     }
   }
@@ -62,7 +62,7 @@ export const ComparedJsonQuery = graphql(`
       id
       trackedJson {
         dataset
-        data
+        json
         problem
       }
     }
@@ -179,7 +179,7 @@ export const ComparedSeriesQuery = graphql(`
       }
       trackedJson {
         dataset
-        data
+        json
       }
     }
   }

@@ -1,3 +1,4 @@
+import { parseJson, writeExactJson } from '../../formatting/exactJson.ts';
 import type { JsonValue, NumberValue } from '../../graphql/scalars.ts';
 
 /**
@@ -123,12 +124,12 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 /** JSON as text to compare and to read. A text stands without quotes, unless it would be taken for another value. */
 export function writeJson(value: JsonValue): string {
-  return typeof value === 'string' && !isOtherJson(value) ? value : JSON.stringify(value);
+  return typeof value === 'string' && !isOtherJson(value) ? value : writeExactJson(value);
 }
 
 function isOtherJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJson(text);
     return true;
   } catch {
     return false;

@@ -1,3 +1,4 @@
+import { writeExactJson } from '../../formatting/exactJson.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import type { JsonValue } from '../../graphql/scalars.ts';
 import { type ComparisonRow, pathRow, writeJson } from './comparisonRows.ts';
@@ -90,6 +91,6 @@ function describe(value: JsonValue, nests: boolean, open: boolean, differing: nu
   const written = Array.isArray(value) ? `[${size}]` : `{${size}}`;
   if (open) return written;
   if (differing > 0) return `${written} ${countOf(differing, 'difference')}`;
-  const text = JSON.stringify(value);
+  const text = writeExactJson(value);
   return text.length > PREVIEW ? `${text.slice(0, PREVIEW)}…` : text;
 }

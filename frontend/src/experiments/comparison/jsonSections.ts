@@ -1,3 +1,4 @@
+import { parseJson } from '../../formatting/exactJson.ts';
 import type { JsonRun } from './comparisonQueries.ts';
 import { type ComparisonRow, type ComparisonSection, keepRows } from './comparisonRows.ts';
 import { flatJsonRows } from './jsonRows.ts';
@@ -16,7 +17,7 @@ export function jsonTrees(runs: readonly JsonRecord[]): JsonTree[] {
     root: compareJson(
       runs.map((run) => {
         const tracked = run?.trackedJson.find((entry) => entry.dataset === dataset);
-        return tracked && (tracked.problem ?? tracked.data ?? null);
+        return tracked && (tracked.problem ?? (tracked.json == null ? null : parseJson(tracked.json)));
       }),
     ),
   }));

@@ -238,7 +238,7 @@ describe('the series of runs', () => {
   const curves = comparedCurves(runs, [
     {
       series: [logged('train/loss', 1), logged('lr', 0.1)],
-      trackedJson: [{ dataset: 'history', data: { loss: [3, 2, 1] } }],
+      trackedJson: [{ dataset: 'history', json: '{"loss": [3, 2, 1]}' }],
     },
     { series: [logged('train/loss', 2), logged('lr', 0.1)], trackedJson: [] },
   ]);

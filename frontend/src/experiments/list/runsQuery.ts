@@ -104,7 +104,7 @@ export const RunCellsQuery = graphql(`
       }
       parameters {
         name
-        values
+        texts
       }
     }
   }

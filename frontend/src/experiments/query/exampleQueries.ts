@@ -1,5 +1,6 @@
 import { toNumber } from '../../formatting/numbers.ts';
 import type { NumberValue } from '../../graphql/scalars.ts';
+import { parseLongId } from '../metricId.ts';
 
 /** What an example needs to know of a metric. */
 export type ExampleMetric = {
@@ -64,6 +65,7 @@ const KEYWORDS = new Set([
 
 /** A metric or parameter as a query names it: `params.seed`, or `metrics["my metric"]` where it is no plain name. */
 export function nameInQuery(source: 'metrics' | 'params', name: string): string {
+  if (source === 'metrics' && parseLongId(name) !== undefined) return `metrics${name}`;
   const parts = name.split('.');
   const plain = parts.every((part) => IDENTIFIER.test(part) && !KEYWORDS.has(part));
   return plain ? `${source}.${name}` : `${source}["${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"]`;

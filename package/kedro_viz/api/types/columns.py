@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 from strawberry.scalars import JSON
 
-from kedro_viz.api.scalars import Number, NumberColumn
+from kedro_viz.api.scalars import JSONTextColumn, Number, NumberColumn
 from kedro_viz.tracking import metric as tracking_metric
 from kedro_viz.tracking import parameter_summary
 from kedro_viz.tracking.metric_direction import MetricDirection, guessed_direction
@@ -85,6 +85,7 @@ class ParameterCells:
 
     name: str
     values: JSON
+    texts: JSONTextColumn = strawberry.field(description="The values as texts, which no reader of JSON can change.")
 
 
 @strawberry.type(description="Values of some runs by column, each column in the order of the runs asked for.")

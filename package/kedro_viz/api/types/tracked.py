@@ -8,13 +8,16 @@ from strawberry.scalars import JSON
 from kedro_viz.api import stored_json
 from kedro_viz.api.artifact_files import artifact_url
 from kedro_viz.api.media_types import expected_media_type
-from kedro_viz.api.scalars import Number
+from kedro_viz.api.scalars import JSONText, Number
 from kedro_viz.store.reading.records import StoredArtifact
 from kedro_viz.tracking import metric as tracking_metric
 from kedro_viz.tracking import parameters
 
 
-@strawberry.type(description="One number of a run. `id` is `<dataset>.<key>`.")
+@strawberry.type(
+    description="One number of a run. `id` is `<dataset>.<key>`, or a longer one where several metrics share that: "
+    '`["<dataset>"]["<key>"]`.'
+)
 class Metric:
     """See `kedro_viz.tracking.metric.Metric`."""
 
@@ -35,11 +38,16 @@ class Parameter:
 
     name: str
     value: JSON | None
+    json: JSONText = strawberry.field(description="The value as text, which no reader of JSON can change.")
 
     @classmethod
     def of(cls, parameter: parameters.Parameter) -> Parameter:
         """The parameter as the API tells it: a value that is not JSON, as text."""
-        return cls(name=parameter.name, value=JSON(stored_json.parse_or_text(parameter.value)))
+        return cls(
+            name=parameter.name,
+            value=JSON(stored_json.parse_or_text(parameter.value)),
+            json=JSONText(stored_json.exact_text(parameter.value)),
+        )
 
 
 @strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is missing. `url`: its file.")
@@ -49,22 +57,25 @@ class TrackedJson:
     dataset: str
     dataset_type: str
     data: JSON | None
+    json: JSONText | None = strawberry.field(description="`data` as text, which no reader of JSON can change.")
     problem: str | None
     url: str
 
     @classmethod
     def of(cls, artifact: StoredArtifact, document: str | None) -> TrackedJson:
         """The content as the API tells it."""
-        data, problem = None, artifact.problem
+        data, text, problem = None, None, artifact.problem
         if document is not None:
             try:
                 data = JSON(stored_json.parse(document))
+                text = JSONText(stored_json.exact_text(document))
             except stored_json.StoredJsonError as error:
                 problem = str(error)
         return cls(
             dataset=artifact.dataset,
             dataset_type=artifact.type,
             data=data,
+            json=text,
             problem=problem,
             url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
         )

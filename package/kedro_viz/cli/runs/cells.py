@@ -11,6 +11,7 @@ from kedro_viz.cli.runs.formatting import duration_text, moment_text
 from kedro_viz.export.table import CellValue, Row
 from kedro_viz.tracking.printable import shortened
 from kedro_viz.tracking.run_columns import ColumnKind, RunColumn
+from kedro_viz.tracking.whole_number import exact_digits, nearest_float
 
 # Notes and commands may be long; a table is no place to read them.
 _MOST_CHARACTERS = 60
@@ -50,15 +51,19 @@ def cell_texts(column: RunColumn, values: Sequence[CellValue]) -> list[str]:
     if str(column) == "duration":
         return [duration_text(value) if isinstance(value, (int, float)) else "" for value in values]
     if is_number(column, values):
-        return number_texts([_float(value) if isinstance(value, (int, float)) else None for value in values])
+        return number_texts([value if isinstance(value, (int, float)) else None for value in values])
     return [_text(value) for value in values]
 
 
 def number_texts(values: Sequence[float | None]) -> list[str]:
     """Numbers with the digits that tell them apart, four at least; whole numbers whole. None is an empty text."""
-    finite = {value for value in values if value is not None and math.isfinite(value)}
-    style = _style(finite)
-    return ["" if value is None else _number_text(value, style) for value in values]
+    numbers = [None if value is None else nearest_float(value) for value in values]
+    digits = [None if value is None else exact_digits(value) for value in values]
+    finite = {value for value in numbers if value is not None and math.isfinite(value)}
+    # Beside a seed or an id of many digits, whole numbers are whole however large they are.
+    style = ".0f" if any(digits) and all(map(float.is_integer, finite)) else _style(finite)
+    texts = ["" if value is None else _number_text(value, style) for value in numbers]
+    return [exact or text for exact, text in zip(digits, texts, strict=True)]
 
 
 def _style(finite: Collection[float]) -> str:
@@ -80,14 +85,6 @@ def _number_text(value: float, style: str) -> str:
         return str(value)
     # Without the sign of a zero that has none in the file either.
     return format(value or 0.0, style)
-
-
-def _float(number: float) -> float:
-    """A number in the size of floats: JSON has integers of any size."""
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf if number > 0 else -math.inf
 
 
 def _text(value: CellValue) -> str:

@@ -7,6 +7,7 @@ import re
 import click
 
 from kedro_viz.store.filters.tokens import Token, TokenKind
+from kedro_viz.tracking.metric_id import long_id
 from kedro_viz.tracking.printable import printable
 
 _QUOTED = r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
@@ -18,6 +19,7 @@ _ENTRY = re.compile(
     (?:
         (?P<quoted>{_QUOTED})
       | (?P<source>metrics|params) \[ \s* (?P<key>{_QUOTED}) \s* \]
+        (?: \s* \[ \s* (?P<inner>{_QUOTED}) \s* \])?
       | (?P<plain>(?!["']|metrics\[|params\[)[^,]*)
     )
     \s* (?:,|$)
@@ -58,6 +60,9 @@ def column_names(text: str) -> list[str]:
 def _name(entry: re.Match[str]) -> str:
     if entry["quoted"]:
         return _unquoted(entry["quoted"])
+    if entry["inner"]:
+        # Dataset and key by themselves: which of two metrics of one name is meant.
+        return f"{entry['source']}{long_id(_unquoted(entry['key']), _unquoted(entry['inner']))}"
     return f"{entry['source']}.{_unquoted(entry['key'])}" if entry["key"] else entry["plain"].strip()
 
 

@@ -105,6 +105,7 @@ def _finite(value: CellValue) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     try:
-        return float(value) if math.isfinite(value) else None
+        # A whole number keeps all its digits: two seeds may differ in the last one only.
+        return value if math.isfinite(value) else None
     except OverflowError:
         return None

@@ -28,7 +28,7 @@ from kedro_viz.store.filters.number_comparison import (
     needs_digits,
 )
 from kedro_viz.store.filters.stored_fields import Test, Views, stored, written_as_json
-from kedro_viz.store.stored_values import digits_at, holds_text
+from kedro_viz.store.stored_values import first_written, holds_text, written_twice
 from kedro_viz.tracking.run_columns import ColumnKind
 
 
@@ -113,7 +113,7 @@ def _has_element(array: View, value: Value) -> ColumnElement[bool]:
         return exists().where(element.c.type == ("true" if value else "false"))
     if isinstance(value, str):
         return exists().where(element.c.type == "text", element.c.atom == literal(value))
-    digits = case((element.c.type == "integer", digits_at(values, element.c.fullkey)))
+    digits = case((element.c.type == "integer", first_written(written_twice(values, element.c.fullkey))))
     is_same = compared_number(cast(element.c.atom, Float), digits, Operator.EQUAL, value)
     return exists().where(element.c.type.in_(["integer", "real"]), is_same)
 

@@ -12,7 +12,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, and_, case, cast, false, func, literal, or_, true
+from sqlalchemy import BigInteger, ColumnElement, String, and_, case, cast, false, func, literal, not_, or_, true
 
 from kedro_viz.store.filters.nodes import Operator
 from kedro_viz.tracking.whole_number import FIRST_SHARED, nearest_float
@@ -82,44 +82,38 @@ def _is_near(number: View, sign: Operator, nearest: float) -> ColumnElement[bool
 
 
 def _compared_digits(digits: View, sign: Operator, value: float) -> ColumnElement[bool]:
+    """The digits of a whole number compared with a number of at least 2**53."""
     if isinstance(value, float) and math.isinf(value):
         return true() if _PYTHON_OPERATORS[sign](0, value) else false()
-    return compared_digits(digits, sign, literal(str(int(value))))
-
-
-def compared_digits(left: View, sign: Operator, right: View) -> ColumnElement[bool]:
-    """Two whole numbers of any size compared by their digits."""
+    given = str(int(value))
     if sign is Operator.EQUAL:
-        return left == right
-    if sign not in _LESS:
-        return compared_digits(right, Operator.LESS if sign is Operator.MORE else Operator.AT_MOST, left)
-    below = SQL_OPERATORS[sign]
-    left_negative, right_negative = left.startswith("-"), right.startswith("-")
-    shorter = func.length(left) < func.length(right)
-    longer = func.length(left) > func.length(right)
-    as_long = func.length(left) == func.length(right)
-    return case(
-        (and_(left_negative, right_negative), or_(longer, and_(as_long, below(right, left)))),
-        (left_negative, true()),
-        (right_negative, false()),
-        else_=or_(shorter, and_(as_long, below(left, right))),
-    )
+        return digits == given
+    is_negative, size = digits.startswith("-"), func.length(digits)
+    below = _STRICT.get(sign, sign) is Operator.LESS
+    as_long = and_(size == len(given), SQL_OPERATORS[sign if value > 0 else sign.mirrored](digits, literal(given)))
+    if value > 0:
+        beyond = size < len(given) if below else size > len(given)
+        return or_(is_negative, beyond, as_long) if below else and_(not_(is_negative), or_(beyond, as_long))
+    beyond = size > len(given) if below else size < len(given)
+    return and_(is_negative, or_(beyond, as_long)) if below else or_(not_(is_negative), beyond, as_long)
 
 
 def compared_numbers(
     left: View, left_digits: View | None, sign: Operator, right: View, right_digits: View | None
 ) -> ColumnElement[bool]:
-    """Two stored numbers compared; for the arguments see `compared_number`."""
-    compared = SQL_OPERATORS[sign](left, right)
-    if left_digits is None and right_digits is None:
-        return compared
-    # Only numbers of one float need their digits: to look them up costs as much as the numbers themselves.
-    first, second = (_digits_of(number, digits) for number, digits in ((left, left_digits), (right, right_digits)))
-    are_long = and_(left == right, func.abs(left) >= FIRST_SHARED, first.is_not(None), second.is_not(None))
-    by_digits = compared_digits(first, sign, second)
-    if sign in _STRICT or sign is Operator.EQUAL:
-        return and_(compared, case((are_long, by_digits), else_=true()))
-    return or_(compared, and_(are_long, by_digits))
+    """Two stored numbers compared; NULL where one of them is missing. For the arguments see `compared_number`.
+
+    Whole numbers of one float are equal if their digits are, and ordered as far as 64 bits go.
+    """
+    if left_digits is None or right_digits is None:
+        return SQL_OPERATORS[sign](left, right)
+    # Each view is a query of its own: the fewer of them stand here, the better.
+    if sign is Operator.EQUAL:
+        return and_(left == right, func.coalesce(left_digits == right_digits, True))
+    ordered = SQL_OPERATORS[sign](cast(left_digits, BigInteger), cast(right_digits, BigInteger))
+    if sign in _STRICT:
+        ordered = func.coalesce(ordered, True)
+    return or_(SQL_OPERATORS[_STRICT.get(sign, sign)](left, right), and_(left == right, ordered))
 
 
 def _digits_of(number: View, digits: View | None) -> View:

@@ -14,12 +14,13 @@ from kedro_viz.store.filters.number_comparison import View
 from kedro_viz.store.stored_values import (
     IS_ARCHIVED,
     TAG_IS_PRESENT,
-    digits_at,
+    first_written,
     json_digits,
     json_document,
     json_number,
     metric_row,
     named_by_row,
+    written_twice,
 )
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details
@@ -236,7 +237,7 @@ def _tracked(name: str) -> InTable:
         tracked_json.c.run_id,
         func.json_type(document, way).label("kind"),
         func.json_extract(document, way).label("value"),
-        digits_at(document, way).label("digits"),
+        written_twice(document, way).label("pair"),
     )
     found = query.where(dataset.in_(list(ways))).subquery().c
     views = Views(
@@ -245,7 +246,7 @@ def _tracked(name: str) -> InTable:
         text=case((found.kind == "text", found.value)),
         boolean=case((found.kind == "true", True), (found.kind == "false", False)),
         array=case((found.kind == "array", found.value)),
-        digits=case((found.kind == "integer", json_digits(found.digits))),
+        digits=case((found.kind == "integer", json_digits(first_written(found.pair)))),
     )
     return InTable(found.run_id, true(), views)
 

@@ -62,6 +62,17 @@ class MetricReader:
                 found[row.run_id][place] = json_number(row.value, row.exact)
         return found
 
+    def long_ids(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of some metrics that have whole numbers beyond 2**53 in any run.
+
+        Raises:
+            AmbiguousMetricError: If several metrics share a short id.
+        """
+        with self._engine.connect() as connection:
+            rows = metric_rows(connection, ids)
+            long = {row for row, _, _ in exact_numbers(connection, list(rows.values()), None)}
+        return frozenset(name for name, row in rows.items() if row in long)
+
     def names(self) -> list[MetricName]:
         """Every metric that any run has, by dataset, then in the order of their first sight."""
         with self._engine.connect() as connection:

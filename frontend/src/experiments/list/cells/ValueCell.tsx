@@ -1,5 +1,10 @@
 import { Missing } from '../../../components/time.tsx';
-import { formatNumber, type NumberFormat, placeInRange, toNumber } from '../../../formatting/numbers.ts';
+import {
+  compareNumbers,
+  formatNumber,
+  type NumberFormat,
+  placeInRange,
+} from '../../../formatting/numbers.ts';
 import type { JsonValue, NumberValue } from '../../../graphql/scalars.ts';
 import type { TableColumn } from '../columns/tableColumns.ts';
 import type { CellValue } from '../rows/RunCells.ts';
@@ -57,7 +62,7 @@ function MetricValue({ value, metric, format }: MetricValueProps) {
 /** Whether no run has a better value of the metric. */
 export function isBest(value: NumberValue, { direction, min, max }: MetricColumn): boolean {
   const best = direction === 'HIGHER' ? max : direction === 'LOWER' ? min : null;
-  return best !== null && toNumber(value) === toNumber(best);
+  return best !== null && compareNumbers(value, best) === 0;
 }
 
 type ParameterValueProps = {
@@ -80,5 +85,5 @@ function ParameterValue({ value, parameter, format, looks }: ParameterValueProps
 }
 
 function isNumber(value: CellValue): value is NumberValue {
-  return typeof value === 'number' || value === 'NaN' || value === 'Infinity' || value === '-Infinity';
+  return typeof value === 'number' || (typeof value === 'string' && /^(?:NaN|-?Infinity|-?\d+)$/.test(value));
 }

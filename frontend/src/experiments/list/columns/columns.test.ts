@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { metricColumn } from '../../metricId.ts';
 import { groupColumns } from '../chooser/columnGroups.ts';
 import { blocksInView, layColumns } from '../grid/layout.ts';
 import type { MetricColumn, ParameterColumn } from '../runsQuery.ts';
@@ -115,7 +116,7 @@ describe('the search of columns', () => {
 it('only blocks of columns in view are drawn', () => {
   const metrics = Array.from({ length: 2000 }, (_, index) => metricOf('many', String(index)));
   const many = createCatalog(metrics, []);
-  const columns = columnsToShow(['title', ...metrics.map(({ id }) => `metrics.${id}`)], ['title'], many);
+  const columns = columnsToShow(['title', ...metrics.map(({ id }) => metricColumn(id))], ['title'], many);
   const formats = { formatOf: () => undefined, usualOf: () => undefined };
   const layout = layColumns(columns, new Map(), formats, false);
   const { from, to } = blocksInView(layout, 100_000, 1200);

@@ -1,7 +1,9 @@
 import { MAX_WIDTH } from '../../columnWidths.ts';
+import { isMeant, metricOfColumn } from '../../metricId.ts';
 import {
   type ColumnKind,
   describeColumn,
+  formatRunColumn,
   kindOfColumn,
   parseRunColumn,
   RUN_FIELDS,
@@ -76,7 +78,7 @@ function createColumn(column: RunColumn, known: Pick<TableColumn, 'metric' | 'pa
   const { dataset, key } = splitColumnName(column.name);
   const kind = parameter?.kind === 'NUMBER' ? 'number' : kindOfColumn(column);
   return {
-    name: column.source === 'run' ? column.name : `${column.source}.${column.name}`,
+    name: formatRunColumn(column),
     column,
     kind,
     title: metric?.key ?? titleOfColumn(column),
@@ -90,13 +92,25 @@ function createColumn(column: RunColumn, known: Pick<TableColumn, 'metric' | 'pa
 /** The names of the columns to show, in their order: those chosen, or a first choice. */
 export function namesToShow({ columns }: ColumnChoice, catalog: ColumnCatalog, hasTags: boolean): string[] {
   if (columns !== undefined) {
-    const known = columns.filter((name) => parseRunColumn(name) !== undefined);
+    const wanted = columns.filter((name) => parseRunColumn(name) !== undefined);
+    const known = [...new Set(wanted.flatMap((name) => namesMeant(name, catalog)))];
     // A row without its title could not be opened.
     return known.includes('title') ? known : ['title', ...known];
   }
   const metrics = [...catalog.values()].filter(({ metric }) => metric).slice(0, FIRST_METRICS);
   const names = FIRST_FIELDS.filter((name) => name !== 'pipeline');
   return [...names, ...(hasTags ? ['tags'] : []), ...metrics.map(({ name }) => name), 'pipeline'];
+}
+
+/**
+ * The columns that a name in an address means. A metric may have had another id when the address was kept; where several
+ * metrics share that id by now, all of them are shown.
+ */
+function namesMeant(name: string, catalog: ColumnCatalog): string[] {
+  const id = catalog.has(name) ? undefined : metricOfColumn(name);
+  if (id === undefined) return [name];
+  const meant = [...catalog.values()].filter(({ metric }) => metric && isMeant(id, metric));
+  return meant.length > 0 ? meant.map((column) => column.name) : [name];
 }
 
 /** The names of the columns that stay in place. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { metricColumn } from '../../metricId.ts';
 import { type CellValue, type LoadCells, RunCells } from './RunCells.ts';
 
 beforeEach(() => {
@@ -15,7 +16,7 @@ function open(cellOf: (run: string, column: string) => CellValue = () => 1) {
   const asked: Asked[] = [];
   const load: LoadCells = async (runIds, metrics, parameters, signal) => {
     asked.push({ runIds, metrics, parameters, signal });
-    const columns = [...metrics.map((id) => `metrics.${id}`), ...parameters.map((name) => `params.${name}`)];
+    const columns = [...metrics.map((id) => metricColumn(id)), ...parameters.map((name) => `params.${name}`)];
     return new Map(columns.map((column) => [column, runIds.map((run) => cellOf(run, column))]));
   };
   const cells = new RunCells(load);

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { parseJson } from '../../../formatting/exactJson.ts';
 import { ask } from '../../../graphql/ask.ts';
+import { metricColumn } from '../../metricId.ts';
 import { RunCellsQuery, type RunChoice, RunsQuery, WordMatchesQuery } from '../runsQuery.ts';
 import { type LoadCells, RunCells } from './RunCells.ts';
 import { RunMatches } from './RunMatches.ts';
@@ -79,10 +81,10 @@ function openMatches(search: string | undefined): RunMatches {
 const loadCells: LoadCells = async (runIds, metrics, parameters, signal) => {
   const { runCells } = await ask(RunCellsQuery, { runIds, metrics, parameters }, signal);
   return new Map([
-    ...runCells.metrics.map(({ id, values }) => [`metrics.${id}`, values] as const),
-    // The API types values of a parameter as JSON, for they may be anything: here it is a list of them.
+    ...runCells.metrics.map(({ id, values }) => [metricColumn(id), values] as const),
     ...runCells.parameters.map(
-      ({ name, values }) => [`params.${name}`, Array.isArray(values) ? values : []] as const,
+      ({ name, texts }) =>
+        [`params.${name}`, texts.map((text) => (text === null ? null : parseJson(text)))] as const,
     ),
   ]);
 };

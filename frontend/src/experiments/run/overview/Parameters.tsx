@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { JsonTree } from '../../../components/JsonTree.tsx';
+import { parseJson } from '../../../formatting/exactJson.ts';
 import { countOf } from '../../../formatting/numbers.ts';
 import type { RunDetails } from '../../runQueries.ts';
 import { Nothing } from '../Section.tsx';
@@ -34,11 +35,11 @@ export function Parameters({ parameters }: { parameters: RunDetails['parameters'
         <Nothing>No parameter is called that.</Nothing>
       ) : (
         <dl className={classes.parameters}>
-          {found.slice(0, PARAMETERS_SHOWN).map(({ name, value }) => (
+          {found.slice(0, PARAMETERS_SHOWN).map(({ name, json }) => (
             <div key={name} className={classes.parameter}>
               <dt>{name}</dt>
               <dd>
-                <JsonTree value={value ?? null} />
+                <JsonTree value={parseJson(json)} />
               </dd>
             </div>
           ))}

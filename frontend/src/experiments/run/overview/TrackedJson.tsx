@@ -1,5 +1,6 @@
 import { IconDownload, IconFileAlert } from '@tabler/icons-react';
 import { JsonTree } from '../../../components/JsonTree.tsx';
+import { parseJson } from '../../../formatting/exactJson.ts';
 import { downloadUrl } from '../../../plots/plotKinds.ts';
 import type { RunDetails } from '../../runQueries.ts';
 import { DatasetGroup, Nothing } from '../Section.tsx';
@@ -10,11 +11,11 @@ export function TrackedJson({ entries, running }: { entries: RunDetails['tracked
   if (entries.length === 0) {
     return <Nothing>{running ? 'No JSON data yet.' : 'This run tracked no JSON data.'}</Nothing>;
   }
-  return entries.map(({ dataset, datasetType, data, problem, url }) => (
+  return entries.map(({ dataset, datasetType, json, problem, url }) => (
     <DatasetGroup key={dataset} dataset={dataset} note={datasetType.split('.').at(-1)}>
       <div className={classes.json}>
         {problem === null ? (
-          <JsonTree value={data ?? null} />
+          <JsonTree value={json === null ? null : parseJson(json)} />
         ) : (
           <p className={classes.fileProblem}>
             <IconFileAlert size={16} aria-hidden />
