@@ -267,7 +267,7 @@ def test_a_direction_is_that_of_one_metric(tmp_path: Path) -> None:
 def test_digits_are_merged_deleted_and_restored_with_their_metrics(tmp_path: Path, location: Path) -> None:
     ours, theirs = tmp_path / "session_store.db", tmp_path / "theirs.db"
     write(theirs, *confusable_runs())
-    assert merge_store(ours, theirs).added == 3
+    assert merge_store(ours, theirs).new_runs == 3
     stored = "SELECT run_id, value, exact FROM metrics WHERE exact IS NOT NULL ORDER BY 1, 2, 3"
     assert query(ours, stored) == query(location, stored)
     with closing(SQLiteWriter(ours)) as writer:
