@@ -649,10 +649,10 @@ def test_what_is_no_file_among_spooled_records_is_not_waited_for(location: Path)
 
 
 def test_spooled_line_with_a_huge_text_is_not_taken_in(location: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spool.spool(location, started("long", command="x" * 3_000_000), started("sound"))
+    spool.spool(location, started("long", author="x" * 3_000_000), started("sound", command="y" * 20_000))
     with closing(SQLiteWriter(location)) as writer:
         take_in(location, writer)
-        assert run_ids(location) == ["sound"]
+        assert query(location, "SELECT id, command FROM runs") == [("sound", "y" * 9_999 + "…")]
         monkeypatch.setattr(spool, "_MAX_LINE_CHARACTERS", 1_000)
         spool.spool(location, started("longer", command="y" * 900))
         spool.spool(location, started("another"))

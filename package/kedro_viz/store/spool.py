@@ -275,7 +275,18 @@ def _event(line: str) -> Event | None:
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         logger.debug("Not an event: %s", error)
         return None
-    return event if _is_well_formed(event) and not _has_long_text(event) else None
+    if not _is_well_formed(event):
+        return None
+    event = _with_short_command(event)
+    return None if _has_long_text(event) else event
+
+
+def _with_short_command(event: Event) -> Event:
+    """The event with the beginning of its command, if that is long: as it would come from a shared store."""
+    most = most_characters("runs", "command")
+    if isinstance(event, RunStarted) and event.command is not None and len(event.command) > most:
+        return dataclasses.replace(event, command=f"{event.command[: most - 1]}…")
+    return event
 
 
 def _has_long_text(event: Event) -> bool:
