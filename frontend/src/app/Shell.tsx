@@ -17,6 +17,7 @@ import { NoticeStack } from '../components/NoticeStack.tsx';
 import { DeletionNotices } from '../experiments/deletion/DeletionNotices.tsx';
 import { EditNotices } from '../experiments/edits/EditNotices.tsx';
 import { graphql } from '../graphql/generated/index.ts';
+import { address } from '../server/address.ts';
 import { useConnectionState } from './connection.tsx';
 import { KeysButton } from './keys/KeysButton.tsx';
 import { useProject, useViewer } from './project.tsx';
@@ -137,10 +138,18 @@ function VersionMark() {
   const { project } = useProject();
   if (!data) return null;
   const { installed } = data.version;
-  const facts = [`Kedro-Viz ${installed}`, project && `Kedro ${project.kedroVersion}`];
+  const facts = [`Kedro-Viz ${installed}`, project && `Kedro ${project.kedroVersion}`, 'licences'];
   return (
     <Tooltip label={facts.filter(Boolean).join(' · ')} position="right">
-      <span className={classes.version}>{installed.split('.').slice(0, 2).join('.')}</span>
+      <a
+        className={classes.version}
+        href={address('/third-party-notices.txt')}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={`Kedro-Viz ${installed}: licences of the packages in this app`}
+      >
+        {installed.split('.').slice(0, 2).join('.')}
+      </a>
     </Tooltip>
   );
 }
