@@ -112,6 +112,19 @@ def test_failure_is_kept_without_secrets_and_with_bounded_size(recorder: Recorde
     assert "hunter2" not in to_json(event)
 
 
+def test_code_that_a_traceback_quotes_is_kept_without_secrets(recorder: Recorder, sink: EventList) -> None:
+    line = '  File "nodes.py", line 3, in load\n    os.environ.setdefault("DB_PASSWORD", "hunter2")\n'
+    kept = line.replace("hunter2", "[redacted]")
+    recorder.run_ended("run", RunStatus.FAILED, RunFailure("E", "wrong", line))
+    recorder.session_saved("run", {"exception": {"type": "E", "value": "wrong", "traceback": [line]}})
+    ended, saved = sink.events
+    assert isinstance(ended, RunEnded)
+    assert ended.failure is not None
+    assert ended.failure.traceback == kept
+    assert isinstance(saved, SessionSaved)
+    assert json.loads(saved.blob)["exception"]["traceback"] == [kept]
+
+
 def test_saved_session_is_bounded_too(recorder: Recorder, sink: EventList) -> None:
     recorder.session_saved("run", {"exception": {"type": "E", "value": "x" * 10**6, "traceback": ["api_key=hunter2"]}})
     [event] = sink.events

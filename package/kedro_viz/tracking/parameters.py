@@ -81,8 +81,7 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, Any]]:
     if fields is not None and (fields or not path):
         secret = secret_values_of(fields)
         for key, inner in fields.items():
-            is_secret = key in secret and isinstance(inner, (str, int, float)) and not isinstance(inner, bool)
-            yield from _leaves(REDACTED if is_secret else inner, f"{path}.{key}" if path else str(key), depth - 1)
+            yield from _leaves(REDACTED if key in secret else inner, f"{path}.{key}" if path else str(key), depth - 1)
     else:
         yield path, value
 

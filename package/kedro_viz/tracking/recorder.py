@@ -302,7 +302,7 @@ class Recorder:
             failure = RunFailure(
                 type=failure.type,
                 message=redact_text(failure.message[:MAX_MESSAGE_CHARACTERS]),
-                traceback=redact_text(_end_of(failure.traceback, MAX_TRACEBACK_CHARACTERS)),
+                traceback=redact_text(_code_redacted(_end_of(failure.traceback, MAX_TRACEBACK_CHARACTERS))),
             )
         end = RunEnded(run_id, self.now(), status, failure, peak_memory())
         self._write_with_series(run_id, end)
@@ -348,14 +348,25 @@ def session_blob(session: Mapping[str, Any]) -> str:
 
 # Any: a session's data is what Kedro and users make it.
 def _bounded(session: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The session with an exception of bounded size: a message may hold a whole table."""
+    """The session with an exception of bounded size, and without secrets in code: a message may hold a whole table."""
     exception = session.get("exception")
     if not isinstance(exception, Mapping):
         return session
     shortened = {
         name: text[:MAX_MESSAGE_CHARACTERS] if isinstance(text, str) else text for name, text in exception.items()
     }
+    # Kedro keeps it as a list of texts.
+    if isinstance(lines := shortened.get("traceback"), list):
+        shortened["traceback"] = [_code_redacted(line) if isinstance(line, str) else line for line in lines]
     return {**session, "exception": shortened}
+
+
+def _code_redacted(text: str) -> str:
+    """A traceback without the secrets in the code that it quotes, such as `os.environ.setdefault("TOKEN", "…")`."""
+    # Loaded only in runs that fail.
+    from kedro_viz.tracking.secrets.code_redaction import redact_code
+
+    return redact_code(text)
 
 
 def _end_of(text: str, limit: int) -> str:

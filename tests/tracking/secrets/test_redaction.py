@@ -42,6 +42,15 @@ SECRET = "hunter2"
         ("Authorization: Bearer hunter2", "Authorization: [redacted]"),
         ("line one\nsecret = hunter2\nline three", "line one\nsecret = [redacted]\nline three"),
         ("Server=db;Password=hunter2;Encrypt=yes", "Server=db;Password=[redacted];Encrypt=yes"),
+        ('os.environ["DB_PASSWORD"] = "hunter2"', 'os.environ["DB_PASSWORD"] = [redacted]'),
+        ("password: str | None = 'hunter2', n", "password: str | None = [redacted], n"),
+        ("connect(password=f'my, hunter2', n=3)", "connect(password=[redacted], n=3)"),
+        ('password = """my\nhunter2"""; n = 3', "password = [redacted]; n = 3"),
+        ("passwords[0]=hunter2, n", "passwords[0]=[redacted], n"),
+        ("if (password := 'hunter2')", "if (password := [redacted])"),
+        ('body \'{\\"password\\": \\"hunter2\\", \\"n\\": 3}\'', 'body \'{\\"password\\": [redacted], \\"n\\": 3}\''),
+        ("<SecretAccessKey>hunter2</SecretAccessKey><n>3</n>", "<SecretAccessKey>[redacted]</SecretAccessKey><n>3</n>"),
+        ("kedro run --params kaggle.key=hunter2x,n=3", "kedro run --params kaggle.key=[redacted],n=3"),
         # Sentences.
         ("cannot log in with password 'hunter2'", "cannot log in with password '[redacted]'"),
         ("Invalid API key provided: hunter2x.", "Invalid API key provided: [redacted]."),
@@ -61,6 +70,10 @@ SECRET = "hunter2"
         ("mysql -u me -phunter2 db", "mysql -u me -p[redacted] db"),
         ("echo hunter2 | docker login --password-stdin", "echo [redacted] | docker login --password-stdin"),
         ("aws configure set aws_secret_access_key hunter2", "aws configure set aws_secret_access_key [redacted]"),
+        ("set -gx DB_PASSWORD hunter2; n", "set -gx DB_PASSWORD [redacted]; n"),
+        ("twine upload -u me -p hunter2 dist", "twine upload -u me -p [redacted] dist"),
+        ("unzip -P hunter2 a.zip", "unzip -P [redacted] a.zip"),
+        ("7z x -phunter2 a.7z", "7z x -p[redacted] a.7z"),
         # URLs.
         ("postgresql://me:hunter2@db:5432/x", "postgresql://me:[redacted]@db:5432/x"),
         ("postgresql://me:p@hunter2@db/x", "postgresql://me:[redacted]@db/x"),
@@ -131,6 +144,8 @@ def test_secret_in_a_text_is_replaced(text: str, kept: str | None) -> None:
         "unexpected token '<' in JSON, Secret 'my-entry' not found, token is None, password=None",
         "docker run -p 8080:80 image, psql -p 5432 db, wandb login, docker login registry.invalid",
         "auth=basic, auth: [read], git config set user.name someone, tokens: [the, cat], token=512",
+        "kedro run --params kaggle.key=id,openai.key=sort,s3.key=a1b2c3d4",
+        "<p>hunter2</p>, <name>a1b2c3d4</name>, unzip -p a.zip, set -e NAME",
         "tokens: 512, {'name': 'colour', 'value': 'red9red9'}",
         "if '-----BEGIN PRIVATE KEY-----' in text: raise ValueError('no keys, please')",
     ],
@@ -160,6 +175,21 @@ def test_mapping_keeps_its_structure_and_loses_its_secrets() -> None:
         "command": f"--params password={REDACTED}",
     }
     assert data["db"]["password"] == SECRET, "the caller's own data is not changed"  # type: ignore[index]  # a mixed literal
+
+
+def test_name_beside_a_value_tells_that_it_is_secret() -> None:
+    assert redact_mapping({"Key": "DB_PASSWORD", "Value": SECRET}) == {"Key": "DB_PASSWORD", "Value": REDACTED}
+    assert redact_mapping({"name": "DB_PASSWORD", "value": [SECRET, "x"]}) == {"name": "DB_PASSWORD", "value": REDACTED}
+    assert redact_mapping({"name": "DB_PASSWORD", "value": True}) == {"name": "DB_PASSWORD", "value": True}
+
+
+def test_key_is_secret_in_the_group_of_a_service() -> None:
+    assert redact_mapping({"kaggle": {"username": "me", "key": "hunter2x"}}) == {
+        "kaggle": {"username": "me", "key": REDACTED}
+    }
+    assert redact_mapping("hunter2x", "tools.kaggle.key") == REDACTED
+    harmless = {"kaggle": {"key": "id"}, "s3": {"key": "a1b2c3d4"}, "key": "a1b2c3d4"}
+    assert redact_mapping(harmless) == harmless
 
 
 def test_number_under_a_secret_name_is_kept_unless_it_is_a_password() -> None:
@@ -290,6 +320,13 @@ def test_any_data_can_be_redacted(data: object, key: str) -> None:
         pytest.param("xoxb-1-" * 40_000, id="keys of parts"),
         pytest.param(("M" + "a" * 23 + ".") * 12_000, id="keys with dots"),
         pytest.param("a" * 300_000 + "+ASt", id="a long word before the end of a key"),
+        pytest.param('password=\\"' * 30_000, id="escaped quotes"),
+        pytest.param('password=\'"""' * 30_000, id="long quotes"),
+        pytest.param("password: str " * 20_000, id="types"),
+        pytest.param("<password>" * 30_000 + "</", id="elements"),
+        pytest.param("<a" + " <a " * 70_000 + "</", id="beginnings of elements"),
+        pytest.param("unzip " * 50_000, id="archives"),
+        pytest.param("set -x " * 40_000, id="variables"),
         pytest.param("0123456789:" * 30_000, id="numbers with colons"),
     ],
 )

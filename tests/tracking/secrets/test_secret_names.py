@@ -18,6 +18,7 @@ from kedro_viz.tracking.secrets.secret_names import is_secret_key, secret_names_
         "credentials", "credentials.user", "dev.credentials.s3", "Authorization", "session_cookie",
         "pw", "db_pw", "creds", "aws_creds", "cred", "tokens", "auth.tokens", "sas", "blob_sas", "sas_uri",
         "KAGGLE_KEY", "wandb_key", "otp", "seed_phrase", "ADO_PAT", "API key",
+        "pass_word", "pass_phrase", "privkey", "db_passwort", "Kennwort", "wachtwoord", "contrasena",
     ],
 )  # fmt: skip
 def test_key_that_looks_secret(key: str) -> None:

@@ -17,6 +17,7 @@ from kedro_viz.tracking.secrets.lazy_pattern import LazyPattern
 from kedro_viz.tracking.secrets.messages import replace_in_sentences
 from kedro_viz.tracking.secrets.secret_names import (
     is_plural_of_tokens,
+    is_secret_in_group,
     is_secret_key,
     looks_random,
     may_be_a_number,
@@ -31,12 +32,22 @@ _MAX_DEPTH = 50
 _MAX_NAME = 200
 
 # `name=value`, `name: value`, `--name value`, quoted or not, as in a command line, a message or a traceback.
-_NAME = re.compile(r"(?P<name>(?<![\w.\-])(?:--)?[A-Za-z_][\w.\-]*)(?P<glue>['\"]?\s*[=:]\s*|(?<=\w)\s+(?=[^\s\-]))")
+# Quotes may be escaped, as in JSON inside of a text; code gives a type, or names an element: `environ["PASSWORD"] = …`.
+_TYPE = (
+    r":\s{0,3}(?:Optional\[)?(?:str|bytes|SecretStr|SecretBytes|Any|Final)(?:\[str\])?\]?"
+    r"(?:\s{0,3}\|\s{0,3}None)?\s{0,3}="
+)
+_NAME = re.compile(
+    r"(?P<name>(?<![\w.\-])(?:--)?[A-Za-z_][\w.\-]*)"
+    rf"(?P<glue>(?:\\{{0,3}}['\"])?(?:\[\d{{1,4}}\])?\]?\s*(?:{_TYPE}|:=|[=:])\s*|(?<=\w)\s+(?=[^\s\-]))"
+)
 # A quoted value ends at its quote. Kedro splits `--params` at commas, so a bare value may hold blanks: it ends at the
 # next comma, option, quote or line. A quote that is never closed, as in a text that was cut, hides the rest.
 _VALUE = re.compile(
     re.escape(REDACTED) + r"|"
-    r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|['\"][^\n]*"
+    r"(?P<escaped>\\{1,3}['\"])[^\n]{0,5000}?(?<!\\)(?P=escaped)|"
+    r"[BbFfRrUu]{0,2}(?P<three>'{3}|\"{3})[\s\S]{0,100000}?(?:(?P=three)|\Z)|"
+    r"[BbFfRrUu]{0,2}'(?:[^'\\\n]|\\.)*'|[BbFfRrUu]{0,2}\"(?:[^\"\\\n]|\\.)*\"|['\"][^\n]*"
     rf"|(?:{re.escape(REDACTED)}|" + r"[^\s,;'\"}\])]|['\"}\])](?=\w)|[^\S\n]+(?![\s,;'\"}\])\-]|$))*"
 )
 _BRACKETS_OR_TEXT = re.compile(r"[{}\[\]()]|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
@@ -52,21 +63,10 @@ _AUTH_PAIR = LazyPattern(
     r"(?P<secret>[^\s,'\"()\[\]]{1,200})(?P<after>\s{0,20}[)\]])"
 )
 # Keys of a mapping that names something and says its value: `{name: DB_PASSWORD, value: …}`.
-_NAMING_KEYS = (
-    "name",
-    "key",
-    "variable",
-    "var",
-    "env",
-    "parameter",
-    "param",
-    "option",
-    "field",
-    "header",
-    "id",
-    "Name",
-)
-_VALUE_KEYS = ("value", "val", "default", "content", "Value", "data")
+_NAMING_KEYS = frozenset({
+    "name", "key", "variable", "var", "env", "parameter", "param", "option", "field", "header", "id",
+})  # fmt: skip
+_VALUE_KEYS = frozenset({"value", "val", "default", "content", "data"})
 
 
 def redact_text(text: str) -> str:
@@ -77,11 +77,22 @@ def redact_text(text: str) -> str:
     text = replace_in_sentences(redact_shapes(text), REDACTED)
     if "auth" in text:
         text = _AUTH_PAIR.sub(rf"\g<before>{REDACTED}\g<after>", text)
-    return redact_assigned(text, is_secret_key, _replaced_in_text)
+    return redact_assigned(text, _may_be_secret, _replaced_in_text)
+
+
+def _may_be_secret(name: str) -> bool:
+    return is_secret_key(name) or _is_in_group(name)
+
+
+def _is_in_group(name: str) -> bool:
+    group, _, last = name.rpartition(".")
+    return is_secret_in_group(group, last)
 
 
 def _replaced_in_text(name: str, value: str) -> str:
     plain = value.strip("'\" \t")
+    if not (is_secret_key(name) or looks_random(plain)):
+        return value
     if plain.lower() in _NO_VALUES or (may_be_a_number(name) and _NUMBER.fullmatch(value)):
         return value
     if is_plural_of_tokens(name) and not any(map(looks_random, re.findall(r"[^\s,'\"\[\](){}]+", value))):
@@ -176,11 +187,11 @@ def _redacted(value: Any, key: str, depth: int) -> Any:
     if isinstance(value, Number):
         return value
     if isinstance(value, str):
-        return _redacted_text(value, key)
+        return REDACTED if _is_in_group(key) and looks_random(value) else _redacted_text(value, key)
     if depth == 0:
         return "[nested too deep]"
     if isinstance(value, Mapping):
-        return _redacted_mapping(value, depth)
+        return _redacted_mapping(value, key, depth)
     if isinstance(value, (list, tuple, set, frozenset)):
         redacted = [_redacted(inner, "", depth - 1) for inner in value]
         if isinstance(value, (list, tuple)) and is_login(key, value):
@@ -207,13 +218,20 @@ def secret_values_of(mapping: Mapping[Any, Any]) -> tuple[str, ...]:
 
     As in `{name: DB_PASSWORD, value: …}`.
     """
-    names = [mapping.get(key) for key in _NAMING_KEYS if key in mapping]
+    names = [name for key, name in mapping.items() if isinstance(key, str) and key.lower() in _NAMING_KEYS]
     if not any(isinstance(name, str) and len(name) <= _MAX_NAME and is_secret_key(name) for name in names):
         return ()
-    return tuple(key for key in _VALUE_KEYS if key in mapping)
+    return tuple(
+        key
+        for key, value in mapping.items()
+        if isinstance(key, str)
+        and key.lower() in _VALUE_KEYS
+        and isinstance(value, (str, int, float, list, tuple))
+        and not isinstance(value, bool)
+    )
 
 
-def _redacted_mapping(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+def _redacted_mapping(value: Mapping[Any, Any], key: str, depth: int) -> dict[str, Any]:
     secret = secret_values_of(value)
     redacted: dict[str, Any] = {}
     for name, inner in value.items():
@@ -222,7 +240,7 @@ def _redacted_mapping(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
         # Two keys of which nothing else is left stay two.
         while kept != text and kept in redacted:
             kept += "'"
-        is_secret = name in secret and isinstance(inner, (str, int, float)) and not isinstance(inner, bool)
+        is_secret = name in secret or (isinstance(inner, str) and looks_random(inner) and is_secret_in_group(key, text))
         redacted[kept] = REDACTED if is_secret else _redacted(inner, text, depth - 1)
     return redacted
 

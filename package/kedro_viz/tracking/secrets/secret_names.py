@@ -19,7 +19,7 @@ _SECRET_WORDS = frozenset({
 # `blob_sas`, but not `sas_dataset`.
 _SECRET_LAST_WORDS = frozenset({"pass", "jwt", "sas"})
 # These tell wherever they stand in a word: `PGPASSWORD`, `dbpassword`.
-_PASSWORD_PARTS = ("password", "passwd", "passphrase")
+_PASSWORD_PARTS = ("password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord", "contrasena")
 # Services that are used with a key: `KAGGLE_KEY`. Not those where a key names data, as in S3, Redis or Kafka.
 _SERVICES_WITH_KEYS = (
     "airtable", "algolia", "alpaca", "alphavantage", "amplitude", "apify", "assemblyai", "bedrock", "binance", "brave",
@@ -55,9 +55,10 @@ _SECRET_PAIRS = frozenset({
         ("pat",),
     ),
     *itertools.product(("discord", "slack", "teams"), ("webhook",)),
+    *itertools.product(("pass",), ("word", "phrase")),
     *itertools.product(("sas",), ("key", "uri", "url")),
     *itertools.product(("mnemonic", "recovery", "seed"), ("phrase",)),
-    ("access", "signature"), ("webhook", "url"),
+    ("access", "signature"), ("priv", "key"), ("webhook", "url"),
 })  # fmt: skip
 _SECRET_ENDINGS = ("secret", *(first + second for first, second in sorted(_SECRET_PAIRS)))
 # `max_token`, `pad_token`, `n_tokens` or `token_count` are a model's settings.
@@ -96,6 +97,7 @@ _COUNTS = frozenset({"n", "num", "nb", "count", "number", "max", "min", "is", "h
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _HINTS = sorted([
     "pass", "pw", "secret", "token", "cred", "authorization", "bearer", "cookie", "dsn", "jwt", "otp", "psk", "sas",
+    "contrasena", "kennwort", "wachtwoord",
     *(rf"{first}[\W_]*{second}" for first, second in _SECRET_PAIRS),
 ])  # fmt: skip
 # Any text that has a secret name in it matches this, in small letters. Put together by first letters it is searched for
@@ -114,6 +116,12 @@ _MAX_NAME = 100
 def is_secret_key(key: str) -> bool:
     """Whether a parameter, option or setting of this name is likely to hold a secret."""
     return any(map(_is_secret_part, re.split(r"[.:]", key.strip("-'\""))))
+
+
+def is_secret_in_group(group: str, name: str) -> bool:
+    """Whether a name that says nothing by itself may be secret because of what it belongs to: `key` in `kaggle`."""
+    words = [word.lower() for word in _WORDS.findall(group)]
+    return bool(words) and (words[-1], name.lower()) in _SECRET_PAIRS
 
 
 def is_secret_in_code(name: str) -> bool:

@@ -77,6 +77,10 @@ _VALUE_AND_NAME = LazyPattern(
     rf"(?P<after>(?P=quote)\s{{0,20}},?\s{{0,20}}{_NAMING}['\"](?P<name>[\w.\- ]{{2,100}})['\"])",
     re.IGNORECASE,
 )
+# `<SecretAccessKey>…</SecretAccessKey>`, as services answer.
+_ELEMENT = LazyPattern(
+    r"(?P<before><(?P<name>[A-Za-z_][\w.:\-]{1,60})(?:\s[^<>]{0,200})?>)(?P<secret>[^<>]{1,500})(?P<after></)"
+)
 # `wandb.login(key="…")`, `huggingface_hub.login("hf_…")`.
 _LOGIN_CALL = LazyPattern(
     r"(?P<before>\blogin\([^()'\"\n]{0,100}(?:\bkey\s{0,3}=\s{0,3}|(?<=\())\\{0,2}['\"])(?P<secret>[^'\"\s]{12,500}?)"
@@ -126,6 +130,24 @@ _COMMANDS = {
     "sshpass": (
         LazyPattern(rf"(?P<before>\bsshpass[ \t]{{1,5}}-p[ \t]{{0,5}}['\"]?)(?P<secret>{_WORD}{{1,200}})(?P<after>)"),
     ),
+    # `twine upload -u me -p PASSWORD`
+    "twine": (
+        LazyPattern(
+            r"(?P<before>\btwine\b[^\n|;&]{0,200}?[ \t]-p[ \t=]{1,5}['\"]?)"
+            rf"(?P<secret>(?![\-\[<$]){_WORD}{{3,500}})(?P<after>)"
+        ),
+    ),
+    # `zip -P PASSWORD`, `7z x -pPASSWORD`
+    **dict.fromkeys(
+        ("zip", "7z"),
+        (
+            LazyPattern(
+                r"(?P<before>\b(?:(?:un)?zip[ \t][^\n|;&]{0,200}?(?<=[ \t])-P[ \t]{0,5}"
+                r"|7z[ar]?[ \t][^\n|;&]{0,200}?(?<=[ \t])-p)['\"]?)"
+                rf"(?P<secret>(?![\-\[<$]){_WORD}{{2,200}})(?P<after>)"
+            ),
+        ),
+    ),
     # `mysql -u me -pPASSWORD`
     **dict.fromkeys(
         ("mysql", "mariadb"),
@@ -155,12 +177,12 @@ _COMMANDS = {
 }
 # A name and a value with a blank between them: `%env NAME VALUE`, `aws configure set NAME VALUE`.
 _SET = LazyPattern(
-    r"(?P<before>(?:%(?:set_)?env|\bENV|\bsetenv|\bsetx"
+    r"(?P<before>(?:%(?:set_)?env|\bENV|\bsetenv|\bsetx|\bset(?:[ \t]{1,5}--?[A-Za-z]{1,9}){1,3}"
     r"|\b(?:configure|config|secrets?|variables?|env|local)[ \t]{1,5}(?:set|add)"
     r"|\bmodify(?:[ \t]{1,5}--local)?[ \t]{1,5}[\w\-]{1,50})[ \t]{1,5}(?P<name>[\w.:/\-]{1,200})[ \t]{1,5}['\"]?)"
     r"(?P<secret>(?![\-\[<$=])[^\s'\"|;&<>]{1,500})(?P<after>)"
 )
-_SET_MARKS = ("%env", "%set_env", "ENV", "setenv", "setx", " set ", " add ", "modify")
+_SET_MARKS = ("%env", "%set_env", "ENV", "setenv", "setx", "set -", " set ", " add ", "modify")
 
 
 def shapes_in(text: str) -> Iterator[LazyPattern]:
@@ -183,6 +205,8 @@ def shapes_in(text: str) -> Iterator[LazyPattern]:
     if "val" in lowered or "default" in lowered or "content" in lowered:
         yield _NAME_AND_VALUE
         yield _VALUE_AND_NAME
+    if "</" in text:
+        yield _ELEMENT
     if "login(" in text:
         yield _LOGIN_CALL
     for mark, patterns in _COMMANDS.items():
