@@ -151,6 +151,10 @@ def test_what_kedro_viz_10_said_counts_where_nobody_has_said_more(
         "UPDATE contents SET size = 'text'",
         "UPDATE data_uses SET size = 'text'",
         "UPDATE runs SET peak_memory = 'text'",
+        "UPDATE runs SET peak_memory = 9007199254740993",
+        "UPDATE node_runs SET peak_memory = 9223372036854775807",
+        "UPDATE artifacts SET size = -9223372036854775807",
+        "UPDATE data_uses SET size = 9007199254740993",
         "UPDATE runs SET source = x'00'",
     ],
 )

@@ -60,6 +60,8 @@ _HELD_BY = {
 _MAX_ID_CHARACTERS = 255
 # A process has a number that systems can be asked for.
 _MAX_PROCESS = 2**31 - 1
+# Sizes are answered as floats, which are exact up to here. A larger one would be an error in every list with its run.
+_MAX_BYTES = 2**53
 
 # What a run ran with is gathered while it runs, and written when that is done, which may be after its end.
 _KNOWN_LATER = (*contents.HASH_COLUMNS, "git_remote", "git_branch", "git_sha", "peak_memory")
@@ -141,6 +143,8 @@ def _is_wrong(column: str, kind: str) -> str:
     if column == "count":
         # A series_chunks row of more points could not be read.
         return f"{wrong} OR {column} NOT BETWEEN 1 AND {MAX_CHUNK_POINTS}"
+    if column in ("size", "peak_memory"):
+        return f"{wrong} OR {column} NOT BETWEEN -{_MAX_BYTES} AND {_MAX_BYTES}"
     if column == "process":
         return f"{wrong} OR {column} NOT BETWEEN 0 AND {_MAX_PROCESS}"
     if column in ("id", "run_id") and kind == "VARCHAR":
