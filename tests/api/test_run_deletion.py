@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -121,8 +122,8 @@ def test_unknown_runs_are_passed_over(api: Api, store: Path) -> None:
 def test_runs_that_go_on_are_named_and_nothing_is_deleted(api: Api, store: Path) -> None:
     record(store, *whole_run(1), *run_events(run_id(2), seconds=None))
     with closing(sqlite3.connect(store)) as connection:
-        # It has just told that it is alive.
-        connection.execute("UPDATE runs SET heartbeat_at = 4102444800000 WHERE id = ?", (run_id(2),))
+        # It has just reported that it is alive.
+        connection.execute("UPDATE runs SET heartbeat_at = ? WHERE id = ?", (round(time.time() * 1000), run_id(2)))
         connection.commit()
     answer = deleted(api, 1, 2)
     assert answer == {"errorMessage": f"Still running: '{run_id(2)}'. A run can be deleted when it has ended."}

@@ -204,8 +204,8 @@ def test_json_has_everything_by_names_that_stay(project: Path) -> None:
         "peak_memory": 150_000_000,
     }
     assert told["metrics"] == [
-        {"dataset": "scores", "key": "r2", "value": 0.912345678},
-        {"dataset": "scores", "key": "n", "value": "NaN"},
+        {"id": "scores.r2", "dataset": "scores", "key": "r2", "value": 0.912345678},
+        {"id": "scores.n", "dataset": "scores", "key": "n", "value": "NaN"},
     ]
     assert told["series"][0]["values"] == [0.5, 0.125, 0.25]
     assert told["parameters"] == {"model.rate": 0.5, "name": "forest"}

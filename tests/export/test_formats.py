@@ -127,7 +127,7 @@ def test_a_value_of_another_kind_becomes_what_its_column_in_parquet_holds(
 ) -> None:
     # As where a run is recorded after the kinds were asked for.
     parquet = pytest.importorskip("pyarrow.parquet")
-    table = table_of(["params.a"], [[[cell] for cell in cells]], ParameterSummary("a", 1, kind, None, None, 1))
+    table = table_of(["params.a"], [[[cell] for cell in cells]], ParameterSummary("a", 1, kind, 0.5, 1.0, 1))
     written = parquet.read_table(io.BytesIO(b"".join(FORMATS["parquet"].write(table))))
     assert written.column("params.a").to_pylist() == held
 

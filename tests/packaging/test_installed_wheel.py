@@ -82,10 +82,11 @@ def test_the_page_and_each_asset_it_names_are_served(server: VizServer) -> None:
     page = server.get("/experiment-tracking")
     assert page.status == 200
     assert page.headers["content-type"].startswith("text/html")
-    assets = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.text)
+    # Relative to the page, whose address has no folder.
+    assets = re.findall(r"""(?:src|href)=["']\./(assets/[^"']+)["']""", page.text)
     assert any(asset.endswith(".js") for asset in assets)
     for asset in assets:
-        answer = server.get(asset)
+        answer = server.get(f"/{asset}")
         assert (answer.status, bool(answer.body)) == (200, True), asset
         if asset.endswith(".js"):
             assert answer.headers["content-type"].startswith("text/javascript"), asset
