@@ -59,6 +59,7 @@ def opened(hook):
 
 really_opened, RunTrackingHook._open = RunTrackingHook._open, opened
 hooks.catalog_configurations = Broken(hooks.catalog_configurations)
+hooks.configuration_loaders = Broken(hooks.configuration_loaders)
 """
     + KEDRO
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from kedro_viz.store.schema import parse_blob
@@ -13,7 +13,13 @@ from kedro_viz.tracking.run_setting import RecordedRun, RunSetting
 SavedVersion: TypeAlias = tuple[str, str, str, str | None]
 
 
-def recorded_run(run_id: str, env: str | None, blob: str | None, versions: Iterable[SavedVersion]) -> RecordedRun:
+def recorded_run(
+    run_id: str,
+    env: str | None,
+    blob: str | None,
+    versions: Iterable[SavedVersion],
+    saved_names: Collection[str] = (),
+) -> RecordedRun:
     """A run as its rows describe it.
 
     Args:
@@ -21,12 +27,14 @@ def recorded_run(run_id: str, env: str | None, blob: str | None, versions: Itera
         env: Its column of this name.
         blob: Its session, as the store has it.
         versions: What it saved.
+        saved_names: Further datasets that it saved, which may have versions.
     """
     versions = list(versions)
     return RecordedRun(
         run_id,
         RunSetting.of_session(parse_blob(blob), env),
         datasets={dataset: kind for dataset, kind, _, _ in versions},
+        saved_names=saved_names,
         signed_paths={dataset: (path, signature) for dataset, _, path, signature in versions},
     )
 
@@ -40,6 +48,7 @@ def read_recorded_runs(store: sqlite3.Connection, run_ids: Iterable[str]) -> lis
             versions = store.execute(
                 "SELECT DISTINCT dataset, type, path, signature FROM artifacts WHERE run_id = ?", (run_id,)
             ).fetchall()
+            uses = store.execute("SELECT dataset FROM data_uses WHERE run_id = ? AND saved", (run_id,))
             env, blob = row
-            found.append(recorded_run(run_id, env, blob, versions))
+            found.append(recorded_run(run_id, env, blob, versions, [dataset for (dataset,) in uses]))
     return found

@@ -98,7 +98,7 @@ class VersionedFiles:
             runs: The runs.
             names: Datasets that other runs have saved something of, and that a pattern of the catalog may describe.
         """
-        names = set(names).union(*(run.datasets for run in runs))
+        names = set(names).union(*({*run.datasets, *run.saved_names} for run in runs))
         of_runs: dict[int, tuple[Catalog, list[RecordedRun]]] = {id(self._catalog): (self._catalog, list(runs))}
         for run in runs:
             catalog = self._catalog.of_run(run.setting) if run.setting is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,12 +63,14 @@ class RecordedRun:
         run_id: The run, which is also the version of what it saved.
         setting: What it was started with; None where that is not recorded.
         datasets: The datasets of which it saved something, each with its type.
+        saved_names: Further datasets that it saved, which may have versions.
         signed_paths: The path of each version, by dataset, with its signature if it has one. See `path_signature`.
     """
 
     run_id: str
     setting: RunSetting | None = None
     datasets: Mapping[str, str] = field(default_factory=dict)
+    saved_names: Collection[str] = ()
     signed_paths: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
     def own_filepath(self, dataset: str, store: Path) -> str | None:
