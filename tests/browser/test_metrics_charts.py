@@ -316,9 +316,10 @@ def test_axes_are_moved_turned_over_coloured_by_and_taken_away(page: Page) -> No
     page.get_by_role("button", name="Colour by it").click()
     expect(page.get_by_role("img", name=re.compile("Coloured by model.kind: .*lasso"))).to_be_visible()
     alpha, score = (page.get_by_role("button", name=re.compile(f"^Axis {name}")) for name in ("alpha", "score"))
-    # What has just come into the chart moves its axes to where they stay.
-    there, here = place_at_rest(score), place_at_rest(alpha)
-    page.mouse.move(here["x"] + here["width"] / 2, here["y"] + here["height"] / 2)
+    # Hovering scrolls there, and waits until what has just come into the chart has moved its axes to where they stay.
+    alpha.hover()
+    there = place_at_rest(score)
+    alpha.hover()
     page.mouse.down()
     page.mouse.move(there["x"] + there["width"] / 2 + 20, there["y"] + 8, steps=10)
     page.mouse.up()
