@@ -28,7 +28,7 @@ import {
   paintLines,
   paintMarked,
 } from './paintParallel.ts';
-import { drawingWidth, layOutAxes, writeValue } from './parallelAxes.ts';
+import { drawingWidth, layOutAxes, type ParallelAxis, writeValue } from './parallelAxes.ts';
 import { useAxisGestures } from './useAxisGestures.ts';
 import { useLineLayer } from './useLineLayer.ts';
 
@@ -60,7 +60,9 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
   const overlay = useRef<HTMLCanvasElement>(null);
   const { width: available } = useElementSize(frame);
   const { height: headerHeight } = useElementSize(header);
-  const [dragged, setDragged] = useState<{ name: string; x: number }>();
+  const [dragged, setDragged] = useState<DraggedAxis>();
+  // Where an axis is let go counts, also where that has not been drawn yet.
+  const letGoAt = useRef<DraggedAxis>(undefined);
 
   const width = available === 0 ? 0 : drawingWidth(names.length, available);
   const height = Math.max(160, room - Math.max(40, headerHeight) - 2 * AXIS_MARGIN - 14);
@@ -68,15 +70,7 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
     () => layOutAxes(table, names, { width, height, log }),
     [table, names, width, height, log],
   );
-  const axes = useMemo(
-    () =>
-      dragged
-        ? laidOut
-            .map((axis) => (axis.name === dragged.name ? { ...axis, x: dragged.x } : axis))
-            .sort((a, b) => a.x - b.x)
-        : laidOut,
-    [laidOut, dragged],
-  );
+  const axes = useMemo(() => withDragged(laidOut, dragged), [laidOut, dragged]);
   const outer = height + 2 * AXIS_MARGIN;
 
   // While a brush is dragged, only what is drawn here changes; the address and all else when it is let go.
@@ -164,15 +158,16 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
   const drag = (name: string, clientX: number | undefined): void => {
     const left = frame.current?.getBoundingClientRect().left;
     if (clientX !== undefined && left !== undefined) {
-      setDragged({
-        name,
-        x: Math.min(width, Math.max(0, clientX - left + (frame.current?.scrollLeft ?? 0))),
-      });
+      const x = Math.min(width, Math.max(0, clientX - left + (frame.current?.scrollLeft ?? 0)));
+      letGoAt.current = { name, x };
+      setDragged({ name, x });
       return;
     }
     setDragged(undefined);
-    if (dragged === undefined) return;
-    const by = axes.findIndex((axis) => axis.name === name) - laidOut.findIndex((axis) => axis.name === name);
+    if (letGoAt.current === undefined) return;
+    const placeIn = (order: readonly ParallelAxis[]) => order.findIndex((axis) => axis.name === name);
+    const by = placeIn(withDragged(laidOut, letGoAt.current)) - placeIn(laidOut);
+    letGoAt.current = undefined;
     // Axes that stand nowhere, for want of values, are passed over.
     if (by !== 0) onAxesChange(moveAxis(names, name, by));
   };
@@ -219,4 +214,17 @@ export function ParallelDrawing(props: ParallelDrawingProps) {
       </div>
     </div>
   );
+}
+
+/** An axis that is being dragged, and where it is, in pixels from the left of the drawing. */
+type DraggedAxis = { name: string; x: number };
+
+function withDragged(
+  axes: readonly ParallelAxis[],
+  dragged: DraggedAxis | undefined,
+): readonly ParallelAxis[] {
+  if (dragged === undefined) return axes;
+  return axes
+    .map((axis) => (axis.name === dragged.name ? { ...axis, x: dragged.x } : axis))
+    .toSorted((one, other) => one.x - other.x);
 }
