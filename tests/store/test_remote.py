@@ -339,6 +339,9 @@ def test_bucket_out_of_reach_is_one_warning(
     s3: str, location: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{closed_port()}")
+    # The client tries again several times, which takes a busy machine longer than a run would wait.
+    monkeypatch.setattr(remote, "ANSWER_SECONDS", 60)
+    monkeypatch.setattr(remote, "UPLOAD_SECONDS", 60)
     write(location, *whole_runs(["1"]))
     upload_after_run(location, s3)
     [warning] = [each.getMessage() for each in caplog.records if each.name.startswith("kedro_viz")]

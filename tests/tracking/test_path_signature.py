@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kedro_viz.tracking import path_signature
 from kedro_viz.tracking.path_signature import is_signed, key_file, sign_path
 
 STORE = Path("/project/data/session_store.db")
@@ -70,6 +71,20 @@ def test_runs_that_begin_at_once_have_one_key() -> None:
     assert len(signatures) == 1
     assert None not in signatures
     assert [file.name for file in key_file().parent.iterdir()] == [key_file().name]
+
+
+def test_a_key_that_another_run_made_the_moment_before_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = path_signature._key_in
+    looks: list[Path] = []
+
+    def made_after_the_first_look(file: Path) -> bytes | None:
+        looks.append(file)
+        return look(file) if len(looks) > 1 else None
+
+    own = sign_path(*SAVED)
+    monkeypatch.setattr(path_signature, "_key_in", made_after_the_first_look)
+
+    assert sign_path(*SAVED) == own
 
 
 def test_without_a_place_for_a_key_nothing_is_signed(home: Path) -> None:

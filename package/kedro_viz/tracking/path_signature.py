@@ -90,7 +90,8 @@ def _key_in(file: Path) -> bytes | None:
 
 def _make_key(file: Path) -> bytes | None:
     if file.exists():
-        return None
+        # Made by another run the moment before, or not to be trusted.
+        return _key_in(file)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
