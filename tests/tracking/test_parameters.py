@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kedro_viz.tracking.parameters import MAX_PARAMETERS, MAX_VALUE_CHARACTERS, flatten_parameters
+from kedro_viz.tracking.parameters import LEFT_OUT, MAX_PARAMETERS, MAX_VALUE_CHARACTERS, Parameter, flatten_parameters
 
 
 def flat(parameters: dict[str, object]) -> dict[str, object]:
@@ -102,8 +103,12 @@ def test_long_value_is_cut_and_still_json() -> None:
     assert json.loads(parameter.value).endswith("…")
 
 
-def test_only_so_many_parameters_are_kept() -> None:
-    assert len(flatten_parameters({str(number): number for number in range(MAX_PARAMETERS + 10)})) == MAX_PARAMETERS
+def test_only_so_many_parameters_are_kept_and_the_others_counted(caplog: pytest.LogCaptureFixture) -> None:
+    *kept, last = flatten_parameters({str(number): number for number in range(MAX_PARAMETERS + 1_234)})
+    assert len(kept) == MAX_PARAMETERS
+    assert last == Parameter(LEFT_OUT, '"1,234 parameters"')
+    [warning] = caplog.messages
+    assert warning == "1,234 parameters are not recorded: a run records up to 5,000."
 
 
 def test_numbers_of_numpy_stay_numbers() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from kedro_viz.tracking.secrets.redaction import REDACTED, redact_mapping, redact_shapes, secret_values_of
@@ -13,8 +15,16 @@ from kedro_viz.tracking.secrets.redaction import REDACTED, redact_mapping, redac
 # Parameters are settings: what is nested deeper than this is kept as one value.
 _MAX_DEPTH = 30
 
+logger = logging.getLogger("kedro_viz.tracking")
+
 # A parameters file may hold a whole table; beyond these sizes a run's record would be larger than its results.
 MAX_PARAMETERS = 5_000
+
+# A mapping that contains itself has leaves without end.
+_MAX_COUNTED = 100_000
+
+# The name of the entry that stands for all parameters beyond them.
+LEFT_OUT = "(not recorded)"
 MAX_VALUE_CHARACTERS = 10_000
 _MAX_ELEMENTS = 5_000
 
@@ -41,13 +51,18 @@ def flatten_parameters(parameters: Mapping[str, Any]) -> list[Parameter]:
 
     Returns:
         One entry a leaf. Lists and empty mappings are leaves. At most `MAX_PARAMETERS`, each value cut to
-        `MAX_VALUE_CHARACTERS`.
+        `MAX_VALUE_CHARACTERS`; one more entry, `LEFT_OUT`, says how many others there are.
     """
-    flat: list[Parameter] = []
-    for name, value in _leaves(parameters, "", _MAX_DEPTH):
-        if len(flat) == MAX_PARAMETERS:
-            break
-        flat.append(Parameter(redact_shapes(name), _to_json(redact_mapping(_cut(value), name))))
+    leaves = _leaves(parameters, "", _MAX_DEPTH)
+    flat = [
+        Parameter(redact_shapes(name), _to_json(redact_mapping(_cut(value), name)))
+        for name, value in islice(leaves, MAX_PARAMETERS)
+    ]
+    left_out = sum(1 for _ in islice(leaves, _MAX_COUNTED))
+    if left_out:
+        count = f"{left_out:,}{' or more' if left_out == _MAX_COUNTED else ''} parameters"
+        logger.warning("%s are not recorded: a run records up to %s.", count, f"{MAX_PARAMETERS:,}")
+        flat.append(Parameter(LEFT_OUT, json.dumps(count)))
     return flat
 
 
