@@ -44,7 +44,9 @@ export function LatestTracked({ dataset, group }: LatestTrackedProps) {
           {nameOfRun(run)}
         </Link>
         {json?.problem && <p className={classes.note}>{json.problem}</p>}
-        {json && !json.problem && <JsonTree value={json.json == null ? null : parseJson(json.json)} />}
+        {json && (!json.problem || json.json != null) && (
+          <JsonTree value={json.json == null ? null : parseJson(json.json)} />
+        )}
         {plots.map((plot) => (
           <div key={plot.name} className={classes.plot}>
             <Plot

@@ -21,6 +21,7 @@ from kedro_viz.store.reading.run_ids import find_run
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
+from kedro_viz.tracking.events import FOLDER_MARK
 from kedro_viz.tracking.metric import python_number
 from kedro_viz.tracking.run import Run
 from kedro_viz.tracking.run_setting import RecordedRun, RunSetting
@@ -180,7 +181,12 @@ def _tracked(run: Run, repository: RunRepository, project: Path) -> TrackedRun:
         if use.version and _is_name(use.version) and _is_name(use.dataset)
     }
     if _is_name(run.id):
-        versions |= {each.dataset: run.id for each in records.artifacts(ids).get(run.id, []) if _is_name(each.dataset)}
+        versions |= {
+            each.dataset: run.id
+            for each in records.artifacts(ids).get(run.id, [])
+            # A folder of partitions is of no version.
+            if _is_name(each.dataset) and not each.name.endswith(FOLDER_MARK)
+        }
     return TrackedRun(
         id=run.id,
         title=run.title,

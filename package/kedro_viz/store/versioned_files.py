@@ -371,10 +371,12 @@ def _protocol(filepath: str) -> str:
     return filepath.partition("://")[0] if "://" in filepath else ""
 
 
-def _why_unlocated(dataset: str, entries: Iterable[CatalogEntry]) -> str:
+def _why_unlocated(dataset: str, entries: Sequence[CatalogEntry]) -> str:
     problem = next((entry.problem for entry in entries if entry.problem is not None), None)
     if problem is not None:
         return f"The catalog entry of '{dataset}' cannot be used. {problem}"
+    if any(entry.type.endswith(("PartitionedDataset", "IncrementalDataset")) for entry in entries):
+        return f"'{dataset}' is kept in partitions, which several runs share. Open its folder."
     return f"'{dataset}' is not a versioned dataset of this project's catalog."
 
 

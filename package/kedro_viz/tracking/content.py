@@ -24,6 +24,8 @@ class TrackedContent:
     metrics: dict[str, float] = field(default_factory=dict)
     document: str | None = None
     problem: str | None = None
+    left_out: int = 0
+    """How many metrics there are beside those in `metrics`."""
 
 
 def describe_size(size: int) -> str:
@@ -84,7 +86,7 @@ def content_of(data: Any, group: TrackingGroup) -> TrackedContent:
             if len(metrics) < MAX_METRICS:
                 metrics[_without_keys(str(key), metrics)] = number
         if numbers > MAX_METRICS:
-            return TrackedContent(metrics=metrics, problem=_too_many(numbers))
+            return TrackedContent(metrics=metrics, problem=_too_many(numbers), left_out=numbers - MAX_METRICS)
         if len(metrics) == len(data):
             return TrackedContent(metrics=metrics)
     try:
@@ -111,7 +113,11 @@ def _document(data: Any) -> str | None:
         if size > MAX_DOCUMENT_BYTES:
             return None
         chunks.append(chunk)
-    document = "".join(chunks)
+    return without_secrets("".join(chunks))
+
+
+def without_secrets(document: str) -> str:
+    """JSON text without secrets."""
     if not may_hold_secrets(document):
         return document
     return json.dumps(redact_mapping(json.loads(document)), ensure_ascii=False)

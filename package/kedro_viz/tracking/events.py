@@ -128,6 +128,10 @@ class TrackedFile:
     size: int | None = None
 
 
+# Ends the name of what stands for a whole folder, whose files are not named and cannot be downloaded one by one.
+FOLDER_MARK = "/"
+
+
 @dataclass(frozen=True)
 class DatasetSaved:
     """A versioned dataset was saved, or was found among the versioned files.

@@ -65,6 +65,7 @@ def test_of_a_folder_of_very_many_files_some_are_named(tmp_path: Path, monkeypat
     version = save(FolderDataset(PurePosixPath(tmp_path), VERSION), {f"part {number}": "" for number in range(20)})
     assert version is not None
     assert len(version.files) == 5
+    assert version.problem == "The version has 8 or more files. The first 5 are named."
 
 
 @pytest.mark.parametrize("many", [list, dict], ids=["list", "mapping"])

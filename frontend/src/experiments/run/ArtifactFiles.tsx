@@ -45,6 +45,8 @@ export function ArtifactFiles({ files }: { files: readonly Artifact[] }) {
 
 /** Saves a file that a run left. */
 export function DownloadLink({ file }: { file: Artifact }) {
+  // A folder of partitions is no file.
+  if (file.name.endsWith('/')) return null;
   return (
     <Tooltip label="Download">
       <a

@@ -12,6 +12,7 @@ from kedro_viz.api.scalars import JSONText, Number
 from kedro_viz.store.reading.records import StoredArtifact
 from kedro_viz.tracking import metric as tracking_metric
 from kedro_viz.tracking import parameters
+from kedro_viz.tracking.events import FOLDER_MARK
 
 
 @strawberry.type(
@@ -50,7 +51,10 @@ class Parameter:
         )
 
 
-@strawberry.type(description="A tracked JSON dataset of a run. `problem` says why `data` is missing. `url`: its file.")
+@strawberry.type(
+    description="A tracked JSON dataset of a run. `problem` says what is missing, and why. `url`: its file; null if it "
+    "is kept in several."
+)
 class TrackedJson:
     """The content of a `tracking.JSONDataset`, or of metrics that are not all numbers."""
 
@@ -59,7 +63,7 @@ class TrackedJson:
     data: JSON | None
     json: JSONText | None = strawberry.field(description="`data` as text, which no reader of JSON can change.")
     problem: str | None
-    url: str
+    url: str | None
 
     @classmethod
     def of(cls, artifact: StoredArtifact, document: str | None) -> TrackedJson:
@@ -77,7 +81,9 @@ class TrackedJson:
             data=data,
             json=text,
             problem=problem,
-            url=artifact_url(artifact.run_id, artifact.dataset, artifact.name),
+            url=None
+            if artifact.name.endswith(FOLDER_MARK)
+            else artifact_url(artifact.run_id, artifact.dataset, artifact.name),
         )
 
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from kedro_viz.integrations.kedro.background import background
 from kedro_viz.integrations.kedro.data_uses import data_use
 from kedro_viz.integrations.kedro.known_secrets import look_for_secrets_of_datasets
+from kedro_viz.integrations.kedro.saved_partitions import SavedPartitions
 from kedro_viz.integrations.kedro.saved_version import content_saved, saved_version
 from kedro_viz.integrations.kedro.worker_processes import is_worker, only_run_told_to_workers, when_worker_ends
 from kedro_viz.tracking.data_use import DataUse
+from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.events import DatasetSaved
 from kedro_viz.tracking.recorder import Recorder
 from kedro_viz.tracking.series import RunSeries, begin_series, end_series, log_here, runs_with_series, series_of
@@ -42,6 +44,7 @@ class _NodeAtWork:
     # Of a generator, of which nobody tells the end: what it has saved, and when it last did.
     yielded: set[str] = field(default_factory=set)
     yielded_at: int | None = None
+    partitions: dict[str, SavedPartitions] = field(default_factory=dict)
 
 
 class NodeTracking:
@@ -126,8 +129,9 @@ class NodeTracking:
         """Record which node failed."""
         at_work = self._at_work()
         if at_work is not None:
-            # It is no generator that gets through.
+            # It is no generator that gets through. What it has saved is there all the same.
             at_work.yielded_at = None
+            self._write_partitions(at_work)
         recorder = self._recorder_of(run_id)
         if recorder is not None:
             self._failed[run_id] = node.name
@@ -154,7 +158,7 @@ class NodeTracking:
         is_done = not node.is_generator and not node.unsaved
         version = None
         try:
-            version = _version(node, dataset_name, data)
+            version = _version(node, dataset_name, data, at)
         finally:
             recorder.node_saved(
                 node.run_id,
@@ -172,6 +176,7 @@ class NodeTracking:
             at_fault: The node that the run fails in. Kedro may not have told it.
         """
         for node in self._of_run(run_id):
+            self._write_partitions(node)
             if node.name != at_fault:
                 self._finish(node)
         recorder = self._recorder_of(run_id)
@@ -209,6 +214,7 @@ class NodeTracking:
 
     def _finish(self, node: _NodeAtWork) -> None:
         """A generator is through. What it saved bit by bit is there now, as it stays."""
+        self._write_partitions(node)
         recorder = self._recorder_of(node.run_id)
         if not node.is_generator or node.yielded_at is None or recorder is None:
             return
@@ -217,12 +223,20 @@ class NodeTracking:
             node.run_id, node.name, uses=[use for use in uses if use is not None], ended_at=node.yielded_at
         )
 
+    def _write_partitions(self, node: _NodeAtWork) -> None:
+        """Write what a generator has saved in partitions and is not written yet."""
+        recorder = self._recorder_of(node.run_id)
+        for name, partitions in node.partitions.items() if recorder is not None else ():
+            if recorder is not None and partitions.is_changed:
+                recorder.node_saved(node.run_id, node.name, version=_taken(node, name, partitions, recorder.now()))
+
     def _finish_all(self) -> None:
         """This worker process ends by itself: so its generators are through, and nothing more is logged."""
         if self._process == os.getpid():
             at_work = {node.name: node for node in self._of_run()}
             at_fault = {name for name, _ in self._touching}
             for name, node in at_work.items():
+                self._write_partitions(node)
                 if name not in at_fault:
                     self._finish(node)
             # These could not load or save: Kedro tells its parent process the error only.
@@ -260,13 +274,28 @@ def _say_once(dataset_name: str, problem: str) -> None:
         logger.warning("Not all of '%s' is recorded: %s", dataset_name, problem)
 
 
-def _version(node: _NodeAtWork, dataset_name: str, data: Any) -> DatasetSaved | None:
+def _taken(node: _NodeAtWork, dataset_name: str, partitions: SavedPartitions, at: int) -> DatasetSaved | None:
+    saved = partitions.taken(node.run_id, dataset_name, at)
+    if saved is not None and saved.problem is not None:
+        _say_once(dataset_name, saved.problem)
+    return saved
+
+
+def _version(node: _NodeAtWork, dataset_name: str, data: Any, at: int) -> DatasetSaved | None:
+    partitions = node.partitions.get(dataset_name) or SavedPartitions.of(node.catalog, dataset_name)
+    if partitions is not None:
+        node.partitions[dataset_name] = partitions
+        partitions.add(data)
+        if node.is_generator and not partitions.is_due(at):
+            return None
+        return _taken(node, dataset_name, partitions, at)
     version = saved_version(node.catalog, dataset_name, data)
     if version is None:
         return None
     content = content_saved(version, data)
-    if content.problem is not None:
-        _say_once(dataset_name, content.problem)
+    problem = content.problem or version.problem
+    if problem is not None:
+        _say_once(dataset_name, problem)
     return DatasetSaved(
         run_id=node.run_id,
         dataset=dataset_name,
@@ -275,5 +304,6 @@ def _version(node: _NodeAtWork, dataset_name: str, data: Any) -> DatasetSaved | 
         files=version.files,
         metrics=content.metrics,
         document=content.document,
-        problem=content.problem,
+        # A plot with a problem is not drawn; its further files are named in the log only.
+        problem=content.problem if tracking_group(version.type) is TrackingGroup.PLOT else problem,
     )

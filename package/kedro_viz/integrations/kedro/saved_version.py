@@ -22,12 +22,13 @@ _MAX_ENTRIES = 5_000
 
 @dataclass(frozen=True)
 class SavedVersion:
-    """One version of a dataset: its short type name, its path, and the files in it."""
+    """One version of a dataset: its short type name, its path, the files in it, and why these are not all."""
 
     type: str
     path: str
     files: list[TrackedFile]
     is_local: bool = False
+    problem: str | None = None
 
 
 # Any: catalogs and data of every kind.
@@ -49,9 +50,11 @@ def saved_version(catalog: CatalogProtocol[Any, Any], dataset_name: str, data: A
         return None
     kind = type_name(dataset)
     if where.is_local:
-        return SavedVersion(kind, where.path, _local_files(Path(where.path)), is_local=True)
-    # Remote files are not looked at: that would hold the run up.
-    return SavedVersion(kind, where.path, _expected_files(PurePosixPath(where.path), data, tracking_group(kind)))
+        files = _local_files(Path(where.path))
+    else:
+        # Remote files are not looked at: that would hold the run up.
+        files = _expected_files(PurePosixPath(where.path), data, tracking_group(kind))
+    return SavedVersion(kind, where.path, files[:MAX_FILES], where.is_local, _too_many(len(files)))
 
 
 def content_saved(version: SavedVersion, data: Any) -> TrackedContent:
@@ -66,13 +69,13 @@ def content_saved(version: SavedVersion, data: Any) -> TrackedContent:
     if group is None or group is TrackingGroup.PLOT:
         return TrackedContent()
     if not version.is_local:
-        return content_of(_as_saved(data) if group is TrackingGroup.METRIC else data, group)
+        return content_of(as_saved(data) if group is TrackingGroup.METRIC else data, group)
     path = Path(version.path)
     problem = size_problem(path.stat().st_size)
     return TrackedContent(problem=problem) if problem else read_content(path.read_bytes(), group)
 
 
-def _as_saved(data: Any) -> Any:
+def as_saved(data: Any) -> Any:
     """Metrics as our dataset writes them, so that the index says what the file says."""
     from kedro_viz.integrations.kedro.datasets.tracking.plain_json import plain_json
 
@@ -85,7 +88,14 @@ def _as_saved(data: Any) -> Any:
 def _local_files(path: Path) -> list[TrackedFile]:
     if not path.is_dir():
         return [TrackedFile(path.name, path.stat().st_size if path.exists() else None)]
-    return [TrackedFile(name, size) for name, size in sorted(_found_in(path))[:MAX_FILES]]
+    return [TrackedFile(name, size) for name, size in sorted(_found_in(path))]
+
+
+def _too_many(files: int) -> str | None:
+    if files <= MAX_FILES:
+        return None
+    count = f"{files:,}{' or more' if files >= _MAX_ENTRIES else ''}"
+    return f"The version has {count} files. The first {MAX_FILES:,} are named."
 
 
 def _found_in(folder: Path) -> list[tuple[str, int]]:
@@ -105,7 +115,7 @@ def _expected_files(path: PurePosixPath, data: Any, group: TrackingGroup | None)
     # As MatplotlibDataset names them: see its `save`.
     is_folder = group is TrackingGroup.PLOT and path.suffix == ""
     if is_folder and isinstance(data, Mapping):
-        return [TrackedFile(str(name)) for name in list(data)[:MAX_FILES]]
+        return [TrackedFile(str(name)) for name in data]
     if is_folder and isinstance(data, list):
-        return [TrackedFile(f"{index}.png") for index in range(min(len(data), MAX_FILES))]
+        return [TrackedFile(f"{index}.png") for index in range(len(data))]
     return [TrackedFile(path.name)]

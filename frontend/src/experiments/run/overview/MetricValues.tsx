@@ -7,12 +7,20 @@ import { groupByDataset } from '../../datasets.ts';
 import type { RunDetails } from '../../runQueries.ts';
 import { DatasetGroup, Nothing } from '../Section.tsx';
 import classes from './MetricValues.module.css';
+import { TrackedProblem } from './TrackedJson.tsx';
 
 /** More are shown on demand. */
 const METRICS_SHOWN = 60;
 
+type MetricValuesProps = {
+  metrics: RunDetails['metrics'];
+  /** What is missing of them. */
+  problems: RunDetails['trackedJson'];
+  running: boolean;
+};
+
 /** The metrics that a run tracked, by dataset. */
-export function MetricValues({ metrics, running }: { metrics: RunDetails['metrics']; running: boolean }) {
+export function MetricValues({ metrics, problems, running }: MetricValuesProps) {
   const [all, setAll] = useState(false);
   const { project } = useProject();
   if (metrics.length === 0) {
@@ -26,6 +34,10 @@ export function MetricValues({ metrics, running }: { metrics: RunDetails['metric
     <>
       {groupByDataset(shown).map(({ dataset, members }) => (
         <DatasetGroup key={dataset} dataset={dataset}>
+          {problems.map(
+            ({ dataset: of, problem, url }) =>
+              of === dataset && problem !== null && <TrackedProblem key={of} problem={problem} url={url} />,
+          )}
           <dl className={classes.metrics}>
             {members.map(({ id, key, value }) => (
               <div key={id} className={classes.metric}>

@@ -16,6 +16,12 @@ export function Overview({ run }: { run: RunOnPage }) {
   const edit = useEditRuns();
   const running = run.status === 'RUNNING';
   const artifacts = artifactsOf(run);
+  // Of metrics, what is missing stands beside those that are there.
+  const measured = new Set(run.metrics.map(({ dataset }) => dataset));
+  const [problems, documents] = partition(
+    run.trackedJson,
+    ({ dataset, json }) => json === null && measured.has(dataset),
+  );
   return (
     <div className={classes.layout}>
       <aside className={classes.aside} aria-label="About the run">
@@ -27,11 +33,11 @@ export function Overview({ run }: { run: RunOnPage }) {
           <Notes notes={run.notes ?? ''} onSave={(notes) => edit([run.id], { notes })} />
         </Section>
         <Section title="Metrics" count={run.metrics.length}>
-          <MetricValues metrics={run.metrics} running={running} />
+          <MetricValues metrics={run.metrics} problems={problems} running={running} />
         </Section>
         <SeriesSummary run={run} />
-        <Section title="JSON" count={run.trackedJson.length}>
-          <TrackedJson entries={run.trackedJson} running={running} />
+        <Section title="JSON" count={documents.length}>
+          <TrackedJson entries={documents} running={running} />
         </Section>
         <Section title="Artifacts" count={artifacts.length}>
           <Artifacts artifacts={artifacts} running={running} />
@@ -42,4 +48,8 @@ export function Overview({ run }: { run: RunOnPage }) {
       </div>
     </div>
   );
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
 }

@@ -14,20 +14,29 @@ export function TrackedJson({ entries, running }: { entries: RunDetails['tracked
   return entries.map(({ dataset, datasetType, json, problem, url }) => (
     <DatasetGroup key={dataset} dataset={dataset} note={datasetType.split('.').at(-1)}>
       <div className={classes.json}>
-        {problem === null ? (
-          <JsonTree value={json === null ? null : parseJson(json)} />
-        ) : (
-          <p className={classes.fileProblem}>
-            <IconFileAlert size={16} aria-hidden />
-            <span>
-              {problem}{' '}
-              <a className={classes.download} href={downloadUrl({ url })} download>
-                <IconDownload size={14} aria-hidden /> Download
-              </a>
-            </span>
-          </p>
-        )}
+        {problem !== null && <TrackedProblem problem={problem} url={url} />}
+        {(problem === null || json !== null) && <JsonTree value={json === null ? null : parseJson(json)} />}
       </div>
     </DatasetGroup>
   ));
+}
+
+/** What is missing of a tracked dataset, with its file if it has one of its own. */
+export function TrackedProblem({ problem, url }: { problem: string; url: string | null }) {
+  return (
+    <p className={classes.fileProblem}>
+      <IconFileAlert size={16} aria-hidden />
+      <span>
+        {problem}
+        {url !== null && (
+          <>
+            {' '}
+            <a className={classes.download} href={downloadUrl({ url })} download>
+              <IconDownload size={14} aria-hidden /> Download
+            </a>
+          </>
+        )}
+      </span>
+    </p>
+  );
 }
