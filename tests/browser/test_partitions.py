@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import watched_page
 from tests.browser.conftest import picture_of
@@ -64,10 +64,15 @@ def page(browser: Browser, tmp_path: Path, request: pytest.FixtureRequest) -> It
 
 
 def test_what_is_known_of_partitions_is_shown_with_what_is_missing(page: Page) -> None:
-    metrics = page.get_by_role("region", name="Metrics")
+    metrics = section(page, "Metrics")
     expect(metrics.get_by_text("fold_1.r2_score")).to_be_visible()
     expect(metrics.get_by_text("1 of 2 partitions is left out")).to_be_visible()
-    documents = page.get_by_role("region", name="JSON")
+    documents = section(page, "JSON")
     expect(documents.get_by_role("button", name="north")).to_be_visible()
     expect(documents.get_by_role("button", name="south")).to_be_visible()
     expect(documents.get_by_text("left out")).to_have_count(0)
+
+
+def section(page: Page, title: str) -> Locator:
+    """The part of the page under a heading."""
+    return page.locator("section").filter(has=page.get_by_role("heading", name=title, level=2))
