@@ -424,6 +424,16 @@ def test_the_tabs_stay_where_they_are_whatever_tools_a_part_has(written_page: Pa
         assert place_at_rest(tabs) == before, part
 
 
+def test_the_selected_tab_is_in_view_on_a_narrow_screen(written_page: Page) -> None:
+    written_page.set_viewport_size({"width": 400, "height": 800})
+    written_page.goto(f"{WRITTEN}&view=code")
+    tab = written_page.get_by_role("tab", name="Code")
+    expect(tab).to_have_attribute("aria-selected", "true")
+    expect(tab).to_be_in_viewport(ratio=1)
+    tab.press("ArrowLeft")
+    expect(written_page.get_by_role("tab", selected=True)).to_be_in_viewport(ratio=1)
+
+
 def test_real_runs_tell_what_was_changed_between_them(
     browser: Browser, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -26,8 +26,12 @@ export function PartTabs<Part extends string>(props: PartTabsProps<Part>) {
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `value` decides which tab is the selected one
   useEffect(() => {
-    const tab = list.current?.querySelector('[aria-selected="true"]');
-    tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    const bar = list.current;
+    const tab = bar?.querySelector('[aria-selected="true"]');
+    if (!bar || !tab) return;
+    // Not `scrollIntoView`: in Chromium, the Tab key would go on from there and pass over the link to the content.
+    const [outer, inner] = [bar.getBoundingClientRect(), tab.getBoundingClientRect()];
+    bar.scrollLeft += Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right);
   }, [value]);
   return (
     <Tabs
