@@ -18,11 +18,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from kedro_viz.store.engine import engine_of
-from kedro_viz.store.run_details import RunDetails, RunEdit
-from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.configuration import Configuration
-from kedro_viz.tracking.environment import Environment, Package
+from kedro_viz.store.editing.run_details import RunDetails, RunEdit
+from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -36,7 +34,9 @@ from kedro_viz.tracking.events import (
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import RunFailure, RunStatus
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment, Package
 
 METRICS = ("r2_score", "mae", "max_error", "rmse", "training_seconds", "accuracy", "f1", "precision", "recall")
 DATASETS = ("linear_regression.metrics", "random_forest.metrics")

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kedro_viz.tracking.series_points import unpack_points
+from kedro_viz.tracking.series.series_points import unpack_points
 from tests.projects import STORE_SETTINGS, make_project
 
 NODES = 8
@@ -74,8 +74,8 @@ if {TIMED_VARIABLE!r} in os.environ:
     import threading
     import time
 
-    from kedro_viz.store.record_sink import RecordSink
-    from kedro_viz.store.sqlite_file import LockWait
+    from kedro_viz.store.recording.record_sink import RecordSink
+    from kedro_viz.store.sqlite.sqlite_file import LockWait
 
     def timed(function, word):
         def call(*arguments):

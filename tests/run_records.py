@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kedro_viz.tracking.series_points import SeriesPoints, in_order, unpack_points
+from kedro_viz.tracking.series.series_points import SeriesPoints, in_order, unpack_points
 
 STORE = Path("data") / "session_store.db"
 

@@ -9,8 +9,8 @@ import math
 from array import array
 from pathlib import Path
 
+from kedro_viz.analysis.column_values import CategoryValues, NumberValues, RunValues
 from kedro_viz.api.column_encoding import encode
-from kedro_viz.tracking.column_values import CategoryValues, NumberValues, RunValues
 
 ENCODED = Path(__file__).parents[2] / "frontend" / "src" / "runColumns" / "testing" / "table.bin"
 

@@ -20,16 +20,16 @@ from kedro_viz.api.services import Services
 from kedro_viz.cli.listening import listen
 from kedro_viz.cli.serving import AppServer
 from kedro_viz.flowchart.source import FlowchartFeed
-from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
-from kedro_viz.tracking.configuration import Configuration
-from kedro_viz.tracking.environment import Environment
 from kedro_viz.tracking.events import DatasetSaved, Event, RunContext, RunEnded, RunStarted, TrackedFile
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.project import Project
 from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment
 
 METRICS_TYPE = "tracking.metrics_dataset.MetricsDataset"
 JSON_TYPE = "tracking.json_dataset.JSONDataset"

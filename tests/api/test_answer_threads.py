@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane, sent
-from kedro_viz.store.engine import engine_of
+from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.tracking.deadline import Deadline, Paced, TookTooLongError, check_deadline
 from tests.api.serving import Api, record, run_events, run_id
 

@@ -180,7 +180,7 @@ def test_a_deep_view_does_not_fail_the_request(api: Api) -> None:
 
 
 def test_views_end_somewhere(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kedro_viz.store.saved_views.MAX_VIEWS", 2)
+    monkeypatch.setattr("kedro_viz.store.editing.saved_views.MAX_VIEWS", 2)
     for name in ("one", "two"):
         api.ask(SAVE, name=name, state={})
     refused = api.ask(SAVE, name="three", state={})["saveView"]

@@ -16,7 +16,7 @@ from kedro.io import DatasetError
 
 from kedro_viz.api.artifact_files import artifact_url
 from kedro_viz.experiments import ExperimentsError, load_run
-from kedro_viz.integrations.kedro.project import open_project
+from kedro_viz.integrations.kedro.project.project import open_project
 from tests.api.serving import Api, opened
 from tests.cli.run_commands import viz_runs
 from tests.projects import make_project

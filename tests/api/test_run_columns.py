@@ -18,9 +18,9 @@ import pytest
 from httpx import Response
 
 from kedro_viz.api.column_encoding import encode
+from kedro_viz.store.editing.run_details import RunEdit
 from kedro_viz.store.reading.remembered import Remembered
-from kedro_viz.store.reading.time_limit import time_limit
-from kedro_viz.store.run_details import RunEdit
+from kedro_viz.store.sqlite.time_limit import time_limit
 from kedro_viz.tracking.parameters import Parameter
 from tests.api.encoded_table import ENCODED, TABLE
 from tests.api.serving import Api, record, run_events, run_id
@@ -299,7 +299,7 @@ def test_what_a_shared_store_should_not_hold_is_left_out(api: Api, store: Path) 
 
 
 def test_many_labels_are_cut(api: Api, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kedro_viz.tracking.column_values.MAX_LABELS", 3)
+    monkeypatch.setattr("kedro_viz.analysis.column_values.MAX_LABELS", 3)
     for number in range(5):
         record(store, *run_events(run_id(number), author=f"author {number}"))
     table = columns_of(api, "author")

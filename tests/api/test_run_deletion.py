@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from kedro_viz.api import run_deletion
-from kedro_viz.integrations.kedro.catalog_config import CatalogConfig, ConfiguredCatalog
+from kedro_viz.integrations.kedro.project.catalog_config import CatalogConfig, ConfiguredCatalog
 from kedro_viz.store.deletion import trash_location
 from kedro_viz.tracking.catalog import CatalogEntry
-from kedro_viz.tracking.environment import Environment
 from kedro_viz.tracking.events import DatasetSaved, DataUsed, Event, NodeStarted, SeriesLogged, TrackedFile
 from kedro_viz.tracking.parameters import Parameter
+from kedro_viz.tracking.surroundings.environment import Environment
 from tests.api.pages import page_of
 from tests.api.serving import Api, context_event, opened, project_of, record, run_events, run_id, served, wait_until
 

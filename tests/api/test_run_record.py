@@ -15,8 +15,6 @@ import pytest
 from sqlalchemy import event
 
 from kedro_viz.api import answer_size
-from kedro_viz.tracking.configuration import Configuration
-from kedro_viz.tracking.environment import Environment, Package
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -30,6 +28,8 @@ from kedro_viz.tracking.events import (
 )
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.run import RunStatus
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment, Package
 from tests.api.serving import Api, context_event, record, run_events, run_id
 
 RUN = "query Run($id: ID!) { run(id: $id) { %s } }"

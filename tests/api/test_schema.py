@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis_graphql import from_schema
 
 from kedro_viz.api.schema import schema
-from kedro_viz.tracking.configuration import Configuration
-from kedro_viz.tracking.environment import Environment, Package
 from kedro_viz.tracking.events import DataUsed, SeriesLogged
 from kedro_viz.tracking.run import RunFailure
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment, Package
 from tests.api.serving import Api, context_event, record, run_events, run_id
 
 WRITTEN = Path(__file__).parents[2] / "frontend" / "schema.graphql"

@@ -16,10 +16,10 @@ import pytest
 from kedro_viz.api.services import Services
 from kedro_viz.flowchart.source import FlowchartFeed
 from kedro_viz.store.errors import StoreNotWritableError
-from kedro_viz.store.remote import Fetched
-from kedro_viz.store.spool import spool
-from kedro_viz.store.sqlite_file import open_store
-from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
+from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
+from kedro_viz.store.recording.spool import spool
+from kedro_viz.store.sharing.remote import Fetched
+from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.project import Problem
 from tests.api.serving import (
@@ -108,7 +108,7 @@ def test_a_store_that_cannot_be_written_is_shown_from_a_copy(
             raise StoreNotWritableError(location, PermissionError("read-only file system"))
         return open_store(location, lock_timeout)
 
-    monkeypatch.setattr("kedro_viz.store.engine.open_store", refuse)
+    monkeypatch.setattr("kedro_viz.store.sqlite.engine.open_store", refuse)
     with opened(project_of(tmp_path, store=store)) as api:
         answer = api.ask(PROJECT)
         edit = f'mutation {{ updateRunDetails(runId: "{run_id(1)}", runInput: {{title: "x"}}) {{ __typename }} }}'
@@ -201,7 +201,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the background work look again at once."""
     monkeypatch.setattr("kedro_viz.api.services._LOST_RUNS_SECONDS", 0.01)
     monkeypatch.setattr("kedro_viz.api.services._RETRY_SECONDS", 0.01)
-    monkeypatch.setattr("kedro_viz.store.engine._LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("kedro_viz.store.sqlite.engine._LOCK_SECONDS", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -209,7 +209,7 @@ def test_a_store_that_is_locked_at_the_start_appears_when_it_is_free(
     tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As on a network drive, where a lock keeps readers out too.
-    monkeypatch.setattr("kedro_viz.store.sqlite_file.allows_wal", lambda _path: False)
+    monkeypatch.setattr("kedro_viz.store.sqlite.sqlite_file.allows_wal", lambda _path: False)
     record(store, *run_events(run_id(1)))
     with closing(sqlite3.connect(store, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

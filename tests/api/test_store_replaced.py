@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from kedro_viz.store.engine import engine_of
 from kedro_viz.store.errors import StoreGoneError, StoreReplacedError
+from kedro_viz.store.sqlite.engine import engine_of
 from tests.api.serving import Server, project_of, record, run_events, run_id, served, wait_until
 
 QUERY = """{ runsList { id } tags { tag } metricColumns { id } runs { totalCount }

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.configuration import Configuration
-from kedro_viz.tracking.environment import Environment, Package
+from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -25,11 +23,13 @@ from kedro_viz.tracking.events import (
     RunStarted,
     SeriesLogged,
 )
-from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import RunStatus, time_of_run_id
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment, Package
+from kedro_viz.tracking.surroundings.machine import process_space
 
 CSV = "pandas.csv_dataset.CSVDataset"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kedro_viz.analysis.run_columns import RunColumn
 from kedro_viz.cli.runs.comparison import compare_rows
 from kedro_viz.tracking.metric_direction import MetricDirection
-from kedro_viz.tracking.run_columns import RunColumn
 from tests.cli.run_commands import STORE, project_in, refused, viz_runs
 from tests.cli.written_runs import MIDDLE, NEW, OLD, write_three_runs
 from tests.store.stores import ended, started, write

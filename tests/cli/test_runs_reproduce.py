@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from kedro_viz.tracking.events import DatasetSaved, DataUsed, Event, RunContext, SessionSaved
 from kedro_viz.tracking.packed_content import content_hash, pack
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceFile, SourceSnapshot
 from tests.cli.run_commands import STORE, kedro, project_in, refused, viz_runs
 from tests.notebook import execute, notebook
 from tests.projects import CATALOG, STORE_SETTINGS, make_project

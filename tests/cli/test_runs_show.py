@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from kedro_viz.tracking.configuration import Configuration
-from kedro_viz.tracking.environment import Environment, Package
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -28,11 +26,13 @@ from kedro_viz.tracking.events import (
     SeriesLogged,
     TrackedFile,
 )
-from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure, RunStatus
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment, Package
+from kedro_viz.tracking.surroundings.machine import process_space
 from tests.cli.run_commands import STORE, in_a_terminal, kedro, project_in, refused, viz_runs
 from tests.faults.store_faults import permissions
 from tests.projects import make_project

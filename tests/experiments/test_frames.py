@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kedro_viz.analysis.run_columns import RUN_FIELDS
 from kedro_viz.experiments import ExperimentsError, load_runs
 from kedro_viz.tracking.parameters import Parameter
-from kedro_viz.tracking.run_columns import RUN_FIELDS
 from tests.projects import make_project
 from tests.store.stores import ended, saved, started, write
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 import pytest
 
+from kedro_viz.analysis.parameter_summary import ParameterKind, ParameterSummary
+from kedro_viz.analysis.run_columns import RunColumn
 from kedro_viz.export.formats import FORMATS
 from kedro_viz.export.table import CellValue, ExportedTable, Row
-from kedro_viz.tracking.parameter_summary import ParameterKind, ParameterSummary
-from kedro_viz.tracking.run_columns import RunColumn
 
 NAMES = ["id", "title", "started", "duration", "bookmarked", "tags", "metrics.m.r2", "params.a", "params.b"]
 ROWS: list[Row] = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kedro_viz.store.spool import spool_folders
+from kedro_viz.store.recording.spool import spool_folders
 from tests.faults.kedro_process import WAYS, Outcome, run_kedro
 from tests.faults.store_faults import FAULTS, FILL, HOLD, Fault, can_mount, held, permissions, small_disk
 from tests.full_project import DEFAULT_NODES, UNDRAWN_NODES, record_of

@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from kedro_viz.store.record_sink import RecordSink
-from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.store.recording.record_sink import RecordSink
+from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -30,7 +30,7 @@ from kedro_viz.tracking.events import (
 from kedro_viz.tracking.packed_content import content_hash, pack, unpack
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunStatus
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceFile, SourceSnapshot
 
 _TABLES = (
     *("runs", "user_run_details", "parameters", "tracked_json", "node_runs", "artifacts", "data_uses"),

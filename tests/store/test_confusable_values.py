@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from kedro_viz.analysis.column_values import NumberValues
+from kedro_viz.analysis.run_columns import AmbiguousMetricError, RunColumn
 from kedro_viz.store.deletion import Deletion
-from kedro_viz.store.edits import EditError
-from kedro_viz.store.engine import engine_of
+from kedro_viz.store.editing.edits import EditError
+from kedro_viz.store.editing.metric_directions import MetricDirections
 from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.merge import merge_store
-from kedro_viz.store.metric_directions import MetricDirections
 from kedro_viz.store.reading.query_help import help_with_query
+from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import RunOrder
-from kedro_viz.store.writer import SQLiteWriter
-from kedro_viz.tracking.column_values import NumberValues
+from kedro_viz.store.sharing.merge import merge_store
+from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.tracking.metric_direction import MetricDirection
 from kedro_viz.tracking.parameters import Parameter
-from kedro_viz.tracking.run_columns import AmbiguousMetricError, RunColumn
 from tests.confusable_runs import FIRST, LAST, LONG, METRICS, SECOND, THIRD, confusable_runs, metrics_saved
 from tests.store.stores import query, started, write
 

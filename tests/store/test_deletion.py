@@ -12,26 +12,26 @@ from typing import Any
 
 import pytest
 
-from kedro_viz.store import contents
 from kedro_viz.store import deletion as deletion_module
-from kedro_viz.store.apply_event import apply_event
 from kedro_viz.store.deletion import Deletion, RunsGoOnError, trash_location
-from kedro_viz.store.engine import engine_of
+from kedro_viz.store.editing.run_details import RunDetails, RunEdit
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.run_details import RunDetails, RunEdit
+from kedro_viz.store.files.versioned_files import VersionedFiles
+from kedro_viz.store.recording import contents
+from kedro_viz.store.recording.apply_event import apply_event
+from kedro_viz.store.recording.spool import spool
+from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.run_rows import PointsKey, copy_points, copy_record, delete_points
-from kedro_viz.store.spool import spool
-from kedro_viz.store.sqlite_file import open_store
-from kedro_viz.store.versioned_files import VersionedFiles
-from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import (
     RunContext,
     SeriesLogged,
     SessionSaved,
 )
-from kedro_viz.tracking.machine import process_space
 from kedro_viz.tracking.packed_content import pack
+from kedro_viz.tracking.surroundings.machine import process_space
 from tests.store.stores import (
     contents_of,
     ended,
@@ -86,7 +86,7 @@ def test_deleted_run_is_nowhere_and_restored_it_is_as_it_was(location: Path, del
 def test_runs_are_deleted_and_restored_on_file_systems_without_a_write_ahead_log(
     location: Path, deletion: Deletion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kedro_viz.store.sqlite_file.allows_wal", lambda _path: False)
+    monkeypatch.setattr("kedro_viz.store.sqlite.sqlite_file.allows_wal", lambda _path: False)
     write(location, *full_record(RUN, b"x = 1"), *whole_runs([OTHER]))
     before = rows(location)
     deletion.delete([RUN])
@@ -386,7 +386,7 @@ def test_files_that_cannot_be_removed_are_tried_again(
         raise PermissionError(f"Not yours: {path}")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kedro_viz.store.versioned_files.shutil.rmtree", refuse)
+        patch.setattr("kedro_viz.store.files.versioned_files.shutil.rmtree", refuse)
         purged = deletion.purge()
     assert (purged.runs, purged.versions) == (0, 0)
     assert "Not yours" in purged.problems[0]

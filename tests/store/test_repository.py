@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from kedro_viz.store import engine as store_engine
-from kedro_viz.store.edits import EditError
-from kedro_viz.store.engine import engine_of, open_for_reading
+from kedro_viz.analysis.run_columns import RunColumn
+from kedro_viz.store.editing.edits import EditError
+from kedro_viz.store.editing.run_details import RunNotFoundError
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_details import RunNotFoundError
 from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.sqlite import engine as store_engine
+from kedro_viz.store.sqlite.engine import engine_of, open_for_reading
+from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.tracking.events import NodeEnded, RunEnded, RunStarted
 from kedro_viz.tracking.metric import MetricSummary
 from kedro_viz.tracking.run import RunFailure, RunStatus
-from kedro_viz.tracking.run_columns import RunColumn
 from tests.api.serving import record, run_events, run_id
 
 NAN, INFINITY = float("nan"), float("inf")

@@ -18,17 +18,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from kedro_viz.store.engine import engine_of
+from kedro_viz.analysis.run_columns import RUN_FIELDS, RunColumn
+from kedro_viz.store.editing.run_details import RunEdit
 from kedro_viz.store.reading import runs as reading_runs
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_details import RunEdit
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError, in_order
-from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.tables import runs
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import Run, RunFailure
-from kedro_viz.tracking.run_columns import RUN_FIELDS, RunColumn
 from tests.api.serving import record, run_events, run_id
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.tracking.metric_id import is_long_id, long_id, metric_ids, parse_long_id, short_id
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 CASES = json.loads((Path(__file__).parents[2] / "frontend/src/experiments/metricIds.json").read_text(encoding="utf-8"))
 

@@ -25,8 +25,8 @@ from kedro_viz.tracking.events import (
 from kedro_viz.tracking.packed_content import content_hash
 from kedro_viz.tracking.recorder import MAX_MESSAGE_CHARACTERS, MAX_TRACEBACK_CHARACTERS, Recorder, failure_of
 from kedro_viz.tracking.run import Run, RunFailure, RunStatus, time_of_run_id
-from kedro_viz.tracking.source_files import SourceFiles
-from kedro_viz.tracking.source_snapshot import SourceFile, SourceSnapshot
+from kedro_viz.tracking.source.source_files import SourceFiles
+from kedro_viz.tracking.source.source_snapshot import SourceFile, SourceSnapshot
 from tests.tracking.event_list import EventList
 
 

@@ -12,11 +12,11 @@ from fastapi.responses import StreamingResponse
 
 from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane, sent
 from kedro_viz.api.media_types import SHOWN, SNIFFED_BYTES, sniff
-from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
+from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.deadline import TookTooLongError
 
 if TYPE_CHECKING:
-    from kedro_viz.store.versioned_files import VersionFile
+    from kedro_viz.store.files.versioned_files import VersionFile
 
 logger = logging.getLogger(__name__)
 

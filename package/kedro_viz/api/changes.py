@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from enum import Enum
 from pathlib import Path
 
-from kedro_viz.store.file_identity import LogFiles
+from kedro_viz.store.sqlite.file_identity import LogFiles
 
 logger = logging.getLogger(__name__)
 

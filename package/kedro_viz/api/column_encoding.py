@@ -28,7 +28,7 @@ from typing import TypedDict
 
 import orjson
 
-from kedro_viz.tracking.column_values import NONE, CategoryValues, NumberValues, RunValues
+from kedro_viz.analysis.column_values import NONE, CategoryValues, NumberValues, RunValues
 
 MAGIC = b"KVRC"
 VERSION = 1

@@ -8,6 +8,7 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.scalars import JSON
 
+from kedro_viz.analysis.run_columns import AmbiguousMetricError
 from kedro_viz.api import stored_json
 from kedro_viz.api.answer_size import AnswerSize
 from kedro_viz.api.context import ApiInfo
@@ -20,7 +21,6 @@ from kedro_viz.api.types.word_match import WordMatch
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.cells import CellReader
 from kedro_viz.store.reading.word_matches import word_matches
-from kedro_viz.tracking.run_columns import AmbiguousMetricError
 
 # What is in view at once, and some more on each side.
 MAX_CELL_RUNS = 1_000

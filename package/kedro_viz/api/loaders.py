@@ -11,19 +11,19 @@ from typing import TypeVar
 from graphql import GraphQLError
 from strawberry.dataloader import DataLoader
 
+from kedro_viz.analysis.run_columns import AmbiguousMetricError
 from kedro_viz.api.answer_size import AnswerSize
 from kedro_viz.store.reading.records import Document, Provenance, StoredArtifact
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.tracking.configuration import Configuration
 from kedro_viz.tracking.data_use import DataUse
-from kedro_viz.tracking.environment import Environment
 from kedro_viz.tracking.metric import JsonNumber, Metric
 from kedro_viz.tracking.node_run import NodeRun
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
-from kedro_viz.tracking.run_columns import AmbiguousMetricError
-from kedro_viz.tracking.series_points import ALL_STEPS, SeriesPoints, SeriesSummary, StepRange
-from kedro_viz.tracking.source_snapshot import SourceSnapshot
+from kedro_viz.tracking.series.series_points import ALL_STEPS, SeriesPoints, SeriesSummary, StepRange
+from kedro_viz.tracking.source.source_snapshot import SourceSnapshot
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment
 
 logger = logging.getLogger(__name__)
 

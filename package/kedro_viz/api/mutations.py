@@ -33,12 +33,12 @@ from kedro_viz.api.types.saved_views import (
     SaveViewResponse,
     SaveViewSuccess,
 )
-from kedro_viz.store.edits import EditError
+from kedro_viz.store.editing.edits import EditError
+from kedro_viz.store.editing.run_details import RunNotFoundError
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.remote import USERNAME_VARIABLE
-from kedro_viz.store.run_details import RunNotFoundError
-from kedro_viz.tracking.author import user_name
+from kedro_viz.store.sharing.remote import USERNAME_VARIABLE
 from kedro_viz.tracking.metric_direction import MetricDirection
+from kedro_viz.tracking.surroundings.author import user_name
 
 
 @strawberry.type

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 
-from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.tracking.column_values import NumberValues
-from kedro_viz.tracking.parameter_importance import (
+from kedro_viz.analysis.column_values import NumberValues
+from kedro_viz.analysis.parameter_importance import (
     MAX_RUNS,
     ParameterImportance,
     evenly,
     parameter_importance,
 )
-from kedro_viz.tracking.parameter_summary import ParameterKind, ParameterSummary
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
+from kedro_viz.analysis.parameter_summary import ParameterKind, ParameterSummary
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.run_filter import RunFilter
 
 # Among so many parameters those that matter are looked for.
 _MAX_CANDIDATES = 400

@@ -7,6 +7,7 @@ from graphql import GraphQLError
 from strawberry.scalars import JSON
 
 from kedro_viz import __version__
+from kedro_viz.analysis.run_columns import ColumnError
 from kedro_viz.api.answer_threads import Lane
 from kedro_viz.api.column_queries import ColumnQueries
 from kedro_viz.api.context import ApiInfo
@@ -37,7 +38,6 @@ from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import CursorError, TooManyOrdersError
 from kedro_viz.tracking.dataset_types import TrackingGroup
 from kedro_viz.tracking.deadline import Paced, paced
-from kedro_viz.tracking.run_columns import ColumnError
 
 MAX_PAGE = 1_000
 # The plots of Kedro-Viz 10's query come inside the answer, each with the bytes of its file.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import OperationalError
 
+from kedro_viz.analysis.run_columns import ColumnError, RunColumn
 from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane
 from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.column_encoding import compress, encode
@@ -24,7 +25,6 @@ from kedro_viz.store.reading.run_columns import TooManyCellsError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.tracking.deadline import TookTooLongError
-from kedro_viz.tracking.run_columns import ColumnError, RunColumn
 
 MAX_COLUMNS = 2_500
 MAX_RUN_IDS = 10_000

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import OperationalError
 from starlette.responses import StreamingResponse
 
+from kedro_viz.analysis.run_columns import ColumnError, RunColumn
 from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane, sent
 from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object, unanswered
@@ -24,7 +25,6 @@ from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder, TooManyOrdersError
 from kedro_viz.tracking.deadline import TookTooLongError
-from kedro_viz.tracking.run_columns import ColumnError, RunColumn
 
 _MAX_COLUMNS = 10_000
 _MAX_RUN_IDS = 100_000

@@ -16,17 +16,17 @@ from kedro_viz.api.answer_threads import AnswerThreads
 from kedro_viz.api.changes import ChangeFeed, ChangeTopic, StoreWatcher
 from kedro_viz.api.run_deletion import RunDeletion
 from kedro_viz.flowchart.source import FlowchartSource
-from kedro_viz.store.engine import OpenedStore, gone, open_for_reading, scratch_folder
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.file_identity import FileIdentity
-from kedro_viz.store.file_index import FileIndex
-from kedro_viz.store.lost_runs import mark_lost_runs
-from kedro_viz.store.remote import Fetched, RemoteError, RemoteFolder
+from kedro_viz.store.files.file_index import FileIndex
+from kedro_viz.store.files.versioned_files import VersionedFiles
+from kedro_viz.store.recording.lost_runs import mark_lost_runs
+from kedro_viz.store.recording.spool import take_in
+from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.spool import take_in
-from kedro_viz.store.sqlite_file import has_log
-from kedro_viz.store.versioned_files import VersionedFiles
-from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.store.sharing.remote import Fetched, RemoteError, RemoteFolder
+from kedro_viz.store.sqlite.engine import OpenedStore, gone, open_for_reading, scratch_folder
+from kedro_viz.store.sqlite.file_identity import FileIdentity
+from kedro_viz.store.sqlite.sqlite_file import has_log
 from kedro_viz.tracking.project import Problem, Project
 from kedro_viz.tracking.run_setting import RecordedRun
 from kedro_viz.tracking.secrets.redaction import redact_text

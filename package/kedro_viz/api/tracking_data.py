@@ -11,9 +11,9 @@ from typing import Any
 from graphql import GraphQLError
 
 from kedro_viz.api import stored_json
+from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.store.reading.metric_names import MetricName
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog
 from kedro_viz.tracking.content import describe_size
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group

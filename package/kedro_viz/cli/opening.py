@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from kedro.utils import find_kedro_project
 
-from kedro_viz.integrations.kedro.project import ProjectError, RuntimeParams, open_project
+from kedro_viz.integrations.kedro.project.project import ProjectError, RuntimeParams, open_project
 from kedro_viz.tracking.project import Project
 
 

@@ -30,8 +30,8 @@ from kedro_viz.cli.listening import is_every_address, listen, url_of
 from kedro_viz.cli.opening import opened_project, project_folder
 from kedro_viz.cli.terminal import say
 from kedro_viz.flowchart.source import FlowchartSource, FlowchartState
-from kedro_viz.integrations.kedro.pipeline_process import PipelineProcess
-from kedro_viz.integrations.kedro.project import conf_source, reread_catalog
+from kedro_viz.integrations.kedro.pipelines.pipeline_process import PipelineProcess
+from kedro_viz.integrations.kedro.project.project import conf_source, reread_catalog
 from kedro_viz.tracking.project import Project
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kedro_viz.analysis.run_columns import ColumnError, ColumnKind, ColumnSource, RunColumn
 from kedro_viz.experiments.errors import ExperimentsError
 from kedro_viz.experiments.opening import opened
 from kedro_viz.export.run_tables import RunChoice, RunTables
@@ -13,7 +14,6 @@ from kedro_viz.export.table import CellValue, ExportedTable
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import RunOrder, TooManyOrdersError
-from kedro_viz.tracking.run_columns import ColumnError, ColumnKind, ColumnSource, RunColumn
 from kedro_viz.tracking.whole_number import FIRST_SHARED
 
 if TYPE_CHECKING:

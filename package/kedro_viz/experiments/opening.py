@@ -12,7 +12,7 @@ from pathlib import Path
 from kedro.utils import find_kedro_project
 
 from kedro_viz.experiments.errors import ExperimentsError
-from kedro_viz.integrations.kedro.project import ProjectError, open_project
+from kedro_viz.integrations.kedro.project.project import ProjectError, open_project
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.opening import opened_store
 from kedro_viz.store.repository import RunRepository

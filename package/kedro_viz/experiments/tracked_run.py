@@ -14,18 +14,18 @@ from kedro.io import AbstractDataset
 from kedro_viz.experiments.errors import ExperimentsError
 from kedro_viz.experiments.opening import opened
 from kedro_viz.export.parameter_value import parameter_value
-from kedro_viz.integrations.kedro.catalog_config import ConfiguredCatalog
-from kedro_viz.integrations.kedro.recorded_paths import plain_parameters
-from kedro_viz.integrations.kedro.run_catalogs import is_inside_configuration
+from kedro_viz.integrations.kedro.project.catalog_config import ConfiguredCatalog
+from kedro_viz.integrations.kedro.project.recorded_paths import plain_parameters
+from kedro_viz.integrations.kedro.project.run_catalogs import is_inside_configuration
+from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.store.reading.run_ids import find_run
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import FOLDER_MARK
 from kedro_viz.tracking.metric import python_number
 from kedro_viz.tracking.run import Run
 from kedro_viz.tracking.run_setting import RecordedRun, RunSetting
-from kedro_viz.tracking.series import MAX_POINTS
+from kedro_viz.tracking.series.series import MAX_POINTS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 

@@ -8,9 +8,9 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from kedro_viz.analysis.parameter_summary import ParameterKind, ParameterSummary
+from kedro_viz.analysis.run_columns import ColumnKind, ColumnSource, RunColumn
 from kedro_viz.export.table import CellValue, ExportedTable, Row
-from kedro_viz.tracking.parameter_summary import ParameterKind, ParameterSummary
-from kedro_viz.tracking.run_columns import ColumnKind, ColumnSource, RunColumn
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnSource, RunColumn
 from kedro_viz.export.parameter_value import parameter_value
 from kedro_viz.export.table import CellValue, ExportedTable, Row
 from kedro_viz.store.repository import RunRepository
@@ -12,7 +13,6 @@ from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder
 from kedro_viz.tracking.metric import JsonNumber
 from kedro_viz.tracking.run import Run
-from kedro_viz.tracking.run_columns import RUN_FIELDS, ColumnSource, RunColumn
 
 # As many runs, and cells of them, are held in memory at once.
 _BATCH = 500

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TypeAlias
 
-from kedro_viz.tracking.parameter_summary import ParameterSummary
-from kedro_viz.tracking.run_columns import ColumnKind, RunColumn
+from kedro_viz.analysis.parameter_summary import ParameterSummary
+from kedro_viz.analysis.run_columns import ColumnKind, RunColumn
 
 # A text, a number, a truth; tags as a list of texts; a parameter may be any JSON value. None where a run has nothing.
 CellValue: TypeAlias = "str | int | float | bool | list[CellValue] | dict[str, CellValue] | None"

@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from kedro_viz.store import contents
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.lost_runs import mark_lost_runs
-from kedro_viz.store.spool import has_spooled
-from kedro_viz.store.sqlite_file import open_store
-from kedro_viz.store.writer import SQLiteWriter
+from kedro_viz.store.recording import contents
+from kedro_viz.store.recording.lost_runs import mark_lost_runs
+from kedro_viz.store.recording.spool import has_spooled
+from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.tracking.run import RunStatus
 
 logger = logging.getLogger(__name__)

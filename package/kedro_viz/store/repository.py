@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from kedro_viz.store.metric_directions import MetricDirections
+from kedro_viz.store.editing.metric_directions import MetricDirections
+from kedro_viz.store.editing.run_details import RunDetails
+from kedro_viz.store.editing.saved_views import SavedViews
 from kedro_viz.store.reading.cells import CellReader
 from kedro_viz.store.reading.contents import ContentReader
 from kedro_viz.store.reading.metrics import MetricReader
@@ -15,8 +17,6 @@ from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.reading.series import SeriesReader
 from kedro_viz.store.reading.summaries import SummaryReader
 from kedro_viz.store.reading.tags import TagReader
-from kedro_viz.store.run_details import RunDetails
-from kedro_viz.store.saved_views import SavedViews
 
 
 class RunRepository:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal, or_, select
 from sqlalchemy.sql.selectable import Join
 
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.store.filters.nodes import Compare
 from kedro_viz.store.index_bounds import STARTED, bounds_of
 from kedro_viz.store.sort_keys import SortKey, SortValue, digits_key, sort_key
 from kedro_viz.store.tables import runs, user_run_details
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 # Further columns would decide nothing that a person sees.
 MAX_ORDERS = 8

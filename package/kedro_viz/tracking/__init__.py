@@ -3,6 +3,6 @@
 Node code logs series with `from kedro_viz.tracking import log_metric`.
 """
 
-from kedro_viz.tracking.series import log_metric
+from kedro_viz.tracking.series.series import log_metric
 
 __all__ = ["log_metric"]

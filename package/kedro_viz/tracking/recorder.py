@@ -27,23 +27,23 @@ from kedro_viz.tracking.events import (
     SessionSaved,
     TrackedFile,
 )
-from kedro_viz.tracking.git import SHORT_COMMIT
-from kedro_viz.tracking.machine import process_space
-from kedro_viz.tracking.memory import peak_memory
 from kedro_viz.tracking.packed_content import content_hash, pack
 from kedro_viz.tracking.parameters import flatten_parameters
 from kedro_viz.tracking.run import RunFailure, RunStatus
 from kedro_viz.tracking.runner_name import runner_name
 from kedro_viz.tracking.secrets.known_values import look_for_secrets_in
 from kedro_viz.tracking.secrets.redaction import redact_mapping, redact_shapes, redact_text
-from kedro_viz.tracking.series import series_of
+from kedro_viz.tracking.series.series import series_of
+from kedro_viz.tracking.source.git import SHORT_COMMIT
+from kedro_viz.tracking.surroundings.machine import process_space
+from kedro_viz.tracking.surroundings.memory import peak_memory
 
 if TYPE_CHECKING:
     # Imported beside the run, by what gathers them.
-    from kedro_viz.tracking.configuration import Configuration
-    from kedro_viz.tracking.environment import Environment
-    from kedro_viz.tracking.git import Head
-    from kedro_viz.tracking.source_files import SourceFiles
+    from kedro_viz.tracking.source.git import Head
+    from kedro_viz.tracking.source.source_files import SourceFiles
+    from kedro_viz.tracking.surroundings.configuration import Configuration
+    from kedro_viz.tracking.surroundings.environment import Environment
 
 # A traceback through a deep framework can run to megabytes; its end tells what happened.
 MAX_TRACEBACK_CHARACTERS = 50_000

@@ -22,7 +22,7 @@ from kedro.framework.startup import bootstrap_project
 from kedro.runner import SequentialRunner, ThreadRunner
 
 from kedro_viz.integrations.kedro.hooks import run_tracking_hook
-from kedro_viz.integrations.kedro.run_registry import registry
+from kedro_viz.integrations.kedro.recording.run_registry import registry
 from kedro_viz.tracking.recorder import Recorder
 from tests.projects import CATALOG, STORE_SETTINGS, make_project
 from tests.sessions import PIPELINE_OPTION, run, run_in
@@ -75,7 +75,7 @@ def wait(size):
 
 
 def tell_modules(size):
-    gathering = sys.modules.get("kedro_viz.integrations.kedro.run_context")
+    gathering = sys.modules.get("kedro_viz.integrations.kedro.recording.run_context")
     for each in list(gathering.run_contexts._gatherings.values()) if gathering else []:
         each.job.is_done.wait()
     return sorted(sys.modules)

@@ -13,9 +13,10 @@ import pytest
 from kedro.framework.startup import bootstrap_project
 from kedro.runner import SequentialRunner, ThreadRunner
 
-from kedro_viz.store.schema import SCHEMA_VERSION
-from kedro_viz.tracking import log_metric, series
-from kedro_viz.tracking.series_points import unpack_points
+from kedro_viz.store.sqlite.schema import SCHEMA_VERSION
+from kedro_viz.tracking import log_metric
+from kedro_viz.tracking.series import series
+from kedro_viz.tracking.series.series_points import unpack_points
 from tests.notebook import execute, notebook
 from tests.projects import make_project
 from tests.sessions import PIPELINE_OPTION, run

@@ -21,16 +21,16 @@ from kedro.framework.session import KedroSession
 from kedro.framework.startup import bootstrap_project
 from kedro.runner import ParallelRunner
 
-from kedro_viz.integrations.kedro import run_registry, run_tracking
-from kedro_viz.integrations.kedro.project_name import project_name
-from kedro_viz.integrations.kedro.run_registry import registry
+from kedro_viz.integrations.kedro.project.project_name import project_name
+from kedro_viz.integrations.kedro.project.store_location import location_in, remote_path, remote_path_in, store_location
+from kedro_viz.integrations.kedro.project.tracked_projects import is_configured
+from kedro_viz.integrations.kedro.recording import run_registry, run_tracking
+from kedro_viz.integrations.kedro.recording.run_registry import registry
 from kedro_viz.integrations.kedro.sqlite_store import SQLiteStore
-from kedro_viz.integrations.kedro.store_location import location_in, remote_path, remote_path_in, store_location
-from kedro_viz.integrations.kedro.tracked_projects import is_configured
-from kedro_viz.store import sqlite_file
-from kedro_viz.store.remote import USERNAME_VARIABLE, RemoteFolder
-from kedro_viz.store.spool import spool_folders
-from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.recording.spool import spool_folders
+from kedro_viz.store.sharing.remote import USERNAME_VARIABLE, RemoteFolder
+from kedro_viz.store.sqlite import sqlite_file
+from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.tracking.run import RunStatus
 from tests.projects import CATALOG, STORE_SETTINGS, make_project
 from tests.s3 import empty_bucket, s3_server

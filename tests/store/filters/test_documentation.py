@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from kedro_viz.store.engine import engine_of
+from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.store.filters.fields import MAX_JSON_PARTS, QUERY_FIELDS, SERIES_PARTS, SOURCES
 from kedro_viz.store.filters.nodes import Operator, TextEnd
 from kedro_viz.store.filters.parse import MAX_CONDITIONS, MAX_DEPTH, MAX_VALUES
 from kedro_viz.store.filters.query import MAX_CHARACTERS, is_expression, parse_query
 from kedro_viz.store.filters.times import parse_duration, parse_period
-from kedro_viz.store.reading.time_limit import TIME_LIMIT
-from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.sqlite_file import open_store
+from kedro_viz.store.sqlite.time_limit import TIME_LIMIT
 from kedro_viz.store.tables import runs
-from kedro_viz.tracking.run_columns import ColumnKind
 from tests.store.filters.test_expressions import NOW
 
 PAGE = (Path(__file__).parents[3] / "docs" / "query.md").read_text(encoding="utf-8")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from kedro_viz.store.engine import engine_of
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.sqlite_file import open_store
+from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.tables import run_tags, runs, user_run_details
 from kedro_viz.tracking.content import content_of
 from kedro_viz.tracking.dataset_types import TrackingGroup

@@ -15,7 +15,7 @@ from kedro.framework.session import KedroSession
 from demo_project.history.schedule import PlannedRun
 from demo_project.history.story import Experiment, Value
 from demo_project.pipelines.modelling.pipeline import FAMILIES
-from kedro_viz.integrations.kedro.run_registry import recorder_for
+from kedro_viz.integrations.kedro.recording.run_registry import recorder_for
 
 
 class UnexpectedOutcomeError(Exception):

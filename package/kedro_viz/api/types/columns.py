@@ -5,11 +5,11 @@ from __future__ import annotations
 import strawberry
 from strawberry.scalars import JSON
 
+from kedro_viz.analysis import parameter_summary
+from kedro_viz.analysis.parameter_summary import ParameterKind
 from kedro_viz.api.scalars import JSONTextColumn, Number, NumberColumn
 from kedro_viz.tracking import metric as tracking_metric
-from kedro_viz.tracking import parameter_summary
 from kedro_viz.tracking.metric_direction import MetricDirection, guessed_direction
-from kedro_viz.tracking.parameter_summary import ParameterKind
 
 strawberry.enum(
     ParameterKind,
@@ -49,7 +49,7 @@ class MetricColumn:
 
 @strawberry.type(description="A parameter over all runs. `min` and `max` are of its numbers that are finite.")
 class ParameterColumn:
-    """See `kedro_viz.tracking.parameter_summary.ParameterSummary`."""
+    """See `kedro_viz.analysis.parameter_summary.ParameterSummary`."""
 
     name: str
     runs: int

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from kedro_viz.api.types.run import Run
-from kedro_viz.store import run_details
+from kedro_viz.store.editing import run_details
 
 
 @strawberry.input(
@@ -15,7 +15,7 @@ from kedro_viz.store import run_details
     "run: its id as the title brings the default one back."
 )
 class RunEdit:
-    """See `kedro_viz.store.run_details.RunEdit`."""
+    """See `kedro_viz.store.editing.run_details.RunEdit`."""
 
     title: str | None = None
     notes: str | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from kedro_viz.tracking import parameter_importance as importance
-from kedro_viz.tracking.parameter_importance import ImportanceMethod
+from kedro_viz.analysis import parameter_importance as importance
+from kedro_viz.analysis.parameter_importance import ImportanceMethod
 
 strawberry.enum(
     ImportanceMethod,
@@ -19,7 +19,7 @@ strawberry.enum(
     "`correlation` is the rank correlation with the metric, for numbers and booleans."
 )
 class ImportantParameter:
-    """See `kedro_viz.tracking.parameter_importance.ImportantParameter`."""
+    """See `kedro_viz.analysis.parameter_importance.ImportantParameter`."""
 
     name: str
     importance: float
@@ -31,7 +31,7 @@ class ImportantParameter:
     "means. `explained`: the share of the metric's order over runs, from 0 to 1, that a forest tells of unseen runs."
 )
 class ParameterImportance:
-    """See `kedro_viz.tracking.parameter_importance.ParameterImportance`."""
+    """See `kedro_viz.analysis.parameter_importance.ParameterImportance`."""
 
     method: ImportanceMethod
     runs: int

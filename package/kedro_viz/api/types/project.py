@@ -30,7 +30,7 @@ class StoreState:
 
 @strawberry.type(description="The reading of versioned files of runs that came without an index.")
 class Indexing:
-    """See `kedro_viz.store.file_index.IndexProgress`."""
+    """See `kedro_viz.store.files.file_index.IndexProgress`."""
 
     running: bool
     done: int

@@ -7,12 +7,13 @@ from strawberry.scalars import JSON
 
 from kedro_viz.api import stored_json
 from kedro_viz.api.context import ApiInfo
-from kedro_viz.tracking import configuration, environment, source_snapshot
+from kedro_viz.tracking.source import source_snapshot
+from kedro_viz.tracking.surroundings import configuration, environment
 
 
 @strawberry.type(description="A file of a snapshot. `problem` says why its content is not kept.")
 class SourceFile:
-    """See `kedro_viz.tracking.source_snapshot.SourceFile`."""
+    """See `kedro_viz.tracking.source.source_snapshot.SourceFile`."""
 
     path: str
     size: float
@@ -28,7 +29,7 @@ class SourceFile:
 
 @strawberry.type(description="The source files of a run. Two runs with the same `id` ran the same code.")
 class SourceSnapshot:
-    """See `kedro_viz.tracking.source_snapshot.SourceSnapshot`. `id` is the hash of its manifest."""
+    """See `kedro_viz.tracking.source.source_snapshot.SourceSnapshot`. `id` is the hash of its manifest."""
 
     id: strawberry.ID
 
@@ -49,7 +50,7 @@ class SourceSnapshot:
 
 @strawberry.type(description="An installed distribution. `source`: where it came from, if not from an index.")
 class Package:
-    """See `kedro_viz.tracking.environment.Package`."""
+    """See `kedro_viz.tracking.surroundings.environment.Package`."""
 
     name: str
     version: str
@@ -66,7 +67,7 @@ class Package:
     "packages of one of them."
 )
 class Environment:
-    """See `kedro_viz.tracking.environment.Environment`. `id` is the hash of its content."""
+    """See `kedro_viz.tracking.surroundings.environment.Environment`. `id` is the hash of its content."""
 
     id: strawberry.ID
     python: str
@@ -94,7 +95,7 @@ class Environment:
 
 @strawberry.type(description="What a run was told to do, as Kedro resolved it. Secrets are not kept.")
 class Configuration:
-    """See `kedro_viz.tracking.configuration.Configuration`."""
+    """See `kedro_viz.tracking.surroundings.configuration.Configuration`."""
 
     run: JSON
     parameters: JSON

@@ -22,7 +22,7 @@ from kedro_viz.tracking import run as tracking_run
 from kedro_viz.tracking.dataset_types import TrackingGroup, tracking_group
 from kedro_viz.tracking.node_run import NodeStatus
 from kedro_viz.tracking.run import RunStatus
-from kedro_viz.tracking.series_points import StepRange
+from kedro_viz.tracking.series.series_points import StepRange
 
 strawberry.enum(RunStatus, description="Where a run is in its life. LOST: its process has vanished.")
 

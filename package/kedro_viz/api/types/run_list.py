@@ -6,9 +6,9 @@ from enum import Enum
 
 import strawberry
 
+from kedro_viz.analysis.run_columns import RunColumn
 from kedro_viz.api.types.run import Run
 from kedro_viz.store import run_query
-from kedro_viz.tracking.run_columns import RunColumn
 
 
 @strawberry.enum(description="Which way an order goes.")

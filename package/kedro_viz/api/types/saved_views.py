@@ -11,12 +11,12 @@ from strawberry.scalars import JSON
 from kedro_viz.api import stored_json
 from kedro_viz.api.types.edits import EditFailure
 from kedro_viz.api.types.outcome import moment
-from kedro_viz.store import saved_views
+from kedro_viz.store.editing import saved_views
 
 
 @strawberry.type(description="A view of the list of runs that somebody has saved. `state`: the address of the page.")
 class SavedView:
-    """See `kedro_viz.store.saved_views.SavedView`."""
+    """See `kedro_viz.store.editing.saved_views.SavedView`."""
 
     id: strawberry.ID
     name: str

@@ -10,7 +10,7 @@ from kedro_viz.api.loaders import SeriesAsked
 from kedro_viz.api.scalars import Number, NumberColumn
 from kedro_viz.tracking.metric import json_number
 from kedro_viz.tracking.metric_direction import guessed_direction
-from kedro_viz.tracking.series_points import SeriesPoints, SeriesSummary
+from kedro_viz.tracking.series.series_points import SeriesPoints, SeriesSummary
 
 # Four points are the least that a stretch between two ends can be told by.
 MIN_POINTS = 4

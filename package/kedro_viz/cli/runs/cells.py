@@ -7,10 +7,10 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from kedro_viz.analysis.run_columns import ColumnKind, RunColumn
 from kedro_viz.cli.runs.formatting import duration_text, moment_text
 from kedro_viz.export.table import CellValue, Row
 from kedro_viz.tracking.printable import shortened
-from kedro_viz.tracking.run_columns import ColumnKind, RunColumn
 from kedro_viz.tracking.whole_number import exact_digits, nearest_float
 
 # Notes and commands may be long; a table is no place to read them.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from kedro_viz.analysis.run_columns import ColumnKind, ColumnSource, RunColumn
 from kedro_viz.cli.runs.chosen_table import columns_of, run_choice, told_to_user
 from kedro_viz.cli.runs.comparison import Comparison, compare_rows
 from kedro_viz.cli.runs.comparison_text import comparison_text
@@ -24,7 +25,6 @@ from kedro_viz.export.table import CellValue, iso_time
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.metric_direction import MetricDirection
 from kedro_viz.tracking.metric_id import long_id
-from kedro_viz.tracking.run_columns import ColumnKind, ColumnSource, RunColumn
 
 # How runs were run; what else is known of a run would tell little beside another.
 _FIELDS = (

@@ -7,9 +7,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kedro_viz.analysis.run_columns import ColumnKind, RunColumn
 from kedro_viz.export.table import CellValue, Row
 from kedro_viz.tracking.metric_direction import MetricDirection
-from kedro_viz.tracking.run_columns import ColumnKind, RunColumn
 
 
 @dataclass(frozen=True)

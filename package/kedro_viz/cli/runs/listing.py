@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.cli.runs.cells import Cells
 from kedro_viz.cli.runs.chosen_table import columns_of, run_choice, told_to_user
 from kedro_viz.cli.runs.formatting import count_text
@@ -19,7 +20,6 @@ from kedro_viz.export.formats import FORMATS
 from kedro_viz.export.run_tables import RunTables
 from kedro_viz.export.table import Row
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 # What most want to see of each run, before its metrics.
 _FIELDS = ("id", "title", "status", "started", "duration", "pipeline", "tags")

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from kedro_viz.cli.opening import opened_project, project_folder
 from kedro_viz.store.errors import StoreCorruptError, StoreError
-from kedro_viz.store.file_index import IndexProgress
+from kedro_viz.store.files.file_index import IndexProgress
 from kedro_viz.store.opening import opened_store
 from kedro_viz.store.reading.run_ids import LATEST, MAX_CANDIDATES, find_run
 from kedro_viz.tracking.printable import printable

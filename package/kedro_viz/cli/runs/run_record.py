@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 from kedro_viz.store.reading.records import Document, Provenance, StoredArtifact
 from kedro_viz.store.reading.series import Series
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.tracking.configuration import Configuration
 from kedro_viz.tracking.data_use import DataUse
-from kedro_viz.tracking.environment import Environment
 from kedro_viz.tracking.metric import Metric
 from kedro_viz.tracking.node_run import NodeRun
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import Run, RunFailure
-from kedro_viz.tracking.source_snapshot import SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceSnapshot
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment
 
 logger = logging.getLogger(__name__)
 

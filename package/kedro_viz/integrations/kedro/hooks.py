@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from kedro.framework.hooks import hook_impl
 
 from kedro_viz.integrations.kedro import datasets
-from kedro_viz.integrations.kedro.catalog_configurations import catalog_configurations
-from kedro_viz.integrations.kedro.configuration_loaders import configuration_loaders
-from kedro_viz.integrations.kedro.run_registry import registry, run_id_of
-from kedro_viz.integrations.kedro.tracked_projects import is_configured
-from kedro_viz.integrations.kedro.worker_processes import is_worker, is_worker_of_a_run
+from kedro_viz.integrations.kedro.project.tracked_projects import is_configured
+from kedro_viz.integrations.kedro.recording.catalog_configurations import catalog_configurations
+from kedro_viz.integrations.kedro.recording.configuration_loaders import configuration_loaders
+from kedro_viz.integrations.kedro.recording.run_registry import registry, run_id_of
+from kedro_viz.integrations.kedro.recording.worker_processes import is_worker, is_worker_of_a_run
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kedro.pipeline import Pipeline
     from kedro.pipeline.node import Node
 
-    from kedro_viz.integrations.kedro.run_tracking import RunTracking
+    from kedro_viz.integrations.kedro.recording.run_tracking import RunTracking
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class RunTrackingHook:
             if is_configured():
                 catalog_configurations.remember(catalog, conf_catalog)
                 # Only here: in other projects nothing of it is imported.
-                from kedro_viz.integrations.kedro.known_secrets import look_for_secrets_of_catalog
+                from kedro_viz.integrations.kedro.recording.known_secrets import look_for_secrets_of_catalog
 
                 look_for_secrets_of_catalog(conf_creds, conf_catalog, parameters, configuration_loaders.globals())
 
@@ -186,7 +186,7 @@ class RunTrackingHook:
     def _open(self) -> RunTracking:
         if self._tracking is None:
             # Only now: in other projects nothing of it is imported.
-            from kedro_viz.integrations.kedro.run_tracking import RunTracking
+            from kedro_viz.integrations.kedro.recording.run_tracking import RunTracking
 
             self._tracking = RunTracking()
         return self._tracking

@@ -19,11 +19,11 @@ from kedro.framework.project import settings
 from kedro.framework.session.store import BaseSessionStore
 
 from kedro_viz.integrations.kedro import datasets
-from kedro_viz.integrations.kedro.project_name import project_name
-from kedro_viz.integrations.kedro.run_frames import comes_of_a_run
-from kedro_viz.integrations.kedro.run_registry import SessionData, close_stores, recorder_for, registry
-from kedro_viz.integrations.kedro.store_location import remote_path_in
-from kedro_viz.tracking.git import SHORT_COMMIT, current_branch, current_commit
+from kedro_viz.integrations.kedro.project.project_name import project_name
+from kedro_viz.integrations.kedro.project.store_location import remote_path_in
+from kedro_viz.integrations.kedro.recording.run_frames import comes_of_a_run
+from kedro_viz.integrations.kedro.recording.run_registry import SessionData, close_stores, recorder_for, registry
+from kedro_viz.integrations.kedro.recording.session_git import with_git
 from kedro_viz.tracking.run import RunFailure, RunStatus, time_of_run_id
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class SQLiteStore(BaseSessionStore):
         if not self._is_of_a_run():
             return
         # Only now: each command of Kedro loads this module with the settings.
-        from kedro_viz.integrations.kedro.run_context import RunSetting, run_contexts
+        from kedro_viz.integrations.kedro.recording.run_context import RunSetting, run_contexts
 
         recorder = recorder_for(self.location)
         session = with_git(self.data)
@@ -103,7 +103,7 @@ class SQLiteStore(BaseSessionStore):
         if not registry.is_ended(self._session_id) or self._has_failed_since():
             # It ended where Kedro calls no hook: before its first node, by Ctrl-C, or by a handler of the user's own;
             # or it failed after our hook had seen it succeed.
-            from kedro_viz.integrations.kedro.termination import termination
+            from kedro_viz.integrations.kedro.recording.termination import termination
 
             is_cancelled = termination.was_asked_to_end(self._session_id)
             outcome = _outcome(self.data.get("exception"), is_cancelled=is_cancelled)
@@ -114,7 +114,7 @@ class SQLiteStore(BaseSessionStore):
         remote = self.remote_path
         if remote is not None and recorder.is_stored(self._session_id):
             # fsspec is not needed by runs that are not shared.
-            from kedro_viz.store.remote import upload_after_run
+            from kedro_viz.store.sharing.remote import upload_after_run
 
             upload_after_run(self.location, remote)
 
@@ -139,21 +139,6 @@ def _is_kedro_run(cli: dict[str, Any]) -> bool:
     words = [word for word in str(cli.get("command_path") or "").split()[1:] if not word.startswith("-")]
     # A packaged project is run by its own name, without the word.
     return cli.get("command_name") == "run" and (not words or "run" not in words[1:])
-
-
-def with_git(session: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a session's data with the git branch, which Kedro leaves out.
-
-    Kedro leaves out the commit too where git is not installed, or refuses to work in somebody else's repository.
-    """
-    project_path = Path(session.get("project_path") or ".")
-    git = session.get("git")
-    if not isinstance(git, dict):
-        commit = current_commit(project_path)
-        if commit is None:
-            return dict(session)
-        git = {"commit_sha": commit[:SHORT_COMMIT]}
-    return {**session, "git": {**git, "branch": git.get("branch") or current_branch(project_path)}}
 
 
 def _run_params(session: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.filters.fields import near_names
 from kedro_viz.store.filters.nodes import (
@@ -28,7 +29,6 @@ from kedro_viz.store.filters.nodes import (
 from kedro_viz.store.filters.times import EXAMPLES, parse_duration, parse_period
 from kedro_viz.tracking.metric_id import quoted
 from kedro_viz.tracking.run import RunStatus
-from kedro_viz.tracking.run_columns import ColumnKind
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, false, func, literal, not_, or_
 
+from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.store.filters.nodes import (
     AllOf,
     AnyOf,
@@ -29,7 +30,6 @@ from kedro_viz.store.filters.number_comparison import (
 )
 from kedro_viz.store.filters.stored_fields import Test, Views, stored, written_as_json
 from kedro_viz.store.stored_values import first_written, holds_text, written_twice
-from kedro_viz.tracking.run_columns import ColumnKind
 
 
 def compile_condition(condition: Condition, one_by_one: bool = False) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.store.filters.fields import QUERY_FIELDS, SERIES_PARTS, SOURCES, WORDS, written
 from kedro_viz.store.filters.nodes import Field, FieldSource, Value
 from kedro_viz.store.filters.reading_tokens import Expected, expected_after
@@ -14,7 +15,6 @@ from kedro_viz.store.filters.times import EXAMPLES
 from kedro_viz.store.filters.tokens import Token, TokenKind, tokens_of
 from kedro_viz.tracking.metric_id import parse_long_id, quoted, short_id
 from kedro_viz.tracking.run import RunStatus
-from kedro_viz.tracking.run_columns import ColumnKind
 
 _MAX_SUGGESTIONS = 50
 

@@ -8,10 +8,10 @@ import keyword
 import re
 from collections.abc import Sequence
 
+from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnKind, RunField
 from kedro_viz.store.filters.errors import FilterError, UnknownNameError
 from kedro_viz.store.filters.nodes import Field, FieldSource
 from kedro_viz.tracking.metric_id import is_long_id, long_id, quoted
-from kedro_viz.tracking.run_columns import RUN_FIELDS, ColumnKind, RunField
 
 QUERY_FIELDS: dict[str, RunField] = RUN_FIELDS | {
     field.name: field

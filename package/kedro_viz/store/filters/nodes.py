@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.tracking.metric_id import is_long_id
-from kedro_viz.tracking.run_columns import ColumnKind
 
 
 class FieldSource(Enum):

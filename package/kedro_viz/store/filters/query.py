@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
+from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.store.filters.compile import compile_condition
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.filters.fields import CONSTANTS, QUERY_FIELDS, SOURCES, WORDS
@@ -15,7 +16,6 @@ from kedro_viz.store.filters.nodes import AllOf, AnyOf, Compare, CompareFields, 
 from kedro_viz.store.filters.parse import parse_expression
 from kedro_viz.store.filters.tokens import Token, TokenKind, printable, tokens_of
 from kedro_viz.store.filters.words import holding_words
-from kedro_viz.tracking.run_columns import ColumnKind
 
 # A query is typed by a person; more than this only costs time.
 MAX_CHARACTERS = 4_000

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from kedro_viz.analysis.column_values import NONE, ColumnValues, NumberValues, field_values, parameter_values
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.store.reading.metric_columns import columns_of_all, columns_of_few, with_whole_numbers
 from kedro_viz.store.reading.metric_names import metric_rows
 from kedro_viz.store.reading.rows import batches, parts
 from kedro_viz.store.reading.run_fields import as_bytes, field_queries
 from kedro_viz.store.tables import parameters
-from kedro_viz.tracking.column_values import NONE, ColumnValues, NumberValues, field_values, parameter_values
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnySelect

@@ -14,13 +14,13 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, select, text
 
+from kedro_viz.analysis.column_values import NONE, NumberValues, number_array
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.store.reading.exact_numbers import exact_numbers
 from kedro_viz.store.reading.rows import batches, parts, tuples
 from kedro_viz.store.reading.run_fields import as_bytes
-from kedro_viz.store.sqlite_file import decoded
+from kedro_viz.store.sqlite.sqlite_file import decoded
 from kedro_viz.store.tables import metrics
-from kedro_viz.tracking.column_values import NONE, NumberValues, number_array
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 # SQLite joins up to 64 tables.
 _JOINED = 30

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from kedro_viz.analysis.run_columns import AmbiguousMetricError, ColumnSource, RunColumn, ambiguity
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.filters.nodes import FieldSource
 from kedro_viz.store.filters.query import MAX_CHARACTERS, is_expression
@@ -17,7 +18,6 @@ from kedro_viz.store.reading.rows import parts, tuples
 from kedro_viz.store.stored_values import joined_name, metric_is
 from kedro_viz.store.tables import metric_names
 from kedro_viz.tracking.metric_id import metric_id, parse_long_id
-from kedro_viz.tracking.run_columns import AmbiguousMetricError, ColumnSource, RunColumn, ambiguity
 
 if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnySelect

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
+from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.store.filters.completion import Suggestion, suggestions
 from kedro_viz.store.filters.errors import FilterError, UnknownNameError
 from kedro_viz.store.filters.fields import QUERY_FIELDS, SOURCES, near_names, written
@@ -16,8 +17,7 @@ from kedro_viz.store.filters.reading_tokens import named_fields
 from kedro_viz.store.filters.tokens import printable, tokens_of
 from kedro_viz.store.reading.metric_names import refuse_ambiguous_search
 from kedro_viz.store.reading.query_values import QueryValues
-from kedro_viz.store.reading.time_limit import limited
-from kedro_viz.tracking.run_columns import ColumnKind
+from kedro_viz.store.sqlite.time_limit import limited
 
 _WORDS = {FieldSource.METRIC: "metric", FieldSource.PARAMETER: "parameter"}
 

@@ -9,17 +9,17 @@ from itertools import chain, compress
 
 from sqlalchemy import Connection, Engine, func, select
 
+from kedro_viz.analysis.column_values import ColumnValues, NumberValues, RunValues, column_of_rows
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.store.reading.column_values import read_columns, rows_by_run
 from kedro_viz.store.reading.metric_names import refuse_ambiguous_search
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import batches, parts, tuples
 from kedro_viz.store.reading.run_fields import as_bytes
-from kedro_viz.store.reading.time_limit import time_limit
 from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.sqlite_file import decoded
+from kedro_viz.store.sqlite.sqlite_file import decoded
+from kedro_viz.store.sqlite.time_limit import time_limit
 from kedro_viz.store.tables import runs, user_run_details
-from kedro_viz.tracking.column_values import ColumnValues, NumberValues, RunValues, column_of_rows
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 # What one answer may hold: a metric of five million runs, or 2,500 metrics of 2,000 runs.
 MAX_CELLS = 5_000_000

@@ -12,12 +12,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
+from kedro_viz.analysis.run_columns import ColumnSource
 from kedro_viz.store.index_bounds import bounds_of, indexed_column
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.stored_values import metric_row
 from kedro_viz.store.tables import metrics, runs
-from kedro_viz.tracking.run_columns import ColumnSource
 
 # As many lists as people look at by turns.
 _MOST = 64

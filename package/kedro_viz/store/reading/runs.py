@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select, true
 
+from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.store.reading.exact_numbers import has_long_whole_numbers
 from kedro_viz.store.reading.metric_names import refuse_ambiguous_columns, refuse_ambiguous_search
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import rows_of, tuples
 from kedro_viz.store.reading.run_counts import RunCounts
-from kedro_viz.store.reading.time_limit import limited
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import (
     NEWEST_FIRST,
@@ -26,9 +26,9 @@ from kedro_viz.store.run_query import (
     in_order,
     with_details,
 )
+from kedro_viz.store.sqlite.time_limit import limited
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
-from kedro_viz.tracking.run_columns import ColumnSource, RunColumn
 
 if TYPE_CHECKING:
     from kedro_viz.store.reading.rows import AnyRow

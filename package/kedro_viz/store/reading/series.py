@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Engine, bindparam, case, func, select
 
 from kedro_viz.store.reading.rows import parts, rows_of
 from kedro_viz.store.tables import series_chunks
-from kedro_viz.tracking.series import MAX_POINTS
-from kedro_viz.tracking.series_points import (
+from kedro_viz.tracking.series.series import MAX_POINTS
+from kedro_viz.tracking.series.series_points import (
     ALL_STEPS,
     SeriesPoints,
     SeriesSummary,

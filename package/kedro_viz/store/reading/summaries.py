@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Engine, Float, Subquery, and_, case, cast, func, null, select
 
+from kedro_viz.analysis.parameter_summary import ParameterKind, ParameterSummary
 from kedro_viz.store.reading.exact_numbers import exact_numbers
 from kedro_viz.store.reading.metric_names import all_names
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import tuples
 from kedro_viz.store.tables import metric_names, metrics, parameters
 from kedro_viz.tracking.metric import MetricSummary
-from kedro_viz.tracking.parameter_summary import ParameterKind, ParameterSummary
 from kedro_viz.tracking.whole_number import nearest_float
 
 if TYPE_CHECKING:

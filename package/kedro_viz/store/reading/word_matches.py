@@ -14,7 +14,7 @@ from kedro_viz.store.filters.query import is_expression
 from kedro_viz.store.filters.tokens import printable
 from kedro_viz.store.filters.words import RUN_TEXTS, SAID_TEXTS, parameter_of, text_leaves, words_of
 from kedro_viz.store.reading.rows import parts
-from kedro_viz.store.reading.time_limit import limited
+from kedro_viz.store.sqlite.time_limit import limited
 from kedro_viz.store.stored_values import TAG_IS_PRESENT
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 

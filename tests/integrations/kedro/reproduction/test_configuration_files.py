@@ -11,8 +11,8 @@ from kedro.config import MissingConfigException, OmegaConfigLoader
 
 from kedro_viz.integrations.kedro.reproduction.configuration_files import ConfigurationFiles, configuration_files
 from kedro_viz.integrations.kedro.reproduction.configuration_layout import ConfigurationLayout
-from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.secrets.redaction import REDACTED, redact_mapping
+from kedro_viz.tracking.surroundings.configuration import LEFT_OUT, Configuration
 
 Files = Mapping[str, str]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.integrations.kedro.reproduction.package_lock import package_lock
-from kedro_viz.tracking.environment import Environment, Package
+from kedro_viz.tracking.surroundings.environment import Environment, Package
 
 
 def lock_of(*packages: Package) -> tuple[list[str], list[str]]:

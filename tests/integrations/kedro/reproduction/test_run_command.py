@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from kedro.framework.cli.project import run as kedro_run
 
 from kedro_viz.integrations.kedro.reproduction.run_command import RunCommand, arguments_text, run_command
-from kedro_viz.tracking.configuration import LEFT_OUT
 from kedro_viz.tracking.secrets.redaction import REDACTED
+from kedro_viz.tracking.surroundings.configuration import LEFT_OUT
 from tests.sessions import PIPELINE_OPTION, RUNS_SEVERAL_PIPELINES
 
 

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from kedro_viz.integrations.kedro.reproduction.configuration_layout import ConfigurationLayout, read_configuration
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
-from kedro_viz.tracking.configuration import LEFT_OUT, Configuration
 from kedro_viz.tracking.printable import printable
 from kedro_viz.tracking.secrets.redaction import REDACTED
+from kedro_viz.tracking.surroundings.configuration import LEFT_OUT, Configuration
 
 # Any: configuration is whatever the user's YAML holds.
 Config: TypeAlias = Mapping[str, Any]

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kedro_viz.integrations.kedro.project import conf_source, read_catalog_config
+from kedro_viz.integrations.kedro.project.project import conf_source, read_catalog_config
 from kedro_viz.integrations.kedro.reproduction.new_folder import RefusedFileError
 from kedro_viz.integrations.kedro.reproduction.path_in_project import path_in_project
-from kedro_viz.tracking.source_rules import SourceRules
+from kedro_viz.tracking.source.source_rules import SourceRules
 
 # Kedro's folder for data. What a record alone names is only ever copied from there, and only if the user says so.
 DATA_FOLDER = "data"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kedro_viz.integrations.kedro.project.reproduction_mark import MARK
 from kedro_viz.integrations.kedro.reproduction.input_data import InputData, InputState
 from kedro_viz.integrations.kedro.reproduction.markdown_text import code_span, table_cell
-from kedro_viz.integrations.kedro.reproduction.own_store import MARK
 from kedro_viz.integrations.kedro.reproduction.reproduction import Reproduction
 from kedro_viz.tracking.printable import printable
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kedro_viz.tracking.environment import Environment, Package
 from kedro_viz.tracking.printable import printable
+from kedro_viz.tracking.surroundings.environment import Environment, Package
 
 # As PEP 508 and PEP 440 have them: what a shared store holds must not become an option of pip.
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?")

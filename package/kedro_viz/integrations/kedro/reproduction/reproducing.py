@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from kedro import __version__ as kedro_version
 
+from kedro_viz.integrations.kedro.project.reproduction_mark import MARK, is_marked, mark_text
 from kedro_viz.integrations.kedro.reproduction.configuration_files import (
     ConfigurationFiles,
     configuration_files,
@@ -28,7 +29,6 @@ from kedro_viz.integrations.kedro.reproduction.input_data import (
     outputs_outside,
 )
 from kedro_viz.integrations.kedro.reproduction.new_folder import FolderError, NewFolder, RefusedFileError, new_folder
-from kedro_viz.integrations.kedro.reproduction.own_store import MARK, is_marked, mark_text
 from kedro_viz.integrations.kedro.reproduction.package_lock import package_lock
 from kedro_viz.integrations.kedro.reproduction.path_in_project import path_in_project
 from kedro_viz.integrations.kedro.reproduction.reproduction import RecordedRun, Reproduction
@@ -39,7 +39,7 @@ from kedro_viz.integrations.kedro.reproduction.run_command import (
 )
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.printable import printable
-from kedro_viz.tracking.source_snapshot import SourceFile
+from kedro_viz.tracking.source.source_snapshot import SourceFile
 
 # A snapshot holds some thousand files and some megabytes. What claims more is not one that we took.
 _MAX_FILES = 20_000

@@ -11,12 +11,12 @@ from kedro_viz.integrations.kedro.reproduction.configuration_files import Config
 from kedro_viz.integrations.kedro.reproduction.input_data import InputData
 from kedro_viz.integrations.kedro.reproduction.package_lock import PackageLock
 from kedro_viz.integrations.kedro.reproduction.run_command import RunCommand
-from kedro_viz.tracking.configuration import Configuration
 from kedro_viz.tracking.data_use import DataUse
-from kedro_viz.tracking.environment import Environment
 from kedro_viz.tracking.metric import Metric
 from kedro_viz.tracking.run import Run
-from kedro_viz.tracking.source_snapshot import SourceSnapshot
+from kedro_viz.tracking.source.source_snapshot import SourceSnapshot
+from kedro_viz.tracking.surroundings.configuration import Configuration
+from kedro_viz.tracking.surroundings.environment import Environment
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from omegaconf import OmegaConf
 
 from kedro_viz.integrations.kedro.reproduction.markdown_text import code_span
 from kedro_viz.integrations.kedro.reproduction.yaml_text import yaml_text
-from kedro_viz.tracking.configuration import LEFT_OUT
 from kedro_viz.tracking.runner_name import runner_class
 from kedro_viz.tracking.secrets.redaction import REDACTED
 from kedro_viz.tracking.shell_words import shell_line, shell_word
+from kedro_viz.tracking.surroundings.configuration import LEFT_OUT
 
 # Any: what a record holds may have come from anywhere.
 Told: TypeAlias = Mapping[str, Any]

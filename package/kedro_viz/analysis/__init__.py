@@ -1,0 +1,1 @@
+"""What can be said about many runs at once: columns, summaries and the importance of parameters."""

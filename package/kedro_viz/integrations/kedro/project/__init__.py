@@ -1,0 +1,1 @@
+"""Opens a Kedro project for the app: settings, catalog and store."""

@@ -1,0 +1,1 @@
+"""Records one run as Kedro reports it."""

@@ -1,0 +1,1 @@
+"""What people add to runs: titles, notes, tags, metric directions and saved views."""

@@ -1,0 +1,1 @@
+"""Everything that is specific to SQLite: files, schema, connections and limits."""

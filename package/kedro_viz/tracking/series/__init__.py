@@ -1,0 +1,1 @@
+"""Numbers logged within a run."""

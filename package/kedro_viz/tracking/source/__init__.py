@@ -1,0 +1,1 @@
+"""The code of a run: git, source files and their snapshot."""

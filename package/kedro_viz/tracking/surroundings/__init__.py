@@ -1,0 +1,1 @@
+"""What a run ran with: author, machine, environment and configuration."""
