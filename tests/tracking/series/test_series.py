@@ -481,4 +481,6 @@ def test_importing_it_costs_node_code_next_to_nothing() -> None:
         "print(sorted(name for name in sys.modules if name.startswith(('kedro', 'sqlite', 'dataclasses'))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['kedro_viz', 'kedro_viz.tracking', 'kedro_viz.tracking.series', 'kedro_viz.tracking.series.series']"
+    assert done.stdout.strip() == str(
+        ["kedro_viz", "kedro_viz.tracking", "kedro_viz.tracking.series", "kedro_viz.tracking.series.series"]
+    )
