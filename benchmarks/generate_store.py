@@ -19,8 +19,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from kedro_viz.store.editing.run_details import RunDetails, RunEdit
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,

@@ -75,7 +75,7 @@ if {TIMED_VARIABLE!r} in os.environ:
     import time
 
     from kedro_viz.store.recording.record_sink import RecordSink
-    from kedro_viz.store.sqlite.sqlite_file import LockWait
+    from kedro_viz.store.sqlite import sqlite_file, writer
 
     def timed(function, word):
         def call(*arguments):
@@ -88,7 +88,7 @@ if {TIMED_VARIABLE!r} in os.environ:
         return call
 
     RecordSink.write = timed(RecordSink.write, "written")
-    LockWait.execute = timed(LockWait.execute, "locked")
+    sqlite_file.execute_within = writer.execute_within = timed(sqlite_file.execute_within, "locked")
 """
 )
 

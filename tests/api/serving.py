@@ -20,7 +20,7 @@ from kedro_viz.api.services import Services
 from kedro_viz.cli.listening import listen
 from kedro_viz.cli.serving import AppServer
 from kedro_viz.flowchart.source import FlowchartFeed
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import DatasetSaved, Event, RunContext, RunEnded, RunStarted, TrackedFile
 from kedro_viz.tracking.packed_content import content_hash, pack

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,

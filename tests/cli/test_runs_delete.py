@@ -16,9 +16,9 @@ from kedro.framework.startup import bootstrap_project
 
 from kedro_viz.store.deletion import Deletion
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from tests.cli.run_commands import STORE, kedro, project_in, refused, viz_runs
 from tests.faults.store_faults import permissions
 from tests.projects import CATALOG, make_project

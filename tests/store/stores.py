@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kedro_viz.store.recording.record_sink import RecordSink
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -148,7 +148,7 @@ def write_whole_runs(location: Path, prefix: str, count: int) -> None:
 
 def record_whole_runs(location: Path, prefix: str, count: int) -> None:
     """Write successful runs as `kedro run` does. To be run by other processes."""
-    with closing(RecordSink(location)) as sink:
+    with closing(RecordSink(SQLiteWriter(location))) as sink:
         for number in range(count):
             for event in whole_runs([f"{prefix}-{number}"]):
                 sink.write(event)

@@ -15,12 +15,12 @@ from kedro_viz.store.editing.edits import EditError
 from kedro_viz.store.editing.metric_directions import MetricDirections
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.query_help import help_with_query
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.run_query import RunOrder
-from kedro_viz.store.sharing.merge import merge_store
 from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.merging.merge import merge_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.metric_direction import MetricDirection
 from kedro_viz.tracking.parameters import Parameter
 from tests.confusable_runs import FIRST, LAST, LONG, METRICS, SECOND, THIRD, confusable_runs, metrics_saved

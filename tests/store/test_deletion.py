@@ -17,13 +17,13 @@ from kedro_viz.store.deletion import Deletion, RunsGoOnError, trash_location
 from kedro_viz.store.editing.run_details import RunDetails, RunEdit
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import VersionedFiles
-from kedro_viz.store.recording import contents
-from kedro_viz.store.recording.apply_event import apply_event
 from kedro_viz.store.recording.spool import spool
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.run_rows import PointsKey, copy_points, copy_record, delete_points
+from kedro_viz.store.sqlite import contents
+from kedro_viz.store.sqlite.apply_event import apply_event
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import (
     RunContext,

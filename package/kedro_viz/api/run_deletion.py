@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Sequence
 from kedro_viz.store.deletion import UNDO_SECONDS, Deletion, trash_location
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import VersionedFiles
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.sqlite.engine import OpenedStore
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.content import describe_size
 
 logger = logging.getLogger(__name__)

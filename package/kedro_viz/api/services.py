@@ -21,12 +21,12 @@ from kedro_viz.store.files.file_index import FileIndex
 from kedro_viz.store.files.versioned_files import VersionedFiles
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
 from kedro_viz.store.recording.spool import take_in
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.sharing.remote import Fetched, RemoteError, RemoteFolder
 from kedro_viz.store.sqlite.engine import OpenedStore, gone, open_for_reading, scratch_folder
 from kedro_viz.store.sqlite.file_identity import FileIdentity
 from kedro_viz.store.sqlite.sqlite_file import has_log
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
 from kedro_viz.tracking.run_setting import RecordedRun
 from kedro_viz.tracking.secrets.redaction import redact_text

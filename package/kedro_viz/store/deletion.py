@@ -29,9 +29,7 @@ from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.files.recorded_files import read_recorded_runs
 from kedro_viz.store.files.versioned_files import VersionedFiles
 from kedro_viz.store.reclaiming import OVERWRITE, Reclaiming
-from kedro_viz.store.recording import contents
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.run_rows import (
     PointsKey,
     copy_points,
@@ -42,7 +40,9 @@ from kedro_viz.store.run_rows import (
     points_of,
     record_size,
 )
+from kedro_viz.store.sqlite import contents
 from kedro_viz.store.sqlite.sqlite_file import open_store, set_aside, store_error
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.run import RunStatus
 from kedro_viz.tracking.run_setting import RecordedRun
 

@@ -14,10 +14,10 @@ from kedro_viz.store.files.file_index import FileIndex, IndexProgress
 from kedro_viz.store.files.versioned_files import VersionedFiles
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
 from kedro_viz.store.recording.spool import take_in
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.sqlite.engine import engine_of, readable_copy, scratch_folder
 from kedro_viz.store.sqlite.sqlite_file import has_log, open_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog
 
 logger = logging.getLogger(__name__)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.recording import contents
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
 from kedro_viz.store.recording.spool import has_spooled
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite import contents
 from kedro_viz.store.sqlite.sqlite_file import open_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.run import RunStatus
 
 logger = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ class Reclaiming:
     def _state(self, store: sqlite3.Connection) -> _State:
         """What tells whether anybody, by this connection or another, has changed the store since."""
         (version,) = store.execute("PRAGMA data_version").fetchone()
-        return self._writer.openings, version, store.total_changes
+        return self._writer.generation.openings, version, store.total_changes
 
     def _some_run_goes_on(self) -> bool:
         mark_lost_runs(self._writer)

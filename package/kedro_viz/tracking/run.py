@@ -33,6 +33,9 @@ class RunFailure:
     traceback: str
 
 
+# A clock may be wrong by a time zone. What is dated further ahead than a day, in milliseconds, has no true date.
+MAX_CLOCK_AHEAD = 24 * 3600 * 1000
+
 # Kedro's `generate_timestamp`: 2024-05-01T12.30.45.678Z
 _KEDRO_TIMESTAMP = "%Y-%m-%dT%H.%M.%S.%fZ"
 

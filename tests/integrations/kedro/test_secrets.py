@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.store.deletion import Deletion, trash_location
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.packed_content import unpack
 from tests.projects import make_project
 from tests.waiting_runs import waiting_run

@@ -19,10 +19,10 @@ from sqlalchemy import Engine
 
 from kedro_viz.store.files.file_index import FileIndex, IndexProgress
 from kedro_viz.store.files.versioned_files import VersionedFiles
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.content import MAX_FILE_BYTES
 from kedro_viz.tracking.events import DataUsed, Event, NodeEnded, NodeStarted, RunContext, RunEnded

@@ -17,11 +17,12 @@ import pytest
 
 from kedro_viz.store.errors import StoreError, StoreSlowError
 from kedro_viz.store.recording import record_sink, spool
+from kedro_viz.store.recording.lock_wait import LockWait
 from kedro_viz.store.recording.record_sink import RecordSink
 from kedro_viz.store.recording.spool import spool_folders, take_in
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.sqlite import sqlite_file
-from kedro_viz.store.sqlite.sqlite_file import LockWait, open_store, set_aside
+from kedro_viz.store.sqlite.sqlite_file import execute_within, limit_wait, open_store, set_aside
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import (
     DataUsed,
     Event,
@@ -54,13 +55,12 @@ SinkMaker = Callable[[], RecordSink]
 
 
 @pytest.fixture
-def new_sink(location: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SinkMaker]:
+def new_sink(location: Path) -> Iterator[SinkMaker]:
     """Makes sinks as processes of their own would; they do not wait long for locks."""
-    monkeypatch.setattr(record_sink, "SQLiteWriter", lambda path: SQLiteWriter(path, lock_timeout=0.05))
     sinks: list[RecordSink] = []
 
     def make() -> RecordSink:
-        sinks.append(RecordSink(location))
+        sinks.append(RecordSink(SQLiteWriter(location, lock_timeout=0.05)))
         return sinks[-1]
 
     yield make
@@ -182,7 +182,7 @@ def test_full_disk_ends_no_run(
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kedro_viz.store.recording.writer.apply_event", full)
+        patch.setattr("kedro_viz.store.sqlite.writer.apply_event", full)
         record(new_sink(), "b")
     assert "disk is full" in warnings(caplog)[0]
     record(new_sink(), "c")
@@ -219,7 +219,7 @@ def test_damaged_store_in_a_folder_of_any_name_is_kept_aside(tmp_path: Path, fol
     location = tmp_path / folder / "session_store.db"
     location.parent.mkdir()
     location.write_bytes(b"this is no database" * 100)
-    with closing(RecordSink(location)) as sink:
+    with closing(RecordSink(SQLiteWriter(location))) as sink:
         record(sink, "a")
     assert run_ids(location) == ["a"]
     assert len([*location.parent.glob("session_store.db.corrupt-*")]) == 1
@@ -438,8 +438,8 @@ def test_who_has_waited_as_long_as_is_allowed_waits_no_more(location: Path) -> N
     with closing(sqlite3.connect(location)) as other, closing(open_store(location)) as connection:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            wait.execute(connection, "BEGIN IMMEDIATE")
-        wait.limit(connection)
+            execute_within(wait, connection, "BEGIN IMMEDIATE")
+        limit_wait(wait, connection)
         assert connection.execute("PRAGMA busy_timeout").fetchone() == (0,)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
 from kedro_viz.store.recording.termination_file import MAX_STACK_CHARACTERS, termination_file
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import Heartbeat, NodeEnded, NodeStarted, RunStarted
 from kedro_viz.tracking.surroundings.machine import process_space
 from tests.store.stores import ended, query, started

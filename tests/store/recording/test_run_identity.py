@@ -12,8 +12,8 @@ import pytest
 from kedro_viz.store.recording.record_sink import RecordSink
 from kedro_viz.store.recording.run_identity import distinct_id
 from kedro_viz.store.recording.spool import spool, take_in
-from kedro_viz.store.recording.writer import SQLiteWriter
-from kedro_viz.store.sharing.merge import merge_store
+from kedro_viz.store.sqlite.merging.merge import merge_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import Event, NodeStarted, RunEnded, SessionSaved
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunStatus
@@ -55,7 +55,7 @@ OF_A, OF_B = ("a", "0.1", "node of a", "a"), ("b", "0.2", "node of b", "b")
 
 def recorded(location: Path, *runs: list[Event]) -> list[RecordSink]:
     """Runs of as many processes, each a report at a time, taking turns."""
-    sinks = [RecordSink(location) for _ in runs]
+    sinks = [RecordSink(SQLiteWriter(location)) for _ in runs]
     for events in zip(*runs, strict=True):
         for sink, event in zip(sinks, events, strict=True):
             sink.write(event)
@@ -81,17 +81,17 @@ def test_second_run_of_an_id_is_a_run_of_its_own(location: Path, caplog: pytest.
 
 def test_worker_process_follows_its_own_run(location: Path) -> None:
     _, second = recorded(location, FIRST[:1], SECOND[:1])
-    worker = RecordSink(location)
+    worker = RecordSink(SQLiteWriter(location))
     worker.record_as("r", second.record_id("r"))
     worker.write(*SECOND[1:3])
-    worker_of_first = RecordSink(location)
+    worker_of_first = RecordSink(SQLiteWriter(location))
     worker_of_first.record_as("r", "r")
     worker_of_first.write(*FIRST[1:3])
     assert whole(location) == {"r": OF_A, OTHER: OF_B}
 
 
 def test_session_that_is_run_again_stays_one_run(location: Path) -> None:
-    sink = RecordSink(location)
+    sink = RecordSink(SQLiteWriter(location))
     sink.write(*FIRST)
     sink.write(started("r", 3000, host="a", process=1))
     assert query(location, "SELECT id, started_at FROM runs") == [("r", 3000)]
@@ -111,7 +111,7 @@ def test_run_that_cannot_be_stored_is_not_mixed_with_one_that_another_process_sp
     location: Path, held: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kedro_viz.store.sqlite.sqlite_file.LOCK_TIMEOUT", 0.05)
-    first, second = RecordSink(location), RecordSink(location)
+    first, second = RecordSink(SQLiteWriter(location)), RecordSink(SQLiteWriter(location))
     for sink in (first, second):
         monkeypatch.setattr(sink._writer, "_lock_timeout", 0.05)
     first.write(*FIRST)

@@ -14,8 +14,8 @@ from kedro_viz.integrations.kedro.project.project import EntryProblem
 from kedro_viz.store.deletion import UNDO_SECONDS, Deletion, Purged
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.printable import printable, shortened
 from kedro_viz.tracking.run import Run, RunStatus
 from kedro_viz.tracking.run_setting import RecordedRun

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.content import MAX_FILE_BYTES, TrackedContent, read_content, size_problem
 from kedro_viz.tracking.dataset_types import TrackingGroup

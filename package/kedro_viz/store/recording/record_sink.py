@@ -10,12 +10,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreLockedError
-from kedro_viz.store.recording.contents import missing
+from kedro_viz.store.recording.event_writer import EventWriter, Generation
+from kedro_viz.store.recording.lock_wait import LockWait
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
 from kedro_viz.store.recording.run_identity import RunIdTakenError, distinct_id
 from kedro_viz.store.recording.spool import is_spooled_elsewhere, spool, spool_folders, take_in
-from kedro_viz.store.recording.writer import SQLiteWriter
-from kedro_viz.store.sqlite.sqlite_file import LockWait, set_aside
 from kedro_viz.tracking.events import DatasetSaved, Event, NodeStarted, RunContext, RunEnded, RunStarted, SeriesLogged
 from kedro_viz.tracking.run_id import MAX_RUN_ID_BYTES, RUN_ID_RULE, is_run_id
 
@@ -39,14 +38,12 @@ class _WrittenEvents:
 
     Attributes:
         events: The events.
-        openings: How often the writer had opened the store when it wrote the last of them; None before the first.
-        replacements: How often it had found another file in the store's place by then.
+        generation: The store that the last of them was written to; None before the first.
     """
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.openings: int | None = None
-        self.replacements = 0
+        self.generation: Generation | None = None
         self._weight = 0
 
     def add(self, events: Sequence[Event]) -> None:
@@ -72,14 +69,14 @@ class RecordSink:
     """Never raises and never holds a run up for long: whatever is wrong becomes one warning that says what to do.
 
     Args:
-        location: The session store's file.
+        writer: Writes to the session store.
     """
 
-    def __init__(self, location: Path) -> None:
-        self._location = location
-        self._writer = SQLiteWriter(location)
+    def __init__(self, writer: EventWriter) -> None:
+        self._location = writer.location
+        self._writer = writer
         self._spooling: set[str] = set()
-        # What of these runs is spooled was kept from the store by a lock, which may be gone at their end.
+        # Runs spooled because the store was locked; retried when they end.
         self._locked: dict[str, StoreError] = {}
         self._going_on: dict[str, _WrittenEvents] = {}
         # Runs whose events were written again: the store that had them first may be gone.
@@ -157,7 +154,7 @@ class RecordSink:
     def missing_contents(self, hashes: Collection[str]) -> set[str]:
         """Those of the hashes whose contents are not in the store; all of them if it cannot be read."""
         try:
-            return self._writer.read(lambda connection: missing(connection, hashes))
+            return self._writer.missing_contents(hashes)
         except Exception as error:  # noqa: BLE001 - nothing in tracking may fail a user's run
             logger.debug("Not known which contents are stored: %s", error)
             return set(hashes)
@@ -256,15 +253,16 @@ class RecordSink:
         written = self._going_on.get(run_id)
         if written is None:
             return
-        if written.openings not in (None, self._writer.openings):
-            if written.replacements != self._writer.replacements:
+        generation = self._writer.generation
+        if written.generation is not None and written.generation.openings != generation.openings:
+            if written.generation.replacements != generation.replacements:
                 self._warn(
                     f"The session store '{self._location}' was deleted or replaced during the run. The run is recorded "
                     "in the file that is there now. If you miss earlier runs, look for the file that was there before."
                 )
             self._apply([*written.events, *events])
             self._written_again.add(run_id)
-        written.openings, written.replacements = self._writer.openings, self._writer.replacements
+        written.generation = self._writer.generation
         written.add(events)
         if any(isinstance(event, RunEnded) for event in events):
             self._going_on.pop(run_id, None)
@@ -273,7 +271,7 @@ class RecordSink:
         try:
             self._writer.apply(events)
         except StoreCorruptError as error:
-            aside = set_aside(self._location)
+            aside = self._writer.replace_damaged()
             if aside is not None:
                 self._warn(f"{error} It is kept as '{aside}', and a new store is begun.")
             self._writer.apply(events)

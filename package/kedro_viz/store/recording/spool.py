@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from kedro_viz.store.errors import StoreError, StoreLockedError
+from kedro_viz.store.recording.event_writer import EventWriter
+from kedro_viz.store.recording.lock_wait import LockWait
 from kedro_viz.store.recording.run_identity import RunIdTakenError, distinct_id
 from kedro_viz.store.recording.text_limits import most_characters
-from kedro_viz.store.recording.writer import SQLiteWriter
-from kedro_viz.store.sqlite.sqlite_file import LockWait
 from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, from_json, to_json
 from kedro_viz.tracking.run import RunFailure
 
@@ -133,7 +133,7 @@ def _write(file: FileIO, data: bytes) -> None:
 
 def take_in(
     location: Path,
-    writer: SQLiteWriter,
+    writer: EventWriter,
     wait: LockWait | None = None,
     seconds: float = math.inf,
     run_id: str | None = None,
@@ -196,7 +196,7 @@ def take_in(
     return taken
 
 
-def _take(events: list[Event], writer: SQLiteWriter, wait: LockWait | None) -> None:
+def _take(events: list[Event], writer: EventWriter, wait: LockWait | None) -> None:
     try:
         writer.apply(events, wait)
     except RunIdTakenError:

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreRefusedError
-from kedro_viz.store.recording import contents
 from kedro_viz.store.run_rows import delete_unused_metric_names
 from kedro_viz.store.sharing.deadline import Deadline
-from kedro_viz.store.sharing.merge import Merged, merge_store
 from kedro_viz.store.sharing.shared_file import NotAFileError, SharedFileError, copy_shared_file
+from kedro_viz.store.sqlite import contents
+from kedro_viz.store.sqlite.merging.merge import Merged, merge_store
 from kedro_viz.store.sqlite.sqlite_file import identity_of
 from kedro_viz.tracking.printable import shortened
 from kedro_viz.tracking.secrets.redaction import redact_text

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.sharing.deadline import Deadline
-from kedro_viz.store.sharing.staging import MAX_STORE_BYTES
+from kedro_viz.store.sqlite.merging.staging import MAX_STORE_BYTES
 from kedro_viz.tracking.content import describe_size
 
 # A store of the largest size takes so long at 20 MB/s, and a hundred runs a second at 100 kB/s.

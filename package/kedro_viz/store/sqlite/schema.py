@@ -33,9 +33,6 @@ MAX_VIEW_STATE_BYTES = 20_000
 # The last millisecond of the year 9999: what is later is no time that anything could show.
 LAST_TIME = 253_402_300_799_999
 
-# A clock may be wrong by a time zone. What is dated further ahead than a day, in milliseconds, has no true date.
-MAX_CLOCK_AHEAD = 24 * 3600 * 1000
-
 _KEDRO_VIZ_10 = (
     "CREATE TABLE IF NOT EXISTS runs (id VARCHAR NOT NULL, blob JSON, PRIMARY KEY (id))",
     "CREATE INDEX IF NOT EXISTS ix_runs_id ON runs (id)",

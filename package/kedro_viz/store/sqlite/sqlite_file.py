@@ -6,7 +6,6 @@ import contextlib
 import os
 import secrets
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -19,6 +18,7 @@ from kedro_viz.store.errors import (
     StoreNewerError,
     StoreNotWritableError,
 )
+from kedro_viz.store.recording.lock_wait import LockWait
 from kedro_viz.store.sqlite import schema
 from kedro_viz.store.sqlite.filesystem import allows_wal
 
@@ -34,47 +34,20 @@ _REPAIR_LOCK_SECONDS = 60.0
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) if hasattr(sqlite3, "SQLITE_CORRUPT") else (11, 26)
 
 
-class LockWait:
-    """How long a piece of work may wait for other processes, in all its statements together.
+def execute_within(wait: LockWait, connection: sqlite3.Connection, statement: str) -> None:
+    """Execute a statement that may have to wait for another process's lock.
 
-    Args:
-        seconds: So long in all.
+    Raises:
+        sqlite3.OperationalError: If the lock was not free in time, among others.
     """
+    limit_wait(wait, connection)
+    with wait.spending():
+        connection.execute(statement)
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self._left = seconds
 
-    def acquire(self, lock: threading.RLock) -> bool:
-        """Take a lock of this process.
-
-        Returns:
-            Whether it was free in time.
-        """
-        begin = time.monotonic()
-        taken = lock.acquire(timeout=self._left)
-        self._spend(begin)
-        return taken
-
-    def execute(self, connection: sqlite3.Connection, statement: str) -> None:
-        """Execute a statement that may have to wait for another process's lock.
-
-        Raises:
-            sqlite3.OperationalError: If the lock was not free in time, among others.
-        """
-        self.limit(connection)
-        begin = time.monotonic()
-        try:
-            connection.execute(statement)
-        finally:
-            self._spend(begin)
-
-    def limit(self, connection: sqlite3.Connection) -> None:
-        """Let no statement wait longer than what is left."""
-        connection.execute(f"PRAGMA busy_timeout = {round(self._left * 1000)}")
-
-    def _spend(self, begin: float) -> None:
-        self._left = max(0.0, self._left - (time.monotonic() - begin))
+def limit_wait(wait: LockWait, connection: sqlite3.Connection) -> None:
+    """Let no statement wait longer than what is left."""
+    connection.execute(f"PRAGMA busy_timeout = {round(wait.left * 1000)}")
 
 
 def open_store(location: Path, lock_timeout: float | LockWait = LOCK_TIMEOUT) -> sqlite3.Connection:
@@ -127,7 +100,7 @@ def decoded(text: bytes) -> str:
 
 def _prepare(connection: sqlite3.Connection, location: Path, wait: LockWait) -> None:
     # Without a write-ahead log, readers wait for who writes; the first to read tells whether they have to.
-    wait.execute(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
+    execute_within(wait, connection, "SELECT 1 FROM sqlite_master LIMIT 1")
     version = schema.version_of(connection)
     if version > schema.SCHEMA_VERSION:
         raise StoreNewerError(location, version, schema.SCHEMA_VERSION)
@@ -135,7 +108,7 @@ def _prepare(connection: sqlite3.Connection, location: Path, wait: LockWait) -> 
         if not schema.is_empty(connection):
             _back_up(connection, location, version)
         if allows_wal(location):
-            wait.execute(connection, "PRAGMA journal_mode = WAL")
+            execute_within(wait, connection, "PRAGMA journal_mode = WAL")
         with _transaction(connection, wait):
             # Another process may have done it while this one waited for the lock.
             if schema.version_of(connection) < schema.SCHEMA_VERSION:
@@ -166,13 +139,13 @@ def _back_up(connection: sqlite3.Connection, location: Path, version: int) -> No
 
 @contextlib.contextmanager
 def _transaction(connection: sqlite3.Connection, wait: LockWait) -> Iterator[None]:
-    wait.execute(connection, "BEGIN IMMEDIATE")
+    execute_within(wait, connection, "BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    wait.execute(connection, "COMMIT")
+    execute_within(wait, connection, "COMMIT")
 
 
 def store_error(error: sqlite3.Error | OSError, location: Path, lock_timeout: float) -> StoreError:

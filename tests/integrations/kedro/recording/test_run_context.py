@@ -27,7 +27,7 @@ from kedro_viz.integrations.kedro.recording import run_context
 from kedro_viz.integrations.kedro.recording.background import Job, background
 from kedro_viz.integrations.kedro.recording.catalog_configurations import CatalogConfigurations, catalog_configurations
 from kedro_viz.integrations.kedro.recording.run_context import run_contexts
-from kedro_viz.store.recording.contents import missing
+from kedro_viz.store.sqlite.contents import missing
 from kedro_viz.tracking.packed_content import unpack
 from kedro_viz.tracking.source.source_snapshot import SourceSnapshot
 from kedro_viz.tracking.surroundings.configuration import Configuration

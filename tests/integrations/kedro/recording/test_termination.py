@@ -15,7 +15,7 @@ import pytest
 from kedro_viz.integrations.kedro.recording.termination import TerminationWatch
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
 from kedro_viz.store.recording.termination_file import termination_file
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from tests.projects import make_project
 from tests.waiting_runs import waiting_run
 

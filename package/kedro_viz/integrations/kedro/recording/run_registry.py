@@ -55,12 +55,13 @@ def recorder_for(location: Path) -> Recorder:
     if recorder is None:
         # Imported with the first record: `settings.py` imports this module, and must go through on any Python.
         from kedro_viz.store.recording.record_sink import RecordSink
+        from kedro_viz.store.sqlite.writer import SQLiteWriter
         from kedro_viz.tracking.path_signature import sign_path
         from kedro_viz.tracking.recorder import Recorder
 
         # Another thread may have been faster.
         recorder = _recorders.setdefault(
-            location, Recorder(RecordSink(location), sign_path=partial(sign_path, location))
+            location, Recorder(RecordSink(SQLiteWriter(location)), sign_path=partial(sign_path, location))
         )
     return recorder
 

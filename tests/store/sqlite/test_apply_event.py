@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,

@@ -14,7 +14,7 @@ import pytest
 
 from kedro_viz.store.errors import StoreError, StoreLockedError
 from kedro_viz.store.opening import opened_store
-from kedro_viz.store.recording.writer import SQLiteWriter
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from tests.store.stores import (
     add_as_kedro_viz_10,
     ended,
@@ -132,7 +132,7 @@ def test_writer_goes_on_in_a_forked_process_and_in_its_parent(location: Path, wr
             writer.apply(whole_runs(["child"]))
             writer.close()
             # With a connection of its own: one that two processes use damages the file, if not today.
-            code = 0 if writer.openings == 2 else 2
+            code = 0 if writer.generation.openings == 2 else 2
         finally:
             os._exit(code)
     forked.set()

@@ -6,8 +6,7 @@ import json
 import sqlite3
 import time
 
-from kedro_viz.store.recording.run_identity import refuse_taken_id
-from kedro_viz.store.sqlite.schema import MAX_CLOCK_AHEAD
+from kedro_viz.store.recording.run_identity import RunIdTakenError
 from kedro_viz.tracking.events import (
     DatasetSaved,
     DataUsed,
@@ -23,7 +22,7 @@ from kedro_viz.tracking.events import (
     SessionSaved,
     without_surrogates,
 )
-from kedro_viz.tracking.run import RunStatus
+from kedro_viz.tracking.run import MAX_CLOCK_AHEAD, RunStatus
 from kedro_viz.tracking.series.series_points import MAX_CHUNK_POINTS, SeriesPoints, pack_points, summary_of
 from kedro_viz.tracking.whole_number import exact_digits, nearest_float
 
@@ -88,8 +87,21 @@ def _apply(connection: sqlite3.Connection, event: Event) -> None:
             _session_saved(connection, event)
 
 
+def _refuse_taken_id(connection: sqlite3.Connection, event: RunStarted) -> None:
+    """See that nobody else's run has the id of one that begins. A process that tries again may go on with its own.
+
+    Raises:
+        RunIdTakenError: If another process's run has it.
+    """
+    if event.host is None or event.process is None:
+        return
+    row = connection.execute("SELECT host, process FROM runs WHERE id = ?", (event.run_id,)).fetchone()
+    if row is not None and None not in row and tuple(row) != (event.host, event.process):
+        raise RunIdTakenError(event.run_id)
+
+
 def _run_started(connection: sqlite3.Connection, event: RunStarted) -> None:
-    refuse_taken_id(connection, event)
+    _refuse_taken_id(connection, event)
     columns = {
         "id": event.run_id,
         # Kedro-Viz 10 wrote its JSON column with text that is itself JSON; its readers expect that.

@@ -16,11 +16,11 @@ from kedro_viz.store.editing.run_details import RunDetails
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
-from kedro_viz.store.recording.writer import SQLiteWriter
-from kedro_viz.store.sharing import merge
-from kedro_viz.store.sharing.merge import merge_store
 from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.merging import merge
+from kedro_viz.store.sqlite.merging.merge import merge_store
 from kedro_viz.store.sqlite.sqlite_file import open_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.events import NodeEnded, NodeStarted, RunContext, SeriesLogged
 from kedro_viz.tracking.packed_content import content_hash, pack
 from tests.store.stores import (

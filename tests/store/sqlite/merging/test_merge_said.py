@@ -14,10 +14,10 @@ from kedro_viz.store.deletion import Deletion
 from kedro_viz.store.editing.edits import EditError
 from kedro_viz.store.editing.run_details import RunEdit
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.recording.writer import SQLiteWriter
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.sharing.merge import merge_store
 from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.merging.merge import merge_store
+from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.metric_direction import MetricDirection
 from tests.store.stores import query, saved, started, whole_runs, write
 
@@ -243,7 +243,7 @@ def test_a_run_that_comes_whole_later_keeps_what_was_said_of_it(users: tuple[Use
 
 def test_many_tags_come_in_several_transactions(users: tuple[User, User], monkeypatch: pytest.MonkeyPatch) -> None:
     ada, grace = users
-    monkeypatch.setattr("kedro_viz.store.sharing.merge_said._TAGS_AT_ONCE", 3)
+    monkeypatch.setattr("kedro_viz.store.sqlite.merging.merge_said._TAGS_AT_ONCE", 3)
     tags = [f"tag {number}" for number in range(8)]
     grace.edit(1000, add_tags=tags)
     ada.fetch(grace)
@@ -266,7 +266,7 @@ def test_no_more_tags_of_a_run_are_taken_than_a_person_sets(
     users: tuple[User, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, grace = users
-    monkeypatch.setattr("kedro_viz.store.sharing.merge_said._MAX_TAGS_OF_RUN", 2)
+    monkeypatch.setattr("kedro_viz.store.sqlite.merging.merge_said._MAX_TAGS_OF_RUN", 2)
     for moment, tag in ((1000, "oldest"), (3000, "latest"), (2000, "later")):
         grace.edit(moment, add_tags=[tag])
     ada.fetch(grace)
@@ -300,7 +300,7 @@ def test_no_more_views_are_taken_than_a_person_saves(users: tuple[User, User], m
     ada, grace = users
     for moment, name in ((1000, "oldest"), (3000, "latest"), (2000, "later")):
         grace.save_view(moment, name)
-    monkeypatch.setattr("kedro_viz.store.sharing.merge_said.MAX_VIEWS", 2)
+    monkeypatch.setattr("kedro_viz.store.sqlite.merging.merge_said.MAX_VIEWS", 2)
     ada.fetch(grace)
     assert ada.views().keys() == {"later", "latest"}
 
@@ -413,7 +413,7 @@ def test_tags_of_others_keep_nobody_from_adding_their_own(users: tuple[User, Use
 
 def test_tags_of_others_do_not_pile_up(users: tuple[User, User], monkeypatch: pytest.MonkeyPatch) -> None:
     ada, grace = users
-    monkeypatch.setattr("kedro_viz.store.sharing.merge_said._MAX_TAGS_OF_RUN", 3)
+    monkeypatch.setattr("kedro_viz.store.sqlite.merging.merge_said._MAX_TAGS_OF_RUN", 3)
     for name in ("a", "b"):
         grace.change("DELETE FROM run_tags")
         grace.edit(1_000, add_tags=[f"{name}{number}" for number in range(2)])
@@ -429,7 +429,7 @@ def test_views_of_others_keep_nobody_from_saving_their_own(
     users: tuple[User, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada, grace = users
-    monkeypatch.setattr("kedro_viz.store.sharing.merge_said.MAX_VIEWS", 3)
+    monkeypatch.setattr("kedro_viz.store.sqlite.merging.merge_said.MAX_VIEWS", 3)
     monkeypatch.setattr("kedro_viz.store.editing.saved_views.MAX_VIEWS", 3)
     for _ in range(3):
         grace.change("DELETE FROM saved_views")

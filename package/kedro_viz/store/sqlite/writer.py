@@ -7,15 +7,25 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from kedro_viz.store.errors import StoreError, StoreSlowError
-from kedro_viz.store.recording.apply_event import apply_event
-from kedro_viz.store.recording.contents import batches, decoded, put
-from kedro_viz.store.sqlite.sqlite_file import LOCK_TIMEOUT, LockWait, open_store, store_error
+from kedro_viz.store.recording.event_writer import EventWriter, Generation, RunningRun, VanishedRun
+from kedro_viz.store.recording.lock_wait import LockWait
+from kedro_viz.store.sqlite.apply_event import apply_event
+from kedro_viz.store.sqlite.contents import batches, decoded, missing, put
+from kedro_viz.store.sqlite.sqlite_file import (
+    LOCK_TIMEOUT,
+    execute_within,
+    limit_wait,
+    open_store,
+    set_aside,
+    store_error,
+)
+from kedro_viz.store.sqlite.vanished_runs import end_vanished, read_running
 from kedro_viz.tracking.events import Event, RunContext
 
 Result = TypeVar("Result")
@@ -28,8 +38,8 @@ _FLUSH_PAUSE_SECONDS = 0.01
 _inherited: list[sqlite3.Connection] = []
 
 
-class SQLiteWriter:
-    """Writes events to one store, from any thread, and from processes forked after it was made.
+class SQLiteWriter(EventWriter):
+    """Writes events to a SQLite file, from any thread, and from processes forked after it was made.
 
     The connection is opened at the first write and kept: with the write-ahead log, closing the last connection flushes
     the log to disk, which would cost more than the write. `flush` does so once there is nothing more to write.
@@ -40,17 +50,25 @@ class SQLiteWriter:
     """
 
     def __init__(self, location: Path, lock_timeout: float = LOCK_TIMEOUT) -> None:
-        self.location = location
+        self._location = location
         self._lock_timeout = lock_timeout
         # Entered again by the same thread where a signal interrupts a write: then SQLite refuses, and we spool.
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._opened_file: os.stat_result | None = None
         self._process = os.getpid()
-        self.openings = 0
-        """How often the file was opened: more than once tells that it was replaced, or could not be used for a time."""
-        self.replacements = 0
-        """How often another file, or none, was found in the place of the one that was open."""
+        self._openings = 0
+        self._replacements = 0
+
+    @property
+    def location(self) -> Path:
+        """The store's file."""
+        return self._location
+
+    @property
+    def generation(self) -> Generation:
+        """Which file is open."""
+        return Generation(self._openings, self._replacements)
 
     def apply(self, events: Iterable[Event], wait: LockWait | None = None) -> None:
         """Write events, all or none of them.
@@ -77,6 +95,22 @@ class SQLiteWriter:
 
         self.work(write, wait)
 
+    def missing_contents(self, hashes: Collection[str]) -> set[str]:
+        """See `EventWriter`."""
+        return self.read(lambda connection: missing(connection, hashes))
+
+    def running_runs(self, wait: LockWait | None = None) -> list[RunningRun]:
+        """See `EventWriter`."""
+        return self.read(read_running, wait)
+
+    def end_vanished(self, runs: Sequence[VanishedRun], wait: LockWait | None = None) -> None:
+        """See `EventWriter`."""
+        self.work(partial(end_vanished, runs=runs), wait)
+
+    def replace_damaged(self) -> Path | None:
+        """See `set_aside`."""
+        return set_aside(self._location)
+
     def work(
         self, change: Callable[[sqlite3.Connection], Result], wait: LockWait | None = None, durable: bool = False
     ) -> Result:
@@ -98,10 +132,10 @@ class SQLiteWriter:
             if durable:
                 # What was committed before, and may be in the system's memory alone, is written with it.
                 connection.execute("PRAGMA synchronous = FULL")
-            wait.execute(connection, "BEGIN IMMEDIATE")
+            execute_within(wait, connection, "BEGIN IMMEDIATE")
             try:
                 result = change(connection)
-                wait.execute(connection, "COMMIT")
+                execute_within(wait, connection, "COMMIT")
             except BaseException:
                 # A disk that filled up rolls back by itself; a second rollback would hide the reason.
                 with contextlib.suppress(sqlite3.Error):
@@ -111,11 +145,12 @@ class SQLiteWriter:
                 connection.execute("PRAGMA synchronous = NORMAL")
         return result
 
-    def read(self, question: Callable[[sqlite3.Connection], Result]) -> Result:
+    def read(self, question: Callable[[sqlite3.Connection], Result], wait: LockWait | None = None) -> Result:
         """Ask the store something, without locking it for others.
 
         Args:
             question: Is given the connection, and changes nothing.
+            wait: How long to wait, instead of `lock_timeout`.
 
         Returns:
             What it returned.
@@ -123,9 +158,9 @@ class SQLiteWriter:
         Raises:
             StoreError: If the store cannot be read now.
         """
-        wait = LockWait(self._lock_timeout)
+        wait = wait or LockWait(self._lock_timeout)
         with self._opened(wait) as connection:
-            wait.limit(connection)
+            limit_wait(wait, connection)
             return question(connection)
 
     def flush(self, seconds: float) -> bool:
@@ -159,12 +194,12 @@ class SQLiteWriter:
         self._after_fork()
         lock = self._lock
         if not wait.acquire(lock):
-            raise StoreSlowError(self.location, wait.seconds)
+            raise StoreSlowError(self._location, wait.seconds)
         try:
             yield self._open(wait)
         except sqlite3.Error as error:
             self._close()
-            raise store_error(error, self.location, wait.seconds) from error
+            raise store_error(error, self._location, wait.seconds) from error
         except StoreError:
             self._close()
             raise
@@ -187,17 +222,17 @@ class SQLiteWriter:
         # Someone may delete or replace the file while a run goes on; writing to the old one would lose the record.
         if self._connection is not None and not self._is_still_there():
             self._close()
-            self.replacements += 1
+            self._replacements += 1
         if self._connection is None:
-            self._connection = open_store(self.location, wait)
+            self._connection = open_store(self._location, wait)
             with contextlib.suppress(OSError):
-                self._opened_file = self.location.stat()
-            self.openings += 1
+                self._opened_file = self._location.stat()
+            self._openings += 1
         return self._connection
 
     def _is_still_there(self) -> bool:
         try:
-            return self._opened_file is not None and os.path.samestat(self._opened_file, self.location.stat())
+            return self._opened_file is not None and os.path.samestat(self._opened_file, self._location.stat())
         except OSError:
             return False
 

@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from kedro_viz.store.sharing.schema_table import SchemaEntry
 from kedro_viz.store.sqlite import schema
+from kedro_viz.store.sqlite.merging.schema_table import SchemaEntry
 from kedro_viz.tracking.printable import shortened
 
 # In `PRAGMA index_xinfo`, what stands for a column where an index has an expression.

@@ -19,7 +19,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from kedro_viz.store.sqlite.schema import (
-    MAX_CLOCK_AHEAD,
     MAX_NOTES_CHARACTERS,
     MAX_TAG_CHARACTERS,
     MAX_TITLE_CHARACTERS,
@@ -27,6 +26,7 @@ from kedro_viz.store.sqlite.schema import (
     MAX_VIEW_STATE_BYTES,
     MAX_VIEWS,
 )
+from kedro_viz.tracking.run import MAX_CLOCK_AHEAD
 
 # What people say of a run in `user_run_details`, each with the most characters that are taken over.
 _DETAILS = {"title": MAX_TITLE_CHARACTERS, "notes": MAX_NOTES_CHARACTERS, "bookmark": None, "archived": None}
