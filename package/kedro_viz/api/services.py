@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kedro_viz.api.answer_threads import AnswerThreads
-from kedro_viz.api.changes import ChangeFeed, ChangeTopic, StoreWatcher
+from kedro_viz.api.changes import ChangeFeed, ChangeTopic
 from kedro_viz.api.run_deletion import RunDeletion
 from kedro_viz.flowchart.source import FlowchartSource
 from kedro_viz.store.errors import StoreError
@@ -26,6 +26,7 @@ from kedro_viz.store.sharing.remote import Fetched, RemoteError, RemoteFolder
 from kedro_viz.store.sqlite.engine import OpenedStore, gone, open_for_reading, scratch_folder
 from kedro_viz.store.sqlite.file_identity import FileIdentity
 from kedro_viz.store.sqlite.sqlite_file import has_log
+from kedro_viz.store.sqlite.store_watcher import StoreWatcher
 from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.project import Problem, Project
 from kedro_viz.tracking.run_setting import RecordedRun

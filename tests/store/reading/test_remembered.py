@@ -126,6 +126,7 @@ def test_a_disposed_engine_leaves_no_file_open(engine: Engine, location: Path) -
 
 
 def test_other_databases_are_always_asked() -> None:
-    remembered, ask = Remembered(create_engine("sqlite://")), Question()
-    remembered._engine.dialect.name = "postgresql"
+    engine = create_engine("sqlite://")
+    engine.dialect.name = "postgresql"
+    remembered, ask = Remembered(engine), Question()
     assert [remembered.get("a", ask), remembered.get("a", ask)] == [1, 2]
