@@ -228,7 +228,7 @@ class TestAnswers:
         self, api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         def forever(*_: object) -> None:
-            with api.services.repository.engine.connect() as connection:
+            with api.services.repository._engine.connect() as connection:
                 connection.exec_driver_sql(ENDLESS)
 
         monkeypatch.setattr("kedro_viz.store.reading.summaries.SummaryReader.parameters", forever)

@@ -92,7 +92,7 @@ def test_tags_of_a_page_are_a_fixed_number_of_queries(api: Api, store: Path) -> 
     record_some(store, 20)
     edit(api, range(20), addTags=["a"])
     statements: list[str] = []
-    event.listen(api.services.repository.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    event.listen(api.services.repository._engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     api.ask(LIST)
     assert len([text for text in statements if "run_tags" in text]) == 1
 

@@ -162,7 +162,7 @@ def check(api: Api, text: str, position: int, order: str | None = None) -> None:
     def asked(*arguments: Any) -> None:  # Any: see SQLAlchemy's event
         statements.append((arguments[2], arguments[3]))
 
-    engine = api.services.repository.engine
+    engine = api.services.repository._engine
     event.listen(engine, "before_cursor_execute", asked)
     try:
         order_by = None if order is None else [{"column": order}]

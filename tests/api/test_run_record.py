@@ -56,7 +56,7 @@ def counted(api: Api) -> Iterator[list[str]]:
     def count(*arguments: Any) -> None:
         statements.append(arguments[2])
 
-    engine = api.services.repository.engine
+    engine = api.services.repository._engine
     event.listen(engine, "before_cursor_execute", count)
     yield statements
     event.remove(engine, "before_cursor_execute", count)

@@ -139,7 +139,7 @@ def test_runs_sorted_by_a_metric(api: Api, store: Path) -> None:
 
 def test_a_page_is_a_fixed_number_of_queries(api: Api, store: Path) -> None:
     statements: list[str] = []
-    event.listen(api.services.repository.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(api.services.repository._engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     counts = {}
     done = 0
     for runs in (1, 10, 100):
@@ -156,7 +156,7 @@ def test_a_page_is_a_fixed_number_of_queries(api: Api, store: Path) -> None:
 def test_a_list_reads_no_session_and_no_traceback(api: Api, store: Path) -> None:
     record_many(store, range(3))
     statements: list[str] = []
-    event.listen(api.services.repository.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(api.services.repository._engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     api.ask("{ runsList { id title } runs { edges { node { id status metricValues(metrics: []) } } } }")
     assert statements
     assert not [text for text in statements if "blob" in text or "traceback" in text or "tracked_json" in text]

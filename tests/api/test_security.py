@@ -263,7 +263,7 @@ class TestErrors:
     def test_faults_of_ours_are_logged_and_not_told(
         self, api: Api, store: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
-        with api.services.repository.engine.begin() as connection:
+        with api.services.repository._engine.begin() as connection:
             connection.exec_driver_sql("DROP TABLE metrics")
         with caplog.at_level(logging.ERROR):
             answer = api.answer("{ metricColumns { id } }")

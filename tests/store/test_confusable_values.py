@@ -160,7 +160,7 @@ def test_a_short_name_of_two_metrics_is_refused_with_the_names_that_tell_them_ap
             repository.runs.ordered_ids(RunFilter(search))
         with pytest.raises(FilterError):
             repository.columns.read([], RunFilter(search))
-        problem = help_with_query(repository.engine, search, 0).problem
+        problem = help_with_query(repository._engine, search, 0).problem
         assert problem is not None
         assert long in str(problem)
     column = RunColumn.parse("metrics.q.x.y")
@@ -196,7 +196,7 @@ def test_a_short_name_of_one_metric_is_enough(tmp_path: Path) -> None:
 
 
 def test_the_menu_of_a_query_offers_both_names(repository: RunRepository) -> None:
-    offered = [each.text.strip() for each in help_with_query(repository.engine, "metrics.q.x", 11).suggestions]
+    offered = [each.text.strip() for each in help_with_query(repository._engine, "metrics.q.x", 11).suggestions]
     assert offered == ['metrics["q"]["x.y"]', 'metrics["q.x"]["y"]']
 
 
@@ -283,7 +283,7 @@ def test_digits_that_are_not_those_of_the_value_are_no_digits(tmp_path: Path, di
     store = tmp_path / "session_store.db"
     write(store, started(FIRST), metrics_saved(FIRST, "q", {"seed": LAST + 1}))
     repository = RunRepository(engine_of(store))
-    with repository.engine.begin() as connection:
+    with repository._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE metrics SET exact = ?", (digits,))
     assert repository.metrics.values([FIRST], ["q.seed"]) == {FIRST: [float(LAST)]}
 

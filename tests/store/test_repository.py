@@ -224,13 +224,13 @@ class TestEdits:
     def test_a_read_only_store_is_told(self, store: Path, repository: RunRepository) -> None:
         record(store, *run_events(run_id(1)))
         with pytest.raises(EditError, match="read-only"):
-            RunRepository(repository.engine, read_only=True).details.update(run_id(1), title="x")
+            RunRepository(repository._engine, read_only=True).details.update(run_id(1), title="x")
 
 
 def test_lists_read_no_session_no_traceback_and_no_node(repository: RunRepository, store: Path) -> None:
     record(store, *run_events(run_id(1), metrics={"a": 1}, failure=RunFailure("E", "m", "t")))
     statements: list[str] = []
-    event.listen(repository.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(repository._engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     repository.runs.page(10, chosen=RunFilter("x", bookmarked=False))
     repository.runs.newest()
     repository.runs.get([run_id(1)])

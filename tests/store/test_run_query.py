@@ -290,8 +290,8 @@ def test_a_page_follows_the_index_of_its_order(
     record(store, *run_events(run_id(1), metrics={"r2": 1.0, "mae": 0.5}, parameters=flatten_parameters({"depth": 3})))
     orders = by(column)
     query = PageQuery(orders, in_order(RunFilter(search).condition(), orders))
-    statement = str(query.valued(None).limit(5).compile(repository.engine, compile_kwargs={"literal_binds": True}))
-    with repository.engine.connect() as connection:
+    statement = str(query.valued(None).limit(5).compile(repository._engine, compile_kwargs={"literal_binds": True}))
+    with repository._engine.connect() as connection:
         assert len(connection.exec_driver_sql(statement).all()) == 1
         steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
     # Those of the statement itself, and not of a subquery.
@@ -317,8 +317,8 @@ def test_a_page_begins_where_the_runs_begin_that_a_comparison_finds(
     record(store, *run_events(run_id(1), metrics={"r2": 1.0}, parameters=flatten_parameters({"depth": 3})))
     orders, chosen = by(column), RunFilter(search)
     query = PageQuery(orders, in_order(chosen.condition(), orders), chosen.comparisons())
-    statement = str(query.valued(None).limit(5).compile(repository.engine, compile_kwargs={"literal_binds": True}))
-    with repository.engine.connect() as connection:
+    statement = str(query.valued(None).limit(5).compile(repository._engine, compile_kwargs={"literal_binds": True}))
+    with repository._engine.connect() as connection:
         assert [row[0] for row in connection.exec_driver_sql(statement)] == [run_id(1)]
         steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
     (first, *_) = [step for _, parent, _, step in steps if parent == 0]
@@ -393,8 +393,8 @@ def test_what_each_run_has_is_looked_up_by_its_id(repository: RunRepository) -> 
     )
     for text in (search, "word name=value"):
         query = select(runs.c.id).where(RunFilter(text).condition(one_by_one=True))
-        statement = str(query.compile(repository.engine, compile_kwargs={"literal_binds": True}))
-        with repository.engine.connect() as connection:
+        statement = str(query.compile(repository._engine, compile_kwargs={"literal_binds": True}))
+        with repository._engine.connect() as connection:
             steps = [step for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
         known = (
             "metrics",
@@ -425,7 +425,7 @@ def test_all_ids_in_order_are_those_of_one_moment(repository: RunRepository, sto
                 for table in ("metrics", "parameters"):
                     other.execute(f"UPDATE {table} SET run_id = ?", (run_id(2),))
 
-    event.listen(repository.engine, "after_cursor_execute", change_between)
+    event.listen(repository._engine, "after_cursor_execute", change_between)
     assert repository.runs.ordered_ids(RunFilter(), by(column)) == [run_id(1), run_id(2)]
     assert len(statements) == 2
     assert repository.runs.ordered_ids(RunFilter(), by(column)) == [run_id(2), run_id(1)]
@@ -437,8 +437,8 @@ def test_a_series_is_found_by_its_name_and_without_its_points(
     repository: RunRepository, part: str, one_by_one: bool
 ) -> None:
     query = select(runs.c.id).where(RunFilter(f"series.loss.{part} < 0.5").condition(one_by_one=one_by_one))
-    statement = str(query.compile(repository.engine, compile_kwargs={"literal_binds": True}))
-    with repository.engine.connect() as connection:
+    statement = str(query.compile(repository._engine, compile_kwargs={"literal_binds": True}))
+    with repository._engine.connect() as connection:
         steps = [step for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
     of_series = [step for step in steps if "series_chunks" in step]
     assert of_series == ["SEARCH series_chunks USING COVERING INDEX ix_series_chunks_by_name (name=?)"], steps

@@ -20,7 +20,6 @@ from kedro_viz.api.types.columns import MetricCells, MetricColumn, ParameterCell
 from kedro_viz.api.types.word_match import WordMatch
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.cells import CellReader
-from kedro_viz.store.reading.word_matches import word_matches
 
 # What is in view at once, and some more on each side.
 MAX_CELL_RUNS = 1_000
@@ -92,9 +91,9 @@ class ColumnQueries:
     )
     def word_matches(self, info: ApiInfo, search: str, run_ids: list[strawberry.ID]) -> list[list[WordMatch]]:
         """Why a search by words finds the runs that are in view."""
-        engine, wanted = info.context.services.repository.engine, bounded(run_ids, MAX_CELL_RUNS)
+        wanted = bounded(run_ids, MAX_CELL_RUNS)
         try:
-            found = word_matches(engine, search, wanted)
+            found = info.context.services.repository.word_matches(search, wanted)
         except FilterError as error:
             raise query_error(error) from error
         return [[WordMatch.of(match) for match in found.get(run_id, [])] for run_id in wanted]

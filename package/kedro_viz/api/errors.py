@@ -10,13 +10,13 @@ import logging
 
 import strawberry
 from graphql import GraphQLError
-from sqlalchemy.exc import OperationalError
 from strawberry.extensions import MaskErrors
 from strawberry.types import ExecutionContext
 
 from kedro_viz.api.answer_threads import ANSWER_SECONDS
 from kedro_viz.store.errors import StoreGoneError, StoreReplacedError
 from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.sqlite.read_errors import was_interrupted
 from kedro_viz.tracking.deadline import TookTooLongError
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def known_error(error: BaseException | None) -> str | None:
     """What a user can be told of an error that is neither a mistake of theirs nor a fault of ours."""
     if isinstance(error, (TookTooLongError, StoreGoneError, StoreReplacedError)):
         return str(error)
-    if isinstance(error, OperationalError) and "interrupted" in str(error.orig):
+    if was_interrupted(error):
         # Only a deadline interrupts statements, where no shorter limit says so itself.
         return str(TookTooLongError(ANSWER_SECONDS))
     return None

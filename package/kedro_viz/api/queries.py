@@ -31,7 +31,6 @@ from kedro_viz.api.types.run_list import (
 )
 from kedro_viz.api.types.viewer import Viewer
 from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.reading.query_help import help_with_query
 from kedro_viz.store.reading.runs import RunPage
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
@@ -171,9 +170,8 @@ class Query(ColumnQueries, SaidQueries):
     )
     def query_help(self, info: ApiInfo, text: str, position: int) -> QueryHelp:
         """Help with a query that is being typed."""
-        engine = _repository(info).engine
         try:
-            return QueryHelp.of(help_with_query(engine, text, position))
+            return QueryHelp.of(_repository(info).help_with_query(text, position))
         except FilterError as error:
             raise query_error(error) from error
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.exc import OperationalError
 
 from kedro_viz.analysis.run_columns import ColumnError, RunColumn
 from kedro_viz.api.answer_threads import AnswerThreads, BusyError, Lane
@@ -24,6 +23,7 @@ from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.reading.run_columns import TooManyCellsError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_filter import RunFilter
+from kedro_viz.store.sqlite.read_errors import ReadError
 from kedro_viz.tracking.deadline import TookTooLongError
 
 MAX_COLUMNS = 2_500
@@ -72,7 +72,7 @@ def run_columns_router(repository: Callable[[], RunRepository], threads: AnswerT
             return json_error(str(error))
         except FilterError as error:
             return json_error(str(error), query={"start": error.start, "end": error.end})
-        except (BusyError, StoreError, TookTooLongError, OperationalError) as error:
+        except (BusyError, StoreError, TookTooLongError, ReadError) as error:
             return unanswered(error)
 
     return router

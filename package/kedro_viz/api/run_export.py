@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy.exc import OperationalError
 from starlette.responses import StreamingResponse
 
 from kedro_viz.analysis.run_columns import ColumnError, RunColumn
@@ -24,6 +23,7 @@ from kedro_viz.store.errors import StoreError
 from kedro_viz.store.filters.errors import FilterError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder, TooManyOrdersError
+from kedro_viz.store.sqlite.read_errors import ReadError
 from kedro_viz.tracking.deadline import TookTooLongError
 
 _MAX_COLUMNS = 10_000
@@ -75,7 +75,7 @@ def run_export_router(repository: Callable[[], RunRepository], threads: AnswerTh
             return json_error(str(error))
         except ImportError as error:
             return json_error(str(error), status=501)
-        except (BusyError, StoreError, TookTooLongError, OperationalError) as error:
+        except (BusyError, StoreError, TookTooLongError, ReadError) as error:
             return unanswered(error)
         headers = {
             "Cache-Control": "no-store",

@@ -56,10 +56,10 @@ def opened(path: Path | str | None, env: str | None = None) -> Iterator[OpenedPr
         raise ExperimentsError(f"There are no runs yet: `kedro run` makes '{location}' and records the first.")
     with contextlib.ExitStack() as stack:
         try:
-            engine = stack.enter_context(opened_store(location, catalog=project.catalog))
+            repository = stack.enter_context(opened_store(location, catalog=project.catalog, read_only=True))
         except (StoreError, OSError) as error:
             raise ExperimentsError(f"The session store cannot be read: {error}") from error
-        yield OpenedProject(project, RunRepository(engine, read_only=True))
+        yield OpenedProject(project, repository)
 
 
 def _project(root: Path, env: str | None) -> Project:

@@ -18,7 +18,6 @@ from kedro_viz.integrations.kedro.project.catalog_config import ConfiguredCatalo
 from kedro_viz.integrations.kedro.project.recorded_paths import plain_parameters
 from kedro_viz.integrations.kedro.project.run_catalogs import is_inside_configuration
 from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
-from kedro_viz.store.reading.run_ids import find_run
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.catalog import Catalog, CatalogEntry
 from kedro_viz.tracking.events import FOLDER_MARK
@@ -162,7 +161,7 @@ def load_run(run_id: str = "latest", project: Path | str | None = None) -> Track
         ExperimentsError: If there is no such run, project or store.
     """
     with opened(project) as found:
-        wanted = find_run(found.repository.engine, run_id)
+        wanted = found.repository.find_run(run_id)
         runs = found.repository.runs.get([wanted.run_id]) if wanted.run_id else []
         if not runs:
             near = f" The nearest are {', '.join(wanted.candidates)}." if wanted.candidates else ""

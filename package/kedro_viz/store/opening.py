@@ -7,8 +7,6 @@ import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from kedro_viz.store.errors import StoreError, StoreNotWritableError
 from kedro_viz.store.files.file_index import FileIndex, IndexProgress
 from kedro_viz.store.files.versioned_files import VersionedFiles
@@ -32,14 +30,16 @@ def opened_store(
     location: Path,
     *,
     to_change: bool = False,
+    read_only: bool = False,
     catalog: Catalog | None = None,
     on_progress: Callable[[IndexProgress], None] = lambda _: None,
-) -> Iterator[Engine]:
+) -> Iterator[RunRepository]:
     """Open a store, with what earlier runs left beside it, for as long as the context lasts.
 
     Args:
         location: The store's file.
         to_change: Whether it is going to be changed: one that cannot be written is refused then, else read.
+        read_only: Whether to refuse edits.
         catalog: The project's datasets, to read the versioned files of runs that came without their metrics: of
             Kedro-Viz 10, or of a colleague. None to leave them be.
         on_progress: Told how far that is.
@@ -62,14 +62,15 @@ def opened_store(
             stack.callback(_flush, location)
         stack.callback(engine.dispose)
         if catalog is not None and file == location:
-            _index(engine, location, catalog, on_progress)
-        yield engine
+            _index(RunRepository(engine), location, catalog, on_progress)
+        yield RunRepository(engine, read_only)
 
 
-def _index(engine: Engine, location: Path, catalog: Catalog, on_progress: Callable[[IndexProgress], None]) -> None:
+def _index(
+    repository: RunRepository, location: Path, catalog: Catalog, on_progress: Callable[[IndexProgress], None]
+) -> None:
     """Read what the store does not have yet of the files that runs saved."""
     with contextlib.closing(SQLiteWriter(location)) as writer:
-        repository = RunRepository(engine)
         files = VersionedFiles(catalog, repository.records.recorded_runs, location)
         index = FileIndex(repository, writer, files, lambda: on_progress(index.progress))
         index.fill()

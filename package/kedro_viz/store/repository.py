@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Engine
 
 from kedro_viz.store.editing.metric_directions import MetricDirections
@@ -10,13 +12,16 @@ from kedro_viz.store.editing.saved_views import SavedViews
 from kedro_viz.store.reading.cells import CellReader
 from kedro_viz.store.reading.contents import ContentReader
 from kedro_viz.store.reading.metrics import MetricReader
+from kedro_viz.store.reading.query_help import QueryHelp, help_with_query
 from kedro_viz.store.reading.records import RecordReader
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.run_columns import RunColumnReader
+from kedro_viz.store.reading.run_ids import FoundRun, find_run
 from kedro_viz.store.reading.runs import RunReader
 from kedro_viz.store.reading.series import SeriesReader
 from kedro_viz.store.reading.summaries import SummaryReader
 from kedro_viz.store.reading.tags import TagReader
+from kedro_viz.store.reading.word_matches import WordMatch, word_matches
 
 
 class RunRepository:
@@ -28,7 +33,7 @@ class RunRepository:
     """
 
     def __init__(self, engine: Engine, read_only: bool = False) -> None:
-        self.engine = engine
+        self._engine = engine
         self.read_only = read_only
         self.records = RecordReader(engine)
         self.series = SeriesReader(engine)
@@ -43,3 +48,15 @@ class RunRepository:
         self.details = RunDetails(engine, read_only)
         self.views = SavedViews(engine, read_only)
         self.directions = MetricDirections(engine, read_only)
+
+    def find_run(self, text: str) -> FoundRun:
+        """The run that a text means. See `run_ids.find_run`."""
+        return find_run(self._engine, text)
+
+    def help_with_query(self, text: str, position: int) -> QueryHelp:
+        """What is wrong with a query that is being typed, and what can come next. See `query_help`."""
+        return help_with_query(self._engine, text, position)
+
+    def word_matches(self, search: str, run_ids: Sequence[str]) -> dict[str, list[WordMatch]]:
+        """Where the words of a search stand in runs. See `word_matches`."""
+        return word_matches(self._engine, search, run_ids)

@@ -194,4 +194,4 @@ def test_ten_thousand_runs_are_edited_at_once(repository: RunRepository, locatio
 
 def test_a_read_only_store_keeps_nothing(repository: RunRepository) -> None:
     with pytest.raises(EditError, match="read-only"):
-        RunRepository(repository.engine, read_only=True).details.edit(RUNS, RunEdit(add_tags=["a"]))
+        RunRepository(repository._engine, read_only=True).details.edit(RUNS, RunEdit(add_tags=["a"]))

@@ -116,7 +116,7 @@ def found(repository: RunRepository, query: str) -> list[int]:
 
     def numbers(text: str) -> list[int]:
         whole, each = (RunFilter(text, archived=None).condition(NOW, one_by_one) for one_by_one in (False, True))
-        with repository.engine.connect() as connection:
+        with repository._engine.connect() as connection:
             ids = connection.execute(select(runs.c.id).where(whole).order_by(runs.c.id)).scalars().all()
             assert connection.execute(select(runs.c.id).where(each).order_by(runs.c.id)).scalars().all() == ids
         return [number for number in range(1, 5) if run_id(number) in ids]
@@ -322,7 +322,7 @@ def test_an_expression_finds_its_runs(repository: RunRepository, query: str, num
 
 def test_a_value_that_is_no_json_is_none_of_the_kinds(repository: RunRepository) -> None:
     broken = ["NaN", "-Infinit", "", "{", '"', '"a', "[1", "-", "[", "tru", "\x00", '"\\ud800"']
-    store = Path(repository.engine.url.database or "")
+    store = Path(repository._engine.url.database or "")
     for number, text in enumerate(broken, 10):
         record(store, *run_events(run_id(number), parameters=[Parameter("broken", text)]))
     for query in (
@@ -333,7 +333,7 @@ def test_a_value_that_is_no_json_is_none_of_the_kinds(repository: RunRepository)
         "1 in params.broken",
     ):
         assert found(repository, query) == []
-    with repository.engine.connect() as connection:
+    with repository._engine.connect() as connection:
         condition = RunFilter('params.broken is not None and params.broken != "x"').condition(NOW)
         assert len(connection.execute(select(runs.c.id).where(condition)).all()) == len(broken) - 1
 
@@ -355,7 +355,7 @@ def test_infinite_parameters_are_numbers(repository: RunRepository, query: str, 
     limits: list[object] = [math.inf, 5, -math.inf, "Infinity", math.nan]
     for number, limit in enumerate(limits, 41):
         parameters = flatten_parameters({"limit": limit, "least": 3})
-        record(Path(repository.engine.url.database or ""), *run_events(run_id(number), parameters=parameters))
+        record(Path(repository._engine.url.database or ""), *run_events(run_id(number), parameters=parameters))
     ids = repository.runs.ordered_ids(RunFilter(query))
     assert [number for number in range(41, 46) if run_id(number) in ids] == numbers
 
@@ -366,7 +366,7 @@ def test_numbers_that_json_does_not_know_hide_nothing_else(repository: RunReposi
     ).document
     saved = DatasetSaved(run_id(30), "odd", JSON_TYPE, "p", document=document)
     record(
-        Path(repository.engine.url.database or ""),
+        Path(repository._engine.url.database or ""),
         *run_events(run_id(30), parameters=flatten_parameters({"bounds": [math.nan, 5]})),
         saved,
     )
@@ -400,7 +400,7 @@ def test_a_query_that_names_archived_decides_itself(repository: RunRepository) -
 
 
 def test_a_run_of_which_little_is_known_is_found_without_an_error(repository: RunRepository) -> None:
-    with repository.engine.begin() as connection:
+    with repository._engine.begin() as connection:
         connection.execute(insert(runs).values(id="from elsewhere", blob="{}"))
         connection.execute(insert(user_run_details).values(run_id=None, notes="of nothing", archived=True, title="x"))
     page = repository.runs.page(50, chosen=RunFilter('not "of" in notes and started is None and not title == "x"'))

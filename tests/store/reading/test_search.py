@@ -39,11 +39,11 @@ def found(repository: RunRepository, search: str) -> list[int]:
     page = repository.runs.page(50, chosen=RunFilter(search))
     assert page.total == len(page.runs)
     each = RunFilter(search).condition(one_by_one=True)
-    with repository.engine.connect() as connection:
+    with repository._engine.connect() as connection:
         assert sorted(connection.execute(select(runs.c.id).where(each)).scalars()) == sorted(
             run.id for run in page.runs
         )
-    why = word_matches(repository.engine, search, [run.id for run in page.runs])
+    why = word_matches(repository._engine, search, [run.id for run in page.runs])
     assert all({match.word for match in matches} == set(words_of(search)) for matches in why.values())
     numbers = {run_id(number): number for number in range(50)}
     return sorted(numbers[run.id] for run in page.runs)
@@ -129,7 +129,7 @@ def test_words_are_found_in_tags_and_tracked_texts(
     )
     repository.details.update(run_id(1), title="A random forest of trees")
     repository.details.update(run_id(2), title="A forest of random trees")
-    with repository.engine.begin() as connection:
+    with repository._engine.begin() as connection:
         for tag, present in (("baseline", True), ("removed", False)):
             connection.execute(insert(run_tags).values(run_id=run_id(1), tag=tag, present=present, updated_at=1))
     assert found(repository, search) == numbers
@@ -230,9 +230,9 @@ class TestParameters:
 
     def test_the_parameters_of_a_search_are_found_by_their_name(self, repository: RunRepository, store: Path) -> None:
         asked: list[tuple[str, Any]] = []
-        event.listen(repository.engine, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
+        event.listen(repository._engine, "before_cursor_execute", lambda *a: asked.append((a[2], a[3])))
         repository.runs.page(10, chosen=RunFilter("test_size=0.2 params.seed=7 words"))
-        with repository.engine.connect() as connection:
+        with repository._engine.connect() as connection:
             plans = [
                 [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()]
                 for query, values in list(asked)

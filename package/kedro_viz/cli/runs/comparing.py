@@ -67,7 +67,7 @@ def compare_runs(
 
 
 def _comparison(store: ProjectStore, named: Sequence[str], choice: Choice, baseline: str | None) -> Comparison:
-    repository = RunRepository(store.engine)
+    repository = store.repository
     tables = RunTables(repository)
     first = None if baseline is None else store.run_id(baseline)
     ids = list(dict.fromkeys(map(store.run_id, named)))

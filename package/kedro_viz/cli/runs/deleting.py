@@ -58,7 +58,7 @@ def delete_runs(texts: Sequence[str], *, with_files: bool, ask: bool, env: str |
     """
     with project_store("kedro viz runs", env=env, to_change=True) as store:
         run_ids = list(dict.fromkeys(map(store.run_id, texts)))
-        repository = RunRepository(store.engine)
+        repository = store.repository
         runs = repository.runs.get(run_ids)
         if going_on := [printable(run.id) for run in runs if run.status is RunStatus.RUNNING]:
             raise click.ClickException(f"Still running: {', '.join(going_on)}. A run can be deleted when it has ended.")

@@ -17,7 +17,6 @@ from kedro_viz.cli.runs.project_store import project_store
 from kedro_viz.export.formats import FORMATS
 from kedro_viz.export.run_tables import RunTables
 from kedro_viz.export.table import ExportedTable, Row
-from kedro_viz.store.repository import RunRepository
 
 
 def export_runs(choice: Choice, form: str | None, output: Path | None) -> None:
@@ -40,7 +39,7 @@ def export_runs(choice: Choice, form: str | None, output: Path | None) -> None:
     except ImportError as error:
         raise click.ClickException(str(error)) from error
     with project_store("kedro viz runs", with_metrics=True) as store, told_to_user(choice):
-        tables = RunTables(RunRepository(store.engine))
+        tables = RunTables(store.repository)
         table = tables.read(columns_of(choice) or tables.all_columns(), run_choice(choice))
         with table_output(output) as write:
             written = _Counted(table)

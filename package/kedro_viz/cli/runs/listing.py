@@ -19,7 +19,6 @@ from kedro_viz.cli.runs.runs_text import list_text
 from kedro_viz.export.formats import FORMATS
 from kedro_viz.export.run_tables import RunTables
 from kedro_viz.export.table import Row
-from kedro_viz.store.repository import RunRepository
 
 # What most want to see of each run, before its metrics.
 _FIELDS = ("id", "title", "status", "started", "duration", "pipeline", "tags")
@@ -41,7 +40,7 @@ def list_runs(choice: Choice, form: str, output: Path | None) -> None:
         click.ClickException: If the choice cannot be understood, or the store or the file cannot be used.
     """
     with project_store("kedro viz runs", with_metrics=True) as store, told_to_user(choice):
-        tables = RunTables(RunRepository(store.engine))
+        tables = RunTables(store.repository)
         chosen = run_choice(choice)
         columns = columns_of(choice) or _first_columns(tables.all_columns())
         table = tables.read(columns, chosen)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 
 from kedro_viz.cli.opening import opened_project, project_folder
 from kedro_viz.store.errors import StoreCorruptError, StoreError
 from kedro_viz.store.files.file_index import IndexProgress
 from kedro_viz.store.opening import opened_store
-from kedro_viz.store.reading.run_ids import LATEST, MAX_CANDIDATES, find_run
+from kedro_viz.store.reading.run_ids import LATEST, MAX_CANDIDATES
+from kedro_viz.store.repository import RunRepository
+from kedro_viz.store.sqlite.read_errors import ReadError
 from kedro_viz.tracking.printable import printable
 from kedro_viz.tracking.project import Project
 
@@ -40,12 +40,12 @@ class ProjectStore:
     Attributes:
         project: The project.
         location: The store's file.
-        engine: Reads it.
+        repository: Its runs.
     """
 
     project: Project
     location: Path
-    engine: Engine
+    repository: RunRepository
 
     def run_id(self, text: str) -> str:
         """The id of the run that a user means. See `find_run`.
@@ -53,7 +53,7 @@ class ProjectStore:
         Raises:
             click.ClickException: If there is none, or if there are several.
         """
-        found = find_run(self.engine, text)
+        found = self.repository.find_run(text)
         if found.run_id is not None:
             return found.run_id
         candidates = "".join(f"\n  {printable(run_id)}" for run_id in found.candidates)
@@ -91,7 +91,7 @@ def project_store(
     with contextlib.ExitStack() as stack:
         try:
             catalog = project.catalog if with_metrics else None
-            engine = stack.enter_context(
+            repository = stack.enter_context(
                 opened_store(location, to_change=to_change, catalog=catalog, on_progress=_tell_progress)
             )
         except StoreCorruptError as error:
@@ -106,8 +106,8 @@ def project_store(
                 f"The session store '{location}' cannot be read ({error}). Check that you may read it."
             ) from error
         try:
-            yield ProjectStore(project, location, engine)
-        except DatabaseError as error:
+            yield ProjectStore(project, location, repository)
+        except ReadError as error:
             # Only what is read tells whether it is damaged: the first page of a file may be sound.
             raise click.ClickException(
                 f"The session store '{location}' cannot be read ({error.orig}). Try again, or restore it from a copy."

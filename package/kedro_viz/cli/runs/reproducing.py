@@ -44,7 +44,7 @@ def reproduce_run(text: str, target: Path, *, with_data: bool, recorded_data: bo
     """
     with project_store("kedro viz runs") as store:
         run_id = store.run_id(text)
-        repository = RunRepository(store.engine)
+        repository = store.repository
         record = read_record(repository, run_id, _FEWEST_POINTS)
         if record is None:
             raise click.ClickException(f"The run '{printable(run_id)}' has been deleted just now.")

@@ -11,7 +11,6 @@ from kedro_viz.cli.runs.project_store import project_store
 from kedro_viz.cli.runs.record_json import record_json
 from kedro_viz.cli.runs.record_text import record_text
 from kedro_viz.cli.runs.run_record import read_record
-from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.printable import printable
 
 # So many points of each series are in the JSON; the text only tells the last.
@@ -32,7 +31,7 @@ def show_run(text: str, *, as_json: bool, output: Path | None) -> None:
     """
     with project_store("kedro viz runs") as store:
         run_id = store.run_id(text)
-        record = read_record(RunRepository(store.engine), run_id, _JSON_POINTS if as_json else _TEXT_POINTS)
+        record = read_record(store.repository, run_id, _JSON_POINTS if as_json else _TEXT_POINTS)
     if record is None:
         raise click.ClickException(f"The run '{printable(run_id)}' has been deleted just now.")
     with text_output(output) as stream:
