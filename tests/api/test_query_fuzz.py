@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from kedro_viz.store.filters.fields import QUERY_FIELDS
+from kedro_viz.store.query.language.fields import QUERY_FIELDS
 from kedro_viz.tracking.events import DatasetSaved, SeriesLogged
 from kedro_viz.tracking.parameters import Parameter
 from tests.api.serving import JSON_TYPE, METRICS_TYPE, Api, opened, project_of, record, run_events, run_id

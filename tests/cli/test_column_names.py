@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kedro_viz.cli.runs.column_names import column_names
-from kedro_viz.store.filters.tokens import printable
+from kedro_viz.store.query.language.tokens import printable
 from kedro_viz.tracking.metric_id import quoted
 
 

@@ -13,11 +13,11 @@ from kedro_viz.analysis.run_columns import AmbiguousMetricError, RunColumn
 from kedro_viz.store.deletion import Deletion
 from kedro_viz.store.editing.edits import EditError
 from kedro_viz.store.editing.metric_directions import MetricDirections
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.run_filter import RunFilter
+from kedro_viz.store.query.run_query import RunOrder
 from kedro_viz.store.reading.query_help import help_with_query
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import RunOrder
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.merging.merge import merge_store
 from kedro_viz.store.sqlite.writer import SQLiteWriter

@@ -14,8 +14,8 @@ from sqlalchemy import event
 from kedro_viz.analysis.run_columns import RunColumn
 from kedro_viz.store.editing.edits import EditError
 from kedro_viz.store.editing.run_details import RunNotFoundError
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite import engine as store_engine
 from kedro_viz.store.sqlite.engine import engine_of, open_for_reading
 from kedro_viz.store.sqlite.sqlite_file import open_store

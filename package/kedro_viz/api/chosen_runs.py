@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kedro_viz.api.json_requests import JsonFields
-from kedro_viz.store.run_filter import RunFilter
+from kedro_viz.store.query.run_filter import RunFilter
 
 
 def chosen_runs(fields: JsonFields, most_ids: int) -> tuple[RunFilter, list[str] | None]:

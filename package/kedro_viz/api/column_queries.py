@@ -18,7 +18,7 @@ from kedro_viz.api.query_limits import bounded
 from kedro_viz.api.scalars import JSONTextColumn, NumberColumn
 from kedro_viz.api.types.columns import MetricCells, MetricColumn, ParameterCells, ParameterColumn, RunCells
 from kedro_viz.api.types.word_match import WordMatch
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language.errors import FilterError
 from kedro_viz.store.reading.cells import CellReader
 
 # What is in view at once, and some more on each side.

@@ -15,7 +15,7 @@ from strawberry.types import ExecutionContext
 
 from kedro_viz.api.answer_threads import ANSWER_SECONDS
 from kedro_viz.store.errors import StoreGoneError, StoreReplacedError
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language.errors import FilterError
 from kedro_viz.store.sqlite.read_errors import was_interrupted
 from kedro_viz.tracking.deadline import TookTooLongError
 

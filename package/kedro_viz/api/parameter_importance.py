@@ -13,8 +13,8 @@ from kedro_viz.analysis.parameter_importance import (
 )
 from kedro_viz.analysis.parameter_summary import ParameterKind, ParameterSummary
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 
 # Among so many parameters those that matter are looked for.
 _MAX_CANDIDATES = 400

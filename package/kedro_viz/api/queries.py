@@ -30,11 +30,11 @@ from kedro_viz.api.types.run_list import (
     RunOrder,
 )
 from kedro_viz.api.types.viewer import Viewer
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.run_filter import RunFilter
+from kedro_viz.store.query.run_query import CursorError, TooManyOrdersError
 from kedro_viz.store.reading.runs import RunPage
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import CursorError, TooManyOrdersError
 from kedro_viz.tracking.dataset_types import TrackingGroup
 from kedro_viz.tracking.deadline import Paced, paced
 

@@ -19,10 +19,10 @@ from kedro_viz.api.chosen_runs import chosen_runs
 from kedro_viz.api.column_encoding import compress, encode
 from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error, json_object, unanswered
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.reading.run_columns import TooManyCellsError
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite.read_errors import ReadError
 from kedro_viz.tracking.deadline import TookTooLongError
 

@@ -20,9 +20,9 @@ from kedro_viz.api.json_requests import JsonFields, JsonRequestError, json_error
 from kedro_viz.export.formats import FORMATS, ExportFormat
 from kedro_viz.export.run_tables import RunChoice, RunTables
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.run_query import NEWEST_FIRST, RunOrder, TooManyOrdersError
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder, TooManyOrdersError
 from kedro_viz.store.sqlite.read_errors import ReadError
 from kedro_viz.tracking.deadline import TookTooLongError
 

@@ -11,9 +11,9 @@ from kedro_viz.experiments.errors import ExperimentsError
 from kedro_viz.experiments.opening import opened
 from kedro_viz.export.run_tables import RunChoice, RunTables
 from kedro_viz.export.table import CellValue, ExportedTable
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import RunOrder, TooManyOrdersError
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.run_filter import RunFilter
+from kedro_viz.store.query.run_query import RunOrder, TooManyOrdersError
 from kedro_viz.tracking.whole_number import FIRST_SHARED
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnSource, RunColumn
 from kedro_viz.export.parameter_value import parameter_value
 from kedro_viz.export.table import CellValue, ExportedTable, Row
+from kedro_viz.store.query.run_filter import RunFilter
+from kedro_viz.store.query.run_query import NEWEST_FIRST, RunOrder
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import NEWEST_FIRST, RunOrder
 from kedro_viz.tracking.metric import JsonNumber
 from kedro_viz.tracking.run import Run
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from kedro_viz.store.editing.run_details import RunDetails, RunEdit
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.reading.runs import RunReader
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite.engine import engine_of
 from tests.store.stores import whole_runs, write
 

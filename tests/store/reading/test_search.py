@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, select
 
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.filters.words import words_of
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.language.query import words_of
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.reading.word_matches import word_matches
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.tables import run_tags, runs

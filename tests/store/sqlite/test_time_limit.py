@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite import time_limit
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store

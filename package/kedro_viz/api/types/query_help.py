@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
-from kedro_viz.store.filters import completion
-from kedro_viz.store.filters.completion import SuggestionKind
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language import completion
+from kedro_viz.store.query.language.completion import SuggestionKind
+from kedro_viz.store.query.language.errors import FilterError
 from kedro_viz.store.reading import query_help
 
 strawberry.enum(SuggestionKind, name="QuerySuggestionKind", description="What a suggestion is.")
@@ -14,7 +14,7 @@ strawberry.enum(SuggestionKind, name="QuerySuggestionKind", description="What a 
 
 @strawberry.type(description="What is wrong with a query: with its characters from `start` to before `end`.")
 class QueryProblem:
-    """See `kedro_viz.store.filters.errors.FilterError`."""
+    """See `kedro_viz.store.query.language.errors.FilterError`."""
 
     message: str
     start: int
@@ -30,7 +30,7 @@ class QueryProblem:
     description="What can stand in a query: `text`, in place of the characters from `start` to before `end`."
 )
 class QuerySuggestion:
-    """See `kedro_viz.store.filters.completion.Suggestion`."""
+    """See `kedro_viz.store.query.language.completion.Suggestion`."""
 
     text: str
     label: str

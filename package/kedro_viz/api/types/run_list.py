@@ -8,7 +8,7 @@ import strawberry
 
 from kedro_viz.analysis.run_columns import RunColumn
 from kedro_viz.api.types.run import Run
-from kedro_viz.store import run_query
+from kedro_viz.store.query import run_query
 
 
 @strawberry.enum(description="Which way an order goes.")
@@ -21,7 +21,7 @@ class SortDirection(Enum):
 
 @strawberry.input(description="An order of runs by a column. Runs without a value come last, both ways.")
 class RunOrder:
-    """See `kedro_viz.store.run_query.RunOrder`."""
+    """See `kedro_viz.store.query.run_query.RunOrder`."""
 
     column: str = strawberry.field(
         default="started",

@@ -10,9 +10,9 @@ import click
 from kedro_viz.analysis.run_columns import ColumnError, RunColumn
 from kedro_viz.cli.runs.options import Choice
 from kedro_viz.export.run_tables import RunChoice
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import RunOrder, TooManyOrdersError
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.run_filter import RunFilter
+from kedro_viz.store.query.run_query import RunOrder, TooManyOrdersError
 from kedro_viz.tracking.printable import printable
 
 _COMMA_HINT = ' Put a name that has a comma into brackets and quotes: metrics["precision, weighted"].'

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from kedro_viz.store.filters.tokens import Token, TokenKind
+from kedro_viz.store.query.language.tokens import Token, TokenKind
 from kedro_viz.tracking.metric_id import long_id
 from kedro_viz.tracking.printable import printable
 

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from kedro_viz.analysis.run_columns import AmbiguousMetricError, ColumnSource, RunColumn, ambiguity
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.filters.nodes import FieldSource
-from kedro_viz.store.filters.query import MAX_CHARACTERS, is_expression
-from kedro_viz.store.filters.reading_tokens import named_fields
-from kedro_viz.store.filters.tokens import printable, tokens_of
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.language.tree import Field, FieldSource
 from kedro_viz.store.reading.rows import parts, tuples
 from kedro_viz.store.stored_values import joined_name, metric_is
 from kedro_viz.store.tables import metric_names
@@ -72,29 +69,20 @@ def metric_rows(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def refuse_ambiguous_search(connection: Connection, search: str | None) -> None:
-    """Make sure that each metric that a search names is one metric.
+def refuse_ambiguous_fields(connection: Connection, fields: Iterable[Field]) -> None:
+    """Make sure that each metric that a query names is one metric.
 
     Raises:
         FilterError: It shows the name that several share, and how to tell them apart.
     """
-    if search is None or "metrics" not in search or len(search) > MAX_CHARACTERS:
-        return
-    text = printable(search)
     # A name with fewer dots can be parted in one way only.
-    asked = [
-        named
-        for named in named_fields(tokens_of(text))
-        if named.field.source is FieldSource.METRIC and named.field.name.count(".") > 1
-    ]
-    if not asked or not is_expression(text):
-        return
-    known = _by_short_id(connection, [named.field.name for named in asked])
-    for named in asked:
-        metrics = known.get(named.field.name, ())
+    asked = [field for field in fields if field.source is FieldSource.METRIC and field.name.count(".") > 1]
+    known = _by_short_id(connection, [field.name for field in asked])
+    for field in asked:
+        metrics = known.get(field.name, ())
         if len(metrics) > 1:
-            message = ambiguity(named.field.name, [(metric.dataset, metric.key) for metric in metrics])
-            raise FilterError(message, named.start, named.end)
+            message = ambiguity(field.name, [(metric.dataset, metric.key) for metric in metrics])
+            raise FilterError(message, field.start, field.end)
 
 
 def refuse_ambiguous_columns(connection: Connection, columns: Iterable[RunColumn]) -> None:

@@ -8,14 +8,13 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from kedro_viz.analysis.run_columns import ColumnKind
-from kedro_viz.store.filters.completion import Suggestion, suggestions
-from kedro_viz.store.filters.errors import FilterError, UnknownNameError
-from kedro_viz.store.filters.fields import QUERY_FIELDS, SOURCES, near_names, written
-from kedro_viz.store.filters.nodes import Field, FieldSource
-from kedro_viz.store.filters.query import MAX_CHARACTERS, is_expression, parse_query
-from kedro_viz.store.filters.reading_tokens import named_fields
-from kedro_viz.store.filters.tokens import printable, tokens_of
-from kedro_viz.store.reading.metric_names import refuse_ambiguous_search
+from kedro_viz.store.query.language.completion import Suggestion, suggestions
+from kedro_viz.store.query.language.errors import FilterError, UnknownNameError
+from kedro_viz.store.query.language.fields import QUERY_FIELDS, SOURCES, near_names, written
+from kedro_viz.store.query.language.query import MAX_CHARACTERS, Query, parse_query
+from kedro_viz.store.query.language.tokens import printable
+from kedro_viz.store.query.language.tree import Field, FieldSource
+from kedro_viz.store.reading.metric_names import refuse_ambiguous_fields
 from kedro_viz.store.reading.query_values import QueryValues
 from kedro_viz.store.sqlite.time_limit import limited
 
@@ -49,32 +48,27 @@ def help_with_query(engine: Engine, text: str, position: int, now: datetime | No
     Raises:
         FilterError: If looking into the store takes too long.
     """
+    try:
+        query, problem = parse_query(text, now), None
+    except FilterError as error:
+        query, problem = None, error
     if len(text) > MAX_CHARACTERS:
-        return QueryHelp(is_expression=True, problem=_problem(text, now), suggestions=[])
+        return QueryHelp(is_expression=True, problem=problem, suggestions=[])
     text = printable(text)
     with limited(engine) as connection:
         known = QueryValues(connection)
         found = suggestions(text, max(0, min(position, len(text))), known)
-        problem = _problem(text, now)
         if isinstance(problem, UnknownNameError):
             problem = _with_nearer_names(problem, known)
-        expression = is_expression(text)
-        if problem is None and expression:
-            problem = _ambiguous(connection, text) or _unknown_to_runs(text, known)
-    return QueryHelp(expression, problem, found)
+        if query is not None:
+            problem = _ambiguous(connection, query) or _unknown_to_runs(query, known)
+    # Only an expression can be wrong.
+    return QueryHelp(query is None or query.is_expression, problem, found)
 
 
-def _problem(text: str, now: datetime | None) -> FilterError | None:
+def _ambiguous(connection: Connection, query: Query) -> FilterError | None:
     try:
-        parse_query(text, now)
-    except FilterError as error:
-        return error
-    return None
-
-
-def _ambiguous(connection: Connection, text: str) -> FilterError | None:
-    try:
-        refuse_ambiguous_search(connection, text)
+        refuse_ambiguous_fields(connection, query.fields)
     except FilterError as error:
         return error
     return None
@@ -89,17 +83,16 @@ def _with_nearer_names(problem: UnknownNameError, known: QueryValues) -> Unknown
     return UnknownNameError(problem.name, near, problem.start, problem.end)
 
 
-def _unknown_to_runs(text: str, known: QueryValues) -> FilterError | None:
+def _unknown_to_runs(query: Query, known: QueryValues) -> FilterError | None:
     """The first metric or parameter that no run has: what it is compared with finds nothing."""
-    for named in named_fields(tokens_of(text)):
-        field = named.field
+    for field in query.fields:
         if field.source not in _WORDS or known.has(field):
             continue
         names = {other.name: written(other) for other in _named_by_runs(known) if other.source is field.source}
         near = [names[name] for name in near_names(field.name, list(names))]
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         message = f"No run has the {_WORDS[field.source]} '{field.name[:100]}'.{hint}"
-        return FilterError(message, named.start, named.end)
+        return FilterError(message, field.start, field.end)
     return None
 
 

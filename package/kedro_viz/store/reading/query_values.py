@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select, true
 
-from kedro_viz.store.filters.nodes import Field, FieldSource, Value
+from kedro_viz.store.query.language.tree import Field, FieldSource, Value
 from kedro_viz.store.reading.metric_names import all_names
 from kedro_viz.store.reading.rows import tuples
 from kedro_viz.store.stored_values import TAG_IS_PRESENT, metric_is

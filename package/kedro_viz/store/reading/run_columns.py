@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from kedro_viz.analysis.column_values import ColumnValues, NumberValues, RunValues, column_of_rows
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.reading.column_values import read_columns, rows_by_run
-from kedro_viz.store.reading.metric_names import refuse_ambiguous_search
+from kedro_viz.store.reading.metric_names import refuse_ambiguous_fields
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import batches, parts, tuples
 from kedro_viz.store.reading.run_fields import as_bytes
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite.sqlite_file import decoded
 from kedro_viz.store.sqlite.time_limit import time_limit
 from kedro_viz.store.tables import runs, user_run_details
@@ -130,7 +130,7 @@ class RunColumnReader:
 
 
 def _asked(connection: Connection, chosen: RunFilter, run_ids: Sequence[str] | None) -> _Asked:
-    refuse_ambiguous_search(connection, chosen.search)
+    refuse_ambiguous_fields(connection, chosen.query.fields)
     query = select(as_bytes(runs.c.id), runs.c.started_at).where(chosen.condition())
     ids: list[bytes] = []
     started: list[int | None] = []

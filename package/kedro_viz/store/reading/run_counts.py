@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from kedro_viz.analysis.run_columns import ColumnSource
-from kedro_viz.store.index_bounds import bounds_of, indexed_column
+from kedro_viz.store.query.index_bounds import bounds_of, indexed_column
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.reading.remembered import Remembered
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.stored_values import metric_row
 from kedro_viz.store.tables import metrics, runs
 
@@ -39,13 +38,13 @@ class RunCounts:
         self._lock = threading.Lock()
         self._counts: OrderedDict[_Key, int] = OrderedDict()
 
-    def count(self, connection: Connection, chosen: RunFilter, now: datetime) -> int:
+    def count(self, connection: Connection, chosen: RunFilter) -> int:
         """How many runs a choice has at a time.
 
         Raises:
             FilterError: If the search cannot be understood.
         """
-        query = _counting(chosen, now)
+        query = _counting(chosen)
         # Before the count: what changes meanwhile belongs to the next version.
         version = self._remembered.version()
         if version is None:
@@ -64,14 +63,14 @@ class RunCounts:
         return count
 
 
-def _counting(chosen: RunFilter, now: datetime) -> Select[int]:
+def _counting(chosen: RunFilter) -> Select[int]:
     query = select(func.count())
-    parts = chosen.split(now)
+    parts = chosen.split()
     column = parts and indexed_column(parts[0])
     if not parts or not column or column.source is not ColumnSource.METRIC:
-        return query.select_from(runs).where(chosen.condition(now))
+        return query.select_from(runs).where(chosen.condition())
     # Each run has a metric once: to go along its index is less than to keep the set of those that it has.
     comparison, rest = parts
     query = query.select_from(metrics.join(runs, runs.c.id == metrics.c.run_id))
     bounds = bounds_of(column, metrics.c.value, [comparison])
-    return query.where(metrics.c.metric_id == metric_row(column.name), *bounds, rest.condition(now))
+    return query.where(metrics.c.metric_id == metric_row(column.name), *bounds, rest.condition())

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select, true
 
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
-from kedro_viz.store.reading.exact_numbers import has_long_whole_numbers
-from kedro_viz.store.reading.metric_names import refuse_ambiguous_columns, refuse_ambiguous_search
-from kedro_viz.store.reading.remembered import Remembered
-from kedro_viz.store.reading.rows import rows_of, tuples
-from kedro_viz.store.reading.run_counts import RunCounts
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import (
+from kedro_viz.store.query.run_filter import RunFilter
+from kedro_viz.store.query.run_query import (
     NEWEST_FIRST,
     TITLE,
     PageQuery,
@@ -26,6 +20,11 @@ from kedro_viz.store.run_query import (
     in_order,
     with_details,
 )
+from kedro_viz.store.reading.exact_numbers import has_long_whole_numbers
+from kedro_viz.store.reading.metric_names import refuse_ambiguous_columns, refuse_ambiguous_fields
+from kedro_viz.store.reading.remembered import Remembered
+from kedro_viz.store.reading.rows import rows_of, tuples
+from kedro_viz.store.reading.run_counts import RunCounts
 from kedro_viz.store.sqlite.time_limit import limited
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, runs, user_run_details
 from kedro_viz.tracking.run import Run, RunStatus
@@ -107,9 +106,7 @@ class RunReader:
             TooManyOrdersError: If there are too many columns to sort by.
         """
         chosen = chosen or RunFilter()
-        now = datetime.now()  # noqa: DTZ005 - people mean their own clock
-        where = chosen.condition(now)
-        comparisons = chosen.comparisons(now)
+        where, comparisons = chosen.condition(), chosen.query.comparisons
         with limited(self._engine) as connection:
             # One state of the store: a run that gets a value between two questions would come twice.
             connection.exec_driver_sql("BEGIN")
@@ -117,14 +114,14 @@ class RunReader:
             with_digits = self._with_digits(connection, orders)
             query = PageQuery(orders, in_order(where, orders), comparisons, with_digits)
             position = None if after is None else query.position(after)
-            total = self._counts.count(connection, chosen, now)
+            total = self._counts.count(connection, chosen)
             found: list[Position] = []
             if chosen.search and 0 < total <= _FEW_RUNS:
                 # To look at these few only, whatever their order, is less than to look for them in it.
                 few = [run_id for (run_id,) in tuples(connection, select(runs.c.id).where(where))]
                 query = PageQuery(orders, runs.c.id.in_(few), with_digits=with_digits)
             elif chosen.search and total and not offset and has_index(orders):
-                each = chosen.condition(now, one_by_one=True)
+                each = chosen.condition(one_by_one=True)
                 everything = PageQuery(orders, true(), comparisons, with_digits)
                 found = _among_first(connection, everything, position, each, first + 1)
             if total and not found:
@@ -153,8 +150,7 @@ class RunReader:
             AmbiguousMetricError: If several metrics share the name of a column to sort by.
             TooManyOrdersError: If there are too many columns to sort by.
         """
-        now = datetime.now()  # noqa: DTZ005 - people mean their own clock
-        where, comparisons = chosen.condition(now), chosen.comparisons(now)
+        where, comparisons = chosen.condition(), chosen.query.comparisons
         with limited(self._engine) as connection:
             # One state of the store for both questions: a run that gets a value between them would come twice.
             connection.exec_driver_sql("BEGIN")
@@ -229,7 +225,7 @@ class RunReader:
 
 
 def _refuse_ambiguous(connection: Connection, chosen: RunFilter, orders: Sequence[RunOrder]) -> None:
-    refuse_ambiguous_search(connection, chosen.search)
+    refuse_ambiguous_fields(connection, chosen.query.fields)
     refuse_ambiguous_columns(connection, [order.column for order in orders])
 
 

@@ -10,9 +10,9 @@ from string import ascii_lowercase, ascii_uppercase
 
 from sqlalchemy import Connection, Engine, func, select, true
 
-from kedro_viz.store.filters.query import is_expression
-from kedro_viz.store.filters.tokens import printable
-from kedro_viz.store.filters.words import RUN_TEXTS, SAID_TEXTS, parameter_of, text_leaves, words_of
+from kedro_viz.store.query.language.query import is_expression, words_of
+from kedro_viz.store.query.language.tokens import printable
+from kedro_viz.store.query.words import RUN_TEXTS, SAID_TEXTS, parameter_of, text_leaves
 from kedro_viz.store.reading.rows import parts
 from kedro_viz.store.sqlite.time_limit import limited
 from kedro_viz.store.stored_values import TAG_IS_PRESENT

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from kedro_viz.store.filters.errors import FilterError
+from kedro_viz.store.query.language.errors import FilterError
 from kedro_viz.tracking.deadline import check_deadline
 
 # A person waits so long for an answer, and does not take the server from others for longer.

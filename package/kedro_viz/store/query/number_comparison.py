@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, String, and_, case, cast, false, func, literal, not_, or_, true
 
-from kedro_viz.store.filters.nodes import Operator
+from kedro_viz.store.query.language.tree import Operator
 from kedro_viz.tracking.whole_number import FIRST_SHARED, nearest_float
 
 # Any: SQLAlchemy tells integers from floats, which compare with each other here.

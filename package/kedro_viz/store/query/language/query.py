@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy import ColumnElement
+from functools import cached_property
 
 from kedro_viz.analysis.run_columns import ColumnKind
-from kedro_viz.store.filters.compile import compile_condition
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.filters.fields import CONSTANTS, QUERY_FIELDS, SOURCES, WORDS
-from kedro_viz.store.filters.nodes import AllOf, AnyOf, Compare, CompareFields, Condition, Field, FieldSource, Negation
-from kedro_viz.store.filters.parse import parse_expression
-from kedro_viz.store.filters.tokens import Token, TokenKind, printable, tokens_of
-from kedro_viz.store.filters.words import holding_words
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.language.fields import CONSTANTS, QUERY_FIELDS, SOURCES, WORDS
+from kedro_viz.store.query.language.parser import parse_expression
+from kedro_viz.store.query.language.tokens import Token, TokenKind, printable, tokens_of
+from kedro_viz.store.query.language.tree import AllOf, Compare, Field, FieldSource, Tree, Words, fields_of
 
 # A query is typed by a person; more than this only costs time.
 MAX_CHARACTERS = 4_000
 
+# More words than these only cost time, too.
+_MAX_WORDS = 20
+
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "<>"})
+
+# A word, or several in quotes that must stand beside each other.
+_WORD = re.compile(r'"([^"]+)"(?=\s|$)|(\S+)')
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,25 @@ class Query:
     """A query that is understood.
 
     Attributes:
-        condition: Which runs it finds, in SQL: a condition on the table `runs`.
-        fields: The fields that it names; none for words.
-        is_expression: Whether it is an expression, and not words.
-        comparisons: Those with a value that are true of every run that it finds.
-        is_comparison: Whether one such comparison is all that it asks.
+        tree: What it asks.
     """
 
-    condition: ColumnElement[bool]
-    fields: frozenset[Field]
-    is_expression: bool
-    comparisons: tuple[Compare, ...] = ()
-    is_comparison: bool = False
+    tree: Tree
+
+    @property
+    def is_expression(self) -> bool:
+        """Whether it is an expression, and not words."""
+        return not isinstance(self.tree, Words)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that it names, in order; none for words."""
+        return tuple(fields_of(self.tree))
+
+    @property
+    def comparisons(self) -> tuple[Compare, ...]:
+        """The comparisons with a value that are true of every run that it finds."""
+        return tuple(_always_true(self.tree))
 
     @property
     def names_archived(self) -> bool:
@@ -47,13 +58,12 @@ class Query:
         return any(field.source is FieldSource.RUN and field.name == "archived" for field in self.fields)
 
 
-def parse_query(text: str, now: datetime | None = None, one_by_one: bool = False) -> Query:
+def parse_query(text: str, now: datetime | None = None) -> Query:
     """Understand a query.
 
     Args:
         text: What the user has typed.
         now: The present, which words for times count from. Without a zone it is local time.
-        one_by_one: See `compile_condition`.
 
     Raises:
         FilterError: If it is an expression that cannot be understood, or too long.
@@ -62,16 +72,15 @@ def parse_query(text: str, now: datetime | None = None, one_by_one: bool = False
         message = f"The query has {len(text):,} characters; up to {MAX_CHARACTERS:,} can be asked."
         raise FilterError(message, MAX_CHARACTERS, len(text))
     text = printable(text)
-    if not is_expression(text):
-        return Query(holding_words(text, one_by_one), frozenset(), is_expression=False)
-    condition = parse_expression(text, now or datetime.now())  # noqa: DTZ005 - people mean their own clock
-    return Query(
-        compile_condition(condition, one_by_one),
-        frozenset(_fields(condition)),
-        is_expression=True,
-        comparisons=tuple(_always_true(condition)),
-        is_comparison=isinstance(condition, Compare),
-    )
+    tokens = tokens_of(text)
+    if not _is_expression(text, tokens):
+        return Query(Words(words_of(text), start=0, end=len(text)))
+    return Query(parse_expression(tokens, now or datetime.now()))  # noqa: DTZ005 - people mean their own clock
+
+
+def words_of(search: str) -> tuple[str, ...]:
+    """The words of a search, each once: a word that is there twice asks nothing more."""
+    return tuple(dict.fromkeys(match[1] or match[2] for match in _WORD.finditer(search)))[:_MAX_WORDS]
 
 
 def is_expression(text: str) -> bool:
@@ -87,7 +96,10 @@ def is_expression(text: str) -> bool:
     - it is nothing but `and`, `or`, `not`, round brackets, and names of fields that are yes or no, or that begin with
       `metrics.`, `params.`, `json.` or `series.`.
     """
-    tokens = tokens_of(text)
+    return _is_expression(text, tokens_of(text))
+
+
+def _is_expression(text: str, tokens: list[Token]) -> bool:
     nothing = Token(TokenKind.OTHER, "", len(text), len(text))
     ahead = [*tokens, nothing, nothing]
     return (
@@ -130,23 +142,9 @@ def _is_flag(name: str) -> bool:
     return _has_source(name) or (name in QUERY_FIELDS and QUERY_FIELDS[name].kind is ColumnKind.BOOLEAN)
 
 
-def _always_true(condition: Condition) -> Iterator[Compare]:
-    if isinstance(condition, Compare):
-        yield condition
-    elif isinstance(condition, AllOf):
-        for part in condition.parts:
+def _always_true(tree: Tree) -> Iterator[Compare]:
+    if isinstance(tree, Compare):
+        yield tree
+    elif isinstance(tree, AllOf):
+        for part in tree.parts:
             yield from _always_true(part)
-
-
-def _fields(condition: Condition) -> Iterator[Field]:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _fields(part)
-        case Negation(part):
-            yield from _fields(part)
-        case CompareFields(left, _, right):
-            yield left
-            yield right
-        case _:
-            yield condition.field

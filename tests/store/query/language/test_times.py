@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from kedro_viz.store.filters.times import EXAMPLES, parse_duration, parse_period
+from kedro_viz.store.query.language.times import EXAMPLES, parse_duration, parse_period
 
 EAST = timezone(timedelta(hours=2))
 # The last day of a March, after a leap day.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, false, func, literal, not_, or_
 
 from kedro_viz.analysis.run_columns import ColumnKind
-from kedro_viz.store.filters.nodes import (
+from kedro_viz.store.query.language.tree import (
     AllOf,
     AnyOf,
     BeginsOrEnds,
@@ -19,20 +19,23 @@ from kedro_viz.store.filters.nodes import (
     OneOf,
     Operator,
     TextEnd,
+    Tree,
     Value,
+    Words,
 )
-from kedro_viz.store.filters.number_comparison import (
+from kedro_viz.store.query.number_comparison import (
     SQL_OPERATORS,
     View,
     compared_number,
     compared_numbers,
     needs_digits,
 )
-from kedro_viz.store.filters.stored_fields import Test, Views, stored, written_as_json
+from kedro_viz.store.query.stored_fields import Test, Views, stored, written_as_json
+from kedro_viz.store.query.words import holding_words
 from kedro_viz.store.stored_values import first_written, holds_text, written_twice
 
 
-def compile_condition(condition: Condition, one_by_one: bool = False) -> ColumnElement[bool]:
+def compile_condition(condition: Tree, one_by_one: bool = False) -> ColumnElement[bool]:
     """A condition on the table `runs`.
 
     Args:
@@ -48,6 +51,8 @@ def compile_condition(condition: Condition, one_by_one: bool = False) -> ColumnE
         return stored(field, one_by_one).holds(test)
 
     match condition:
+        case Words(words):
+            return holding_words(words, one_by_one)
         case AllOf(parts):
             return and_(*map(compiled, parts))
         case AnyOf(parts):

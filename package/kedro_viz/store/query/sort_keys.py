@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
-from kedro_viz.store.filters.number_comparison import sortable_digits
+from kedro_viz.store.query.number_comparison import sortable_digits
 from kedro_viz.store.stored_values import json_digits, json_number, metric_row
 from kedro_viz.store.tables import metrics, parameters, run_tags, runs, user_run_details
 

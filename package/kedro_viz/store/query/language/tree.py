@@ -1,8 +1,9 @@
-"""What a query asks, once it is understood: a tree of conditions over fields of runs."""
+"""What a query asks: a tree of conditions over fields of runs, each with its place in the text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kedro_viz.analysis.run_columns import ColumnKind
@@ -19,8 +20,21 @@ class FieldSource(Enum):
     SERIES = "series"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A part of a query.
+
+    Attributes:
+        start: Where it begins in the user's text.
+        end: The character after it.
+    """
+
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+
 @dataclass(frozen=True)
-class Field:
+class Field(Placed):
     """Something that runs have.
 
     Attributes:
@@ -71,7 +85,7 @@ Value = bool | float | int | str
 
 
 @dataclass(frozen=True)
-class Compare:
+class Compare(Placed):
     """A field's value compared with a given one."""
 
     field: Field
@@ -80,7 +94,7 @@ class Compare:
 
 
 @dataclass(frozen=True)
-class CompareFields:
+class CompareFields(Placed):
     """Two fields of a run compared with each other."""
 
     left: Field
@@ -89,7 +103,7 @@ class CompareFields:
 
 
 @dataclass(frozen=True)
-class OneOf:
+class OneOf(Placed):
     """A field's value is one of some."""
 
     field: Field
@@ -97,7 +111,7 @@ class OneOf:
 
 
 @dataclass(frozen=True)
-class Contains:
+class Contains(Placed):
     """A text holds another one, whatever its capitals; or a set or a list has a member."""
 
     field: Field
@@ -112,41 +126,66 @@ class TextEnd(Enum):
 
 
 @dataclass(frozen=True)
-class BeginsOrEnds:
+class BeginsOrEnds(Placed):
     """A text begins or ends with another one, whatever its capitals."""
 
     field: Field
-    end: TextEnd
+    side: TextEnd
     text: str
 
 
 @dataclass(frozen=True)
-class IsThere:
+class IsThere(Placed):
     """A run has the field."""
 
     field: Field
 
 
 @dataclass(frozen=True)
-class AllOf:
+class AllOf(Placed):
     """All of some conditions."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
-class AnyOf:
+class AnyOf(Placed):
     """At least one of some conditions."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
-class Negation:
+class Negation(Placed):
     """The opposite of a condition. A condition over what a run lacks is false, and its opposite true."""
 
     part: Condition
 
 
+@dataclass(frozen=True)
+class Words(Placed):
+    """All of some words stand in a run."""
+
+    words: tuple[str, ...]
+
+
 Test = Compare | CompareFields | OneOf | Contains | BeginsOrEnds | IsThere
 Condition = Test | AllOf | AnyOf | Negation
+Tree = Condition | Words
+
+
+def fields_of(tree: Tree) -> Iterator[Field]:
+    """The fields that a query names, in order."""
+    match tree:
+        case Words():
+            return
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from fields_of(part)
+        case Negation(part):
+            yield from fields_of(part)
+        case CompareFields(left, _, right):
+            yield left
+            yield right
+        case _:
+            yield tree.field

@@ -8,11 +8,11 @@ from enum import Enum
 from typing import Protocol
 
 from kedro_viz.analysis.run_columns import ColumnKind
-from kedro_viz.store.filters.fields import QUERY_FIELDS, SERIES_PARTS, SOURCES, WORDS, written
-from kedro_viz.store.filters.nodes import Field, FieldSource, Value
-from kedro_viz.store.filters.reading_tokens import Expected, expected_after
-from kedro_viz.store.filters.times import EXAMPLES
-from kedro_viz.store.filters.tokens import Token, TokenKind, tokens_of
+from kedro_viz.store.query.language.fields import QUERY_FIELDS, SERIES_PARTS, SOURCES, WORDS, written
+from kedro_viz.store.query.language.parser import Expected, expected_after
+from kedro_viz.store.query.language.times import EXAMPLES
+from kedro_viz.store.query.language.tokens import Token, TokenKind, tokens_of
+from kedro_viz.store.query.language.tree import Field, FieldSource, Value
 from kedro_viz.tracking.metric_id import parse_long_id, quoted, short_id
 from kedro_viz.tracking.run import RunStatus
 
@@ -115,8 +115,8 @@ def suggestions(text: str, position: int, known: Known) -> list[Suggestion]:
     """
     tokens = tokens_of(text)
     before, typed, start, end = _place(text, tokens, position)
-    expected, field = expected_after(before)
-    choices = _CHOICES[expected](field, known)
+    place = expected_after(before)
+    choices = _CHOICES[place.expected](place.field, known)
     # Of the operators, what a name may be the beginning of.
     found = [choice for choice in choices if _matches(choice, typed)]
     found.sort(key=lambda choice: _rank(choice, typed))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import difflib
 import heapq
-import keyword
 import re
 from collections.abc import Sequence
 
 from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnKind, RunField
-from kedro_viz.store.filters.errors import FilterError, UnknownNameError
-from kedro_viz.store.filters.nodes import Field, FieldSource
+from kedro_viz.store.query.language.errors import FilterError, UnknownNameError
+from kedro_viz.store.query.language.tree import Field, FieldSource
 from kedro_viz.tracking.metric_id import is_long_id, long_id, quoted
 
 QUERY_FIELDS: dict[str, RunField] = RUN_FIELDS | {
@@ -29,8 +28,16 @@ SOURCES = tuple(source.value for source in FieldSource if source is not FieldSou
 
 SERIES_PARTS = ("last", "min", "max")
 
-CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "none": None}
-"""Python's names of these are the parser's; these are what people write who think of JSON."""
+CONSTANTS: dict[str, bool | None] = {
+    "True": True,
+    "False": False,
+    "None": None,
+    "true": True,
+    "false": False,
+    "null": None,
+    "none": None,
+}
+"""Values that have names: Python's, and those of people who think of JSON."""
 
 WORDS = frozenset({"and", "or", "not", "in", "is"})
 """What has a meaning between names."""
@@ -89,18 +96,18 @@ def field_of(parts: Sequence[str], start: int, end: int) -> Field:
         # Brackets around each part say where the dataset ends: metrics["q"]["x.y"].
         name = long_id(parts[1], parts[2])
     if source is not FieldSource.SERIES:
-        return Field(source, name, _KINDS[source])
+        return Field(source, name, _KINDS[source], start=start, end=end)
     series, _, part = name.rpartition(".")
     if not series or part not in SERIES_PARTS:
         raise FilterError(f"Write which value of the series: .last, .min or .max, as in {example}.", start, end)
-    return Field(source, series, _KINDS[source], part)
+    return Field(source, series, _KINDS[source], part, start=start, end=end)
 
 
 def _run_field(name: str, start: int, end: int) -> Field:
     field = QUERY_FIELDS.get(name)
     if field is None:
         raise UnknownNameError(name, near_names(name, [*QUERY_FIELDS, *SOURCES]), start, end)
-    return Field(FieldSource.RUN, field.name, field.kind)
+    return Field(FieldSource.RUN, field.name, field.kind, start=start, end=end)
 
 
 def near_names(name: str, names: Sequence[str]) -> list[str]:
@@ -122,6 +129,6 @@ def written(field: Field) -> str:
     part = f".{field.part}" if field.part else ""
     if field.source is FieldSource.METRIC and is_long_id(field.name):
         return f"{field.source.value}{field.name}"
-    if _PLAIN_NAME.fullmatch(field.name) and not any(map(keyword.iskeyword, field.name.split("."))):
+    if _PLAIN_NAME.fullmatch(field.name):
         return f"{field.source.value}.{field.name}{part}"
     return f"{field.source.value}[{quoted(field.name)}]{part}"

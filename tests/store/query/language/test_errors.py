@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.filters.fields import near_names
-from kedro_viz.store.filters.query import is_expression, parse_query
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.language.fields import near_names
+from kedro_viz.store.query.language.query import is_expression, parse_query
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from kedro_viz.store.filters.query import is_expression, parse_query
         ("git. == 1", "A name is missing after 'git.'.", "git."),
         ('metrics[""] > 1', "A name is missing after 'metrics', as in metrics[\"evaluate.r2_score\"].", 'metrics[""]'),
         ("metrics[1] > 1", 'Write the name in quotes: ["…"].', "1"),
-        ("params.lambda > 1", 'Write the name in brackets and quotes: params["lambda"].', "params.lambda"),
+        ("metrics.a.3 > 1", 'Write the name in brackets and quotes: metrics["a.3"].', "metrics.a.3"),
         ("series.loss < 1", 'Write which value of the series: .last, .min or .max, as in series["loss"].last.', ""),
         ("json.a == 1", "Write the dataset and the way to one of its values, as in", "json.a"),
         (r'json["a.b\"c"] == 1', "A key with a quote, a backslash or a control character cannot be asked for.", ""),
@@ -45,6 +45,17 @@ from kedro_viz.store.filters.query import is_expression, parse_query
         ('author <> "ada"', "Write != for different.", "<>"),
         ('"x" in title "y" in notes', "'\"y\"' cannot stand here. Conditions are joined by and, or; texts", '"y"'),
         ("duration > 1 # 5", "'#' cannot stand here.", "#"),
+        ("duration > 5min", 'Write a text in quotes: "5min".', "5min"),
+        ("params.a == 0x1F", 'Write a text in quotes: "0x1F".', "0x1F"),
+        ("author == f'x'", 'Write nothing before the quotes of a text: "…".', "f'"),
+        ("author == “ada”", 'Write straight quotes: "…".', "“"),
+        ("Not bookmarked and duration > 1", "Write not in small letters.", "Not"),
+        ("(duration > 1] and bookmarked", "']' cannot stand here.", "]"),
+        ("author in [] and (", "A condition is missing after '('.", "("),
+        ("author not == 'x'", "'==' cannot stand here.", "=="),
+        ("(1, 2) == duration", "A list can stand after `in` only.", "(1, 2)"),
+        ("duration > 1 and )", "This ) closes no bracket.", ")"),
+        ("duration > 1 and () or bookmarked", "A condition is missing after '('.", "("),
         # Kinds that do not fit.
         ('metrics.a.b > "0.8"', "metrics.a.b is a number. Write a number.", '"0.8"'),
         ("author == 5", 'author is a text. Write it in quotes: "5".', "5"),
@@ -78,8 +89,10 @@ from kedro_viz.store.filters.query import is_expression, parse_query
         ),
         # What has no place in a query.
         ("metrics.a.b + 1 > 2", "A query does not calculate.", "metrics.a.b + 1"),
-        ("open('x') == 1", "This has no place in a query.", "open('x')"),
-        ("author.upper() == 'X'", "This has no place in a query.", "author.upper()"),
+        ("open('x') == 1", 'A query calls nothing but .startswith("…") and .endswith("…").', "open"),
+        ("author.upper() == 'X'", 'A query calls nothing but .startswith("…") and', "author.upper"),
+        ("(duration > 1) == True", "This has no place in a query.", "(duration > 1)"),
+        ("author.startswith('a') == True", "This has no place in a query.", "author.startswith('a')"),
         ("author.startswith('a', 'b')", 'Write one text in the brackets: .startswith("…").', ""),
         ("[x for x in title] == 1", "", ""),
         ("(lambda: 1) == author", "", ""),

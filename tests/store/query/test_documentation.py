@@ -10,16 +10,17 @@ import pytest
 from sqlalchemy import Connection, select
 
 from kedro_viz.analysis.run_columns import ColumnKind
-from kedro_viz.store.filters.fields import MAX_JSON_PARTS, QUERY_FIELDS, SERIES_PARTS, SOURCES
-from kedro_viz.store.filters.nodes import Operator, TextEnd
-from kedro_viz.store.filters.parse import MAX_CONDITIONS, MAX_DEPTH, MAX_VALUES
-from kedro_viz.store.filters.query import MAX_CHARACTERS, is_expression, parse_query
-from kedro_viz.store.filters.times import parse_duration, parse_period
+from kedro_viz.store.query.language.fields import MAX_JSON_PARTS, QUERY_FIELDS, SERIES_PARTS, SOURCES
+from kedro_viz.store.query.language.parser import MAX_CONDITIONS, MAX_DEPTH, MAX_VALUES
+from kedro_viz.store.query.language.query import MAX_CHARACTERS, is_expression
+from kedro_viz.store.query.language.times import parse_duration, parse_period
+from kedro_viz.store.query.language.tree import Operator, TextEnd
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.sqlite.time_limit import TIME_LIMIT
 from kedro_viz.store.tables import runs
-from tests.store.filters.test_expressions import NOW
+from tests.store.query.test_expressions import NOW
 
 PAGE = (Path(__file__).parents[3] / "docs" / "query.md").read_text(encoding="utf-8")
 
@@ -52,9 +53,9 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 @pytest.mark.parametrize("query", EXAMPLES)
 def test_each_example_is_an_expression_that_can_be_asked(connection: Connection, query: str) -> None:
-    parsed = parse_query(query, NOW)
-    assert parsed.is_expression
-    assert connection.execute(select(runs.c.id).where(parsed.condition)).all() == []
+    chosen = RunFilter(query, now=NOW)
+    assert chosen.query.is_expression
+    assert connection.execute(select(runs.c.id).where(chosen.condition())).all() == []
 
 
 def test_all_fields_are_told_with_their_kinds() -> None:

@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, lit
 from sqlalchemy.sql.selectable import Join
 
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
-from kedro_viz.store.filters.nodes import Compare
-from kedro_viz.store.index_bounds import STARTED, bounds_of
-from kedro_viz.store.sort_keys import SortKey, SortValue, digits_key, sort_key
+from kedro_viz.store.query.index_bounds import STARTED, bounds_of
+from kedro_viz.store.query.language.tree import Compare
+from kedro_viz.store.query.sort_keys import SortKey, SortValue, digits_key, sort_key
 from kedro_viz.store.tables import runs, user_run_details
 
 # Further columns would decide nothing that a person sees.

@@ -20,10 +20,10 @@ from sqlalchemy import event, select
 
 from kedro_viz.analysis.run_columns import RUN_FIELDS, RunColumn
 from kedro_viz.store.editing.run_details import RunEdit
+from kedro_viz.store.query.run_filter import RunFilter
+from kedro_viz.store.query.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError, in_order
 from kedro_viz.store.reading import runs as reading_runs
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
-from kedro_viz.store.run_query import CursorError, PageQuery, Position, RunOrder, TooManyOrdersError, in_order
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.tables import runs
@@ -316,7 +316,7 @@ def test_a_page_begins_where_the_runs_begin_that_a_comparison_finds(
 ) -> None:
     record(store, *run_events(run_id(1), metrics={"r2": 1.0}, parameters=flatten_parameters({"depth": 3})))
     orders, chosen = by(column), RunFilter(search)
-    query = PageQuery(orders, in_order(chosen.condition(), orders), chosen.comparisons())
+    query = PageQuery(orders, in_order(chosen.condition(), orders), chosen.query.comparisons)
     statement = str(query.valued(None).limit(5).compile(repository._engine, compile_kwargs={"literal_binds": True}))
     with repository._engine.connect() as connection:
         assert [row[0] for row in connection.exec_driver_sql(statement)] == [run_id(1)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, select
 
-from kedro_viz.store.filters.nodes import Compare
-from kedro_viz.store.filters.query import parse_query
+from kedro_viz.store.query.compile import compile_condition
+from kedro_viz.store.query.language.query import Query, parse_query
+from kedro_viz.store.query.language.tree import Compare
 from kedro_viz.store.stored_values import IS_ARCHIVED
 from kedro_viz.store.tables import runs, user_run_details
 
@@ -22,45 +24,47 @@ class RunFilter:
         bookmarked: Only bookmarked runs (True), only others (False), or all.
         archived: Only archived runs (True), only others (False), or all (None). An expression that names `archived`
             decides itself.
+        now: The present, which "2 hours ago" counts from. Without a zone it is local time.
     """
 
     search: str | None = None
     bookmarked: bool | None = None
     archived: bool | None = False
+    now: datetime | None = None
 
-    def condition(self, now: datetime | None = None, one_by_one: bool = False) -> ColumnElement[bool]:
+    @cached_property
+    def query(self) -> Query:
+        """The search, understood once. "2 hours ago" counts from the first time that it is needed.
+
+        Raises:
+            FilterError: If the search cannot be understood.
+        """
+        return parse_query(self.search or "", self.now)
+
+    def condition(self, one_by_one: bool = False) -> ColumnElement[bool]:
         """The choice as a condition on the table `runs` alone, for any query that has it.
 
         Args:
-            now: The present, which "2 hours ago" counts from. Without a zone it is local time.
             one_by_one: See `compile_condition`.
 
         Raises:
             FilterError: If the search cannot be understood.
         """
-        query = parse_query(self.search or "", now, one_by_one)
-        archived = None if query.names_archived else self.archived
+        archived = None if self.query.names_archived else self.archived
         said = ((user_run_details.c.bookmark, self.bookmarked), (IS_ARCHIVED, archived))
-        return and_(query.condition, *(_said(flag, wanted) for flag, wanted in said if wanted is not None))
+        condition = compile_condition(self.query.tree, one_by_one)
+        return and_(condition, *(_said(flag, wanted) for flag, wanted in said if wanted is not None))
 
-    def comparisons(self, now: datetime | None = None) -> tuple[Compare, ...]:
-        """What is true of a value of every run of the choice, as far as the search says so plainly.
-
-        Raises:
-            FilterError: If the search cannot be understood.
-        """
-        return parse_query(self.search or "", now).comparisons
-
-    def split(self, now: datetime | None = None) -> tuple[Compare, RunFilter] | None:
+    def split(self) -> tuple[Compare, RunFilter] | None:
         """A search that is one comparison with a value, and the rest of the choice; None if it is anything else.
 
         Raises:
             FilterError: If the search cannot be understood.
         """
-        query = parse_query(self.search or "", now)
-        if not query.is_comparison or query.names_archived:
+        tree = self.query.tree
+        if not isinstance(tree, Compare) or self.query.names_archived:
             return None
-        return query.comparisons[0], replace(self, search=None)
+        return tree, replace(self, search=None)
 
 
 def _said(flag: ColumnElement[bool], wanted: bool) -> ColumnElement[bool]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, literal
 
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
-from kedro_viz.store.filters.nodes import Compare, FieldSource, Operator
-from kedro_viz.store.filters.number_comparison import SQL_OPERATORS, needs_digits
-from kedro_viz.store.sort_keys import SortValue
+from kedro_viz.store.query.language.tree import Compare, FieldSource, Operator
+from kedro_viz.store.query.number_comparison import SQL_OPERATORS, needs_digits
+from kedro_viz.store.query.sort_keys import SortValue
 
 STARTED = RunColumn(ColumnSource.RUN, "started")
 

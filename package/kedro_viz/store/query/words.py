@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 
 from sqlalchemy import Column, ColumnElement, TableValuedAlias, and_, case, exists, func, literal, or_, true
 
-from kedro_viz.store.filters.nodes import Operator
-from kedro_viz.store.filters.number_comparison import compared_number
+from kedro_viz.store.query.language.tree import Operator
+from kedro_viz.store.query.number_comparison import compared_number
 from kedro_viz.store.stored_values import (
     TAG_IS_PRESENT,
     holds_text,
@@ -20,9 +21,6 @@ from kedro_viz.store.stored_values import (
 )
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 from kedro_viz.tracking.whole_number import MAX_DIGITS
-
-# A search is typed by a person; more than these only cost time.
-_MAX_WORDS = 20
 
 # By the names that queries have for them.
 RUN_TEXTS: dict[str, Column[str]] = {
@@ -41,27 +39,18 @@ _PARAMETER_PREFIX = "params."
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 
-# A word, or several in quotes that must stand beside each other.
-_WORD = re.compile(r'"([^"]+)"(?=\s|$)|(\S+)')
 
-
-def holding_words(search: str, one_by_one: bool = False) -> ColumnElement[bool]:
+def holding_words(words: Iterable[str], one_by_one: bool = False) -> ColumnElement[bool]:
     """The condition of runs that hold all words of a search; a condition on the table `runs`.
 
     Args:
-        search: Every word of it, or several in quotes as one, stands somewhere in what is said of the run, in how it
-            was started, in its tags or in a text that it tracked; or is `name=value` or `params.name=value` of one of
-            its parameters: a number that is as large, or any other value that is written the same. Capitals do not
-            matter.
+        words: Every one of them stands somewhere in what is said of the run, in how it was started, in its tags or in a
+            text that it tracked; or is `name=value` or `params.name=value` of one of its parameters: a number that is
+            as large, or any other value that is written the same. Capitals do not matter.
         one_by_one: Look up what each run has, for who goes through few runs. Otherwise all runs that have a word are
             found once.
     """
-    return and_(true(), *(_stands_in(word, one_by_one) for word in words_of(search)))
-
-
-def words_of(search: str) -> list[str]:
-    """The words of a search, each once: a word that is there twice asks nothing more."""
-    return list(dict.fromkeys(match[1] or match[2] for match in _WORD.finditer(search)))[:_MAX_WORDS]
+    return and_(true(), *(_stands_in(word, one_by_one) for word in words))
 
 
 def _stands_in(word: str, one_by_one: bool) -> ColumnElement[bool]:

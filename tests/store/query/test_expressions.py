@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
+from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_filter import RunFilter
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.tables import run_tags, runs, user_run_details
@@ -115,7 +115,7 @@ def found(repository: RunRepository, query: str) -> list[int]:
     """The numbers of the runs that a query finds, archived or not, which its opposite does not find."""
 
     def numbers(text: str) -> list[int]:
-        whole, each = (RunFilter(text, archived=None).condition(NOW, one_by_one) for one_by_one in (False, True))
+        whole, each = (RunFilter(text, archived=None, now=NOW).condition(one_by_one) for one_by_one in (False, True))
         with repository._engine.connect() as connection:
             ids = connection.execute(select(runs.c.id).where(whole).order_by(runs.c.id)).scalars().all()
             assert connection.execute(select(runs.c.id).where(each).order_by(runs.c.id)).scalars().all() == ids
@@ -334,7 +334,7 @@ def test_a_value_that_is_no_json_is_none_of_the_kinds(repository: RunRepository)
     ):
         assert found(repository, query) == []
     with repository._engine.connect() as connection:
-        condition = RunFilter('params.broken is not None and params.broken != "x"').condition(NOW)
+        condition = RunFilter('params.broken is not None and params.broken != "x"').condition()
         assert len(connection.execute(select(runs.c.id).where(condition)).all()) == len(broken) - 1
 
 

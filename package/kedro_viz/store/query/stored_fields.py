@@ -9,8 +9,8 @@ from typing import Protocol
 
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
 
-from kedro_viz.store.filters.nodes import Field, FieldSource
-from kedro_viz.store.filters.number_comparison import View
+from kedro_viz.store.query.language.tree import Field, FieldSource
+from kedro_viz.store.query.number_comparison import View
 from kedro_viz.store.stored_values import (
     IS_ARCHIVED,
     TAG_IS_PRESENT,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kedro_viz.analysis.run_columns import ColumnKind
-from kedro_viz.store.filters.errors import FilterError
-from kedro_viz.store.filters.fields import near_names
-from kedro_viz.store.filters.nodes import (
+from kedro_viz.store.query.language.errors import FilterError
+from kedro_viz.store.query.language.fields import near_names
+from kedro_viz.store.query.language.times import EXAMPLES, parse_duration, parse_period
+from kedro_viz.store.query.language.tree import (
     AllOf,
     AnyOf,
     BeginsOrEnds,
@@ -26,7 +27,6 @@ from kedro_viz.store.filters.nodes import (
     TextEnd,
     Value,
 )
-from kedro_viz.store.filters.times import EXAMPLES, parse_duration, parse_period
 from kedro_viz.tracking.metric_id import quoted
 from kedro_viz.tracking.run import RunStatus
 

@@ -1,1 +1,0 @@
-"""What users type to find runs, as conditions of SQL."""

@@ -1,0 +1,1 @@
+"""The query language: from text to a tree, and what can come next. It knows no database."""
