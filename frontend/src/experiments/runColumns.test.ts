@@ -27,7 +27,7 @@ describe('the name of a column', () => {
   );
 
   it('is the one that the server knows', () => {
-    const source = readFileSync('../package/kedro_viz/tracking/run_columns.py', 'utf8');
+    const source = readFileSync('../package/kedro_viz/analysis/run_columns.py', 'utf8');
     const known = [...source.matchAll(/RunField\("([\w.]+)", "([^"]+)", ColumnKind\.(\w+)\)/g)];
     expect(known.map(([, name]) => name)).toEqual(RUN_FIELDS);
     for (const [, name = '', title, kind = ''] of known) {
