@@ -1,5 +1,6 @@
 import { type RawSearch, readFlag, readList, readNumber, readText, readWord } from '../app/searchParams.ts';
 import { parseRunColumn } from '../experiments/runColumns.ts';
+import { MAX_QUERY_CHARACTERS } from '../query/index.ts';
 
 const CHARTS = ['time', 'parallel', 'scatter', 'distribution', 'importance'] as const;
 
@@ -69,15 +70,12 @@ export function readCharts(raw: RawSearch): ChartsSearch {
     best: readFlag(raw.best),
     together: readWord(raw.together, ['values', 'ranges'] as const),
     axes: readAxes(raw.axes),
-    brush: readText(raw.brush)?.slice(0, MOST_BRUSH_CHARACTERS),
+    brush: readText(raw.brush)?.slice(0, MAX_QUERY_CHARACTERS),
     zoom: readZoom(raw.zoom),
     large: readText(raw.large),
     table: readFlag(raw.table),
   };
 }
-
-/** A brush is to become part of a query, which is not longer. */
-const MOST_BRUSH_CHARACTERS = 1_000;
 
 function readColumn(raw: unknown): string | undefined {
   const name = readText(raw);

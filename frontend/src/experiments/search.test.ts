@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSearch, stringifySearch } from '../app/searchParams.ts';
-import { MAX_QUERY_CHARACTERS, readCompareSearch, readExperimentsSearch, readRunSearch } from './search.ts';
+import { MAX_QUERY_CHARACTERS } from '../query/index.ts';
+import { readCompareSearch, readExperimentsSearch, readRunSearch } from './search.ts';
 
 const compare = (address: string) => readCompareSearch(parseSearch(address));
 

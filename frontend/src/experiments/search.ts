@@ -1,6 +1,7 @@
 import { type RawSearch, readFlag, readList, readText, readWord } from '../app/searchParams.ts';
 import { type ChartsSearch, readCharts } from '../charts/chartsSearch.ts';
 import { PLOT_MODES, type PlotSettings } from '../plots/plotSettings.ts';
+import { MAX_QUERY_CHARACTERS } from '../query/index.ts';
 import { readSeries, type SeriesSearch } from '../series/seriesSearch.ts';
 import { readWidths } from './columnWidths.ts';
 import { parseRunColumn } from './runColumns.ts';
@@ -83,9 +84,6 @@ export type CompareSearch = ChartsSearch &
 
 /** An address of Kedro-Viz 10: `?run_id=A,B&view=Plots`. */
 export type OldSearch = { run_id?: string[]; view?: (typeof VIEWS)[number] };
-
-/** As much as the server takes. */
-export const MAX_QUERY_CHARACTERS = 4_000;
 
 const MAX_ID_CHARACTERS = 100;
 

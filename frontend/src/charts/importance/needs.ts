@@ -1,6 +1,6 @@
 import { parseRunColumn } from '../../experiments/runColumns.ts';
-import { joinQuery } from '../parallel/brushQuery.ts';
-import { isExpression } from '../parallel/queryTokens.ts';
+import { isExpression } from '../../query/index.ts';
+import { asCondition, joinQuery } from '../parallel/brushQuery.ts';
 import type { ChartNeeds, RunsScope } from '../runCharts.ts';
 
 /** The metric that is looked at: the one chosen, or else the first; undefined where there is none. */
@@ -17,5 +17,5 @@ export function importanceNeeds(): string[] {
 /** The query of a scope. Words cannot be joined with a condition: bookmarks are not asked for beside them. */
 export function scopeQuery({ search, bookmarked }: RunsScope): string | undefined {
   if (!bookmarked || (search !== undefined && !isExpression(search))) return search;
-  return joinQuery(search === undefined ? [] : [`(${search})`], 'bookmarked == True');
+  return joinQuery(search === undefined ? [] : [asCondition(search)], 'bookmarked == True');
 }

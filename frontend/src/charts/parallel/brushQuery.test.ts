@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { isExpression } from '../../query/index.ts';
 import type { Brush } from './brushes.ts';
 import { type BrushedKinds, joinQuery, toQuery } from './brushQuery.ts';
 import { partQuery } from './partQuery.ts';
-import { isExpression } from './queryTokens.ts';
 
 const R2 = 'metrics.evaluate.r2_score';
 
@@ -89,6 +89,15 @@ describe('a query', () => {
     expect([...partQuery(query, kinds).brushes]).toEqual([
       ['duration', range({ low: 2, high: 9, highOpen: true })],
     ]);
+  });
+
+  it('has brushes of several labels of a field of runs', () => {
+    const query = 'git.branch in ["main", "dev"]';
+    expect(partQuery(query, kinds)).toEqual({
+      brushes: new Map([['git.branch', { kind: 'labels', labels: ['main', 'dev'] }]]),
+      rest: [],
+    });
+    expect(toQuery(partQuery(query, kinds).brushes, kinds)).toBe(query);
   });
 
   it('stays whole where it is joined by or', () => {

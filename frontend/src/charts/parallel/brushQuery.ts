@@ -1,6 +1,7 @@
-import { metricOfColumn, parseLongId } from '../../experiments/metricId.ts';
+import { parseLongId } from '../../experiments/metricId.ts';
+import { parseRunColumn } from '../../experiments/runColumns.ts';
+import { quoted, understood, written } from '../../query/index.ts';
 import type { Brush, Brushes } from './brushes.ts';
-import { quoted } from './queryTokens.ts';
 
 /** What the values of a brushed column are, which decides how a query compares them. */
 export type BrushedKind = 'number' | 'time' | 'text' | 'boolean';
@@ -18,6 +19,11 @@ export function toQuery(brushes: Brushes, kinds: BrushedKinds): string {
 /** All conditions as one query; undefined where there is none. */
 export function joinQuery(rest: readonly string[], brushes: string): string | undefined {
   return [...rest, brushes].filter((condition) => condition !== '').join(' and ') || undefined;
+}
+
+/** A query as one condition among others: in brackets where it is joined by `or`. */
+export function asCondition(query: string): string {
+  return understood(query)?.node === 'AnyOf' ? `(${query})` : query;
 }
 
 function conditionsOf(name: string, brush: Brush, kind: BrushedKind): string[] {
@@ -40,21 +46,11 @@ function truthOf(label: string): string {
   return label.toLowerCase() === 'true' ? 'True' : 'False';
 }
 
-/** A column as a query names it: metrics and parameters in brackets, which take any name. */
+/** A column as a query names it: metrics in brackets, which take any name. */
 function fieldOf(name: string): string {
-  const metric = metricOfColumn(name);
-  if (metric !== undefined && parseLongId(metric) !== undefined) return name;
-  const [source = '', ...rest] = name.split('.');
-  if (source === 'metrics') return `metrics[${quoted(rest.join('.'))}]`;
-  if (source !== 'params') return name;
-  return rest.every((part) => /^[A-Za-z_]\w*$/.test(part) && !KEYWORDS.has(part))
-    ? name
-    : `params[${quoted(rest.join('.'))}]`;
+  const column = parseRunColumn(name);
+  if (column === undefined) return name;
+  if (column.source === 'metrics' && parseLongId(column.name) === undefined)
+    return `metrics[${quoted(column.name)}]`;
+  return written({ ...column, part: '' });
 }
-
-const KEYWORDS = new Set(
-  (
-    'False None True and as assert async await break class continue def del elif else except finally for from global ' +
-    'if import in is lambda nonlocal not or pass raise return try while with yield'
-  ).split(' '),
-);

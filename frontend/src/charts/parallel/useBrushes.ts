@@ -1,16 +1,13 @@
 import { useMemo } from 'react';
+import { isExpression, MAX_QUERY_CHARACTERS } from '../../query/index.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import type { Brushes } from './brushes.ts';
 import { joinQuery, toQuery } from './brushQuery.ts';
 import { brushedKinds } from './needs.ts';
 import { partQuery } from './partQuery.ts';
-import { isExpression } from './queryTokens.ts';
 
 /** Stands in the address where a query's ranges are lifted, which nothing at all would read as. */
 const NO_BRUSH = 'none';
-
-/** As much as the query field takes. */
-const MOST_CHARACTERS = 1_000;
 
 export type BrushState = {
   /** Those of the page's query, until others are drawn. */
@@ -38,7 +35,7 @@ export function useBrushes(axes: readonly string[], props: RunChartProps): Brush
   };
   const words = scope.search !== undefined && !isExpression(scope.search) ? scope.search : undefined;
   const query = joinQuery(words === undefined ? page.rest : [], toQuery(kept, kinds));
-  const filter = { query, tooLong: (query?.length ?? 0) > MOST_CHARACTERS };
+  const filter = { query, tooLong: (query?.length ?? 0) > MAX_QUERY_CHARACTERS };
   return { kept, keep, filter: search.brush === undefined ? undefined : filter, words };
 }
 

@@ -2,15 +2,13 @@ import { Button } from '@mantine/core';
 import { IconFilter, IconGitCompare, IconX } from '@tabler/icons-react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
+import { MAX_QUERY_CHARACTERS } from '../../query/index.ts';
 import type { RunChartProps } from '../runCharts.ts';
 import { areaQuery } from './areaQuery.ts';
 import classes from './Scatter.module.css';
 
 /** So many runs can be compared at once. */
 const MOST_COMPARED = 500;
-
-/** As much as the query field takes. */
-const MOST_CHARACTERS = 1_000;
 
 const ICON = { size: 14, 'aria-hidden': true } as const;
 
@@ -26,7 +24,7 @@ type AreaBarProps = Pick<RunChartProps, 'table' | 'columns' | 'scope' | 'onFilte
 export function AreaBar({ table, columns, scope, onFilter, axes, rows, onClear }: AreaBarProps) {
   const ids = rows.flatMap((row) => table.runIds[row] ?? []);
   const query = areaQuery(axes, rows, table, columns, scope.search);
-  const tooLong = query.length > MOST_CHARACTERS;
+  const tooLong = query.length > MAX_QUERY_CHARACTERS;
   const tooMany = ids.length > MOST_COMPARED;
   return (
     <div className={classes.selection}>

@@ -1,8 +1,8 @@
+import { isExpression } from '../../query/index.ts';
 import type { RunTable } from '../../runColumns/runTable.ts';
 import type { Brush } from '../parallel/brushes.ts';
-import { joinQuery, toQuery } from '../parallel/brushQuery.ts';
+import { asCondition, joinQuery, toQuery } from '../parallel/brushQuery.ts';
 import { brushedKinds } from '../parallel/needs.ts';
-import { isExpression } from '../parallel/queryTokens.ts';
 import type { ChartColumns } from '../runCharts.ts';
 
 /**
@@ -36,6 +36,6 @@ export function areaQuery(
       if (low <= high) brushes.set(name, { kind: 'range', low, high });
     }
   }
-  const kept = query !== undefined && isExpression(query) ? [query] : [];
+  const kept = query !== undefined && isExpression(query) ? [asCondition(query)] : [];
   return joinQuery(kept, toQuery(brushes, kinds)) ?? '';
 }

@@ -1,5 +1,5 @@
 import type { QuerySuggestionKind } from '../../graphql/generated/graphql.ts';
-import { isRunField } from '../runColumns.ts';
+import { QUERY_FIELDS } from '../../query/index.ts';
 
 /** What is wrong with a query, and with which part of it. */
 export type QueryProblem = { message: string; from: number; to: number };
@@ -40,7 +40,7 @@ export function becomingOf(text: string, { isExpression, suggestions }: QueryHel
   if (isExpression) return 'words';
   const end = text.trimEnd();
   const [, last] = LAST_NAME.exec(end) ?? [];
-  if (last !== undefined && (isRunField(last) || FURTHER_FIELDS.has(last))) return 'field';
+  if (last !== undefined && QUERY_FIELDS.has(last)) return 'field';
   const begun = suggestions.some(
     ({ text: name, from, to }) => from < to && to === end.length && beginsPart(name, text.slice(from, to)),
   );
@@ -49,9 +49,6 @@ export function becomingOf(text: string, { isExpression, suggestions }: QueryHel
 
 /** A name at the beginning of a condition. */
 const LAST_NAME = /(?:^|\(|\b(?:and|or|not)\s+)([\p{L}_.]+)$/u;
-
-/** Fields of queries that no column shows. */
-const FURTHER_FIELDS: ReadonlySet<string> = new Set(['error.type', 'error.message', 'error.node', 'nodes']);
 
 /** Whether a name, or what stands behind a dot or quote in it, begins with a text. */
 function beginsPart(name: string, text: string): boolean {

@@ -1,3 +1,5 @@
+import { tokensOf } from '../../query/index.ts';
+
 /** A piece of a query; without a kind it is plain. */
 export type QueryToken = {
   from: number;
@@ -5,18 +7,7 @@ export type QueryToken = {
   kind: 'string' | 'number' | 'keyword' | 'operator' | 'name';
 };
 
-const PARTS = new RegExp(
-  [
-    String.raw`(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)`,
-    String.raw`(?<keyword>\b(?:and|or|not|in|is|True|False|None)\b(?!\.))`,
-    String.raw`(?<name>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)`,
-    String.raw`(?<number>(?<![\p{L}\p{N}_.])\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?)`,
-    '(?<operator>[<>=!]=?)',
-  ].join('|'),
-  'gu',
-);
-
-const KINDS = ['string', 'number', 'keyword', 'operator', 'name'] as const;
+const KEYWORDS = new Set(['and', 'or', 'not', 'in', 'is', 'True', 'False', 'None']);
 
 /**
  * The pieces of a query that are shown in colour. Plain words have none, whatever they are: only what compares or
@@ -24,8 +15,11 @@ const KINDS = ['string', 'number', 'keyword', 'operator', 'name'] as const;
  */
 export function queryTokens(text: string): QueryToken[] {
   if (!/[<>=!"'()[\]]/.test(text)) return [];
-  return [...text.matchAll(PARTS)].flatMap((match) => {
-    const kind = KINDS.find((name) => match.groups?.[name] !== undefined);
-    return kind === undefined ? [] : [{ from: match.index, to: match.index + match[0].length, kind }];
+  return tokensOf(text).flatMap(({ kind, text: piece, start, end }) => {
+    const place = { from: start, to: end };
+    if (kind === 'text' || kind === 'unclosed') return { ...place, kind: 'string' };
+    if (kind === 'number') return { ...place, kind };
+    if (kind === 'name') return { ...place, kind: KEYWORDS.has(piece) ? 'keyword' : 'name' };
+    return kind === 'sign' && /^[<>=!]/.test(piece) ? { ...place, kind: 'operator' } : [];
   });
 }

@@ -1,4 +1,4 @@
-import { MAX_QUERY_CHARACTERS } from '../search.ts';
+import { MAX_QUERY_CHARACTERS } from '../../query/index.ts';
 
 /** So many are kept. */
 export const MAX_RECENT = 12;
