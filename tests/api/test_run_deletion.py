@@ -14,13 +14,13 @@ import pytest
 
 from kedro_viz.api import run_deletion
 from kedro_viz.integrations.kedro.project.catalog_config import CatalogConfig, ConfiguredCatalog
-from kedro_viz.store.deletion import trash_location
 from kedro_viz.tracking.catalog import CatalogEntry
 from kedro_viz.tracking.events import DatasetSaved, DataUsed, Event, NodeStarted, SeriesLogged, TrackedFile
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.surroundings.environment import Environment
 from tests.api.pages import page_of
 from tests.api.serving import Api, context_event, opened, project_of, record, run_events, run_id, served, wait_until
+from tests.store.stores import trashed
 
 DELETE = """
   mutation ($ids: [ID!]!, $files: Boolean! = false) { deleteRuns(runIds: $ids, withFiles: $files) {
@@ -157,7 +157,8 @@ def test_late_words_and_files_bring_no_run_back(api: Api, tmp_path: Path, store:
     api.services.index.fill()
     assert runs_of(api) == [run_id(2)]
     with closing(sqlite3.connect(store)) as connection:
-        for table in ("artifacts", "metrics", "parameters", "series_chunks", "node_runs"):
+        # Its points are nobody's till it is purged.
+        for table in ("artifacts", "metrics", "parameters", "node_runs"):
             rows = connection.execute(f"SELECT DISTINCT run_id FROM {table}").fetchall()
             assert rows == [(run_id(2),)], table
 
@@ -197,7 +198,7 @@ class TestPurge:
             deleted(api, 2)
             restored(api, 1)
             assert [model.exists() for model in models] == [True] * 4
-        assert not trash_location(store).exists()
+        assert trashed(store) == []
         # The files of one only, and of it the version's whole folder.
         assert [model.parent.exists() for model in models] == [False, True, True, True]
         with opened(project) as api:
@@ -266,7 +267,7 @@ class TestPurge:
         with opened(replace(project, catalog=ConfiguredCatalog(config))) as api:
             api.services.deletion.purge_old()
         assert [name for name, file in files.items() if file.exists()] == ["other"]
-        assert not trash_location(store).exists()
+        assert trashed(store) == []
 
     def test_a_server_that_starts_does_that_by_itself(self, tmp_path: Path, store: Path) -> None:
         record(store, *whole_run(1))
@@ -276,7 +277,7 @@ class TestPurge:
             connection.execute("UPDATE deleted_runs SET deleted_at = 0")
             connection.commit()
         with served(project_of(tmp_path, store=store)) as server:
-            wait_until(lambda: not trash_location(store).exists())
+            wait_until(lambda: not trashed(store))
             assert server.services.repository.runs.count() == 0
 
     def test_files_that_cannot_be_removed_keep_no_server_from_closing(
@@ -289,7 +290,7 @@ class TestPurge:
             deleted(api, 1, files=True)
         assert "unknown-storage" in caplog.text
         # It is tried again the next time.
-        assert trash_location(store).exists()
+        assert trashed(store) == [run_id(1)]
 
 
 @contextmanager

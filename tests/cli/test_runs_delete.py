@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from kedro.framework.startup import bootstrap_project
 
-from kedro_viz.store.deletion import Deletion
+from kedro_viz.store.deleting.deletion import Deletion
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.sqlite.engine import engine_of
@@ -23,7 +23,7 @@ from tests.cli.run_commands import STORE, kedro, project_in, refused, viz_runs
 from tests.faults.store_faults import permissions
 from tests.projects import CATALOG, make_project
 from tests.sessions import run
-from tests.store.stores import contents_of, ended, full_record, query, rows, run_ids, started, write
+from tests.store.stores import contents_of, ended, full_record, query, rows, run_ids, started, trashed, write
 
 # A file beside the tracked ones of which each run saves a version, under a name that only a pattern describes.
 PATTERN = """
@@ -81,7 +81,7 @@ def test_runs_are_gone_with_all_that_only_they_had(project: Path) -> None:
     assert rows_of(project, "run-2") == kept
     assert b"of the first" not in contents_of(project / STORE).values()
     assert b"of both" in contents_of(project / STORE).values()
-    assert not (project / STORE).with_name("session_store.db.trash").exists(), "they are not kept anywhere else"
+    assert trashed(project / STORE) == [], "they are not kept anywhere else"
     assert "1 run will be deleted for good:\n  run-1" in told
     assert "Deleted 1 run." in told
 
@@ -110,7 +110,7 @@ def test_what_an_earlier_purge_had_to_leave_goes_too(project: Path) -> None:
 
     assert "Deleted 1 run." in deleted("b", "-y")
 
-    assert not (project / STORE).with_name("session_store.db.trash").exists()
+    assert trashed(project / STORE) == []
 
 
 def test_what_stays_of_a_deleted_run_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

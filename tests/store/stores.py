@@ -197,6 +197,11 @@ def full_record(run: str, *files: bytes) -> list[Event]:
 
 
 # Any: rows.
+def trashed(location: Path) -> list[str]:
+    """The runs in a store's trash, restorable or not."""
+    return [str(run_id) for (run_id,) in query(location, "SELECT run_id FROM trash ORDER BY 1")]
+
+
 def rows(location: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that a store says, whatever the numbers of its rows are."""
     found = {table: query(location, f"SELECT * FROM {table} ORDER BY 1, 2") for table in _TABLES}

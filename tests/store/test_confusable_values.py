@@ -10,7 +10,7 @@ import pytest
 
 from kedro_viz.analysis.column_values import NumberValues
 from kedro_viz.analysis.run_columns import AmbiguousMetricError, RunColumn
-from kedro_viz.store.deletion import Deletion
+from kedro_viz.store.deleting.deletion import Deletion
 from kedro_viz.store.editing.edits import EditError
 from kedro_viz.store.editing.metric_directions import MetricDirections
 from kedro_viz.store.query.language.errors import FilterError

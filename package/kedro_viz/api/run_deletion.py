@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 
-from kedro_viz.store.deletion import UNDO_SECONDS, Deletion, trash_location
+from kedro_viz.store.deleting.deletion import UNDO_SECONDS, Deletion
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import VersionedFiles
 from kedro_viz.store.sqlite.engine import OpenedStore
@@ -81,7 +81,7 @@ class RunDeletion:
 
     def purge_old(self) -> None:
         """Remove for good what a server deleted that could not purge it."""
-        if not self._store().read_only and trash_location(self._store().file).exists():
+        if not self._store().read_only:
             self._purge(UNDO_SECONDS, None)
 
     def _change(self, change: Callable[[Deletion], list[str]]) -> list[str]:

@@ -202,6 +202,14 @@ run_tags = Table(
     Column("updated_by", String),
 )
 
+trash = Table(
+    "trash",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("with_files", Boolean, nullable=False),
+    Column("record", String),
+)
+
 tags_of_others = Table(
     "tags_of_others",
     metadata,

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from kedro_viz.store.deletion import Deletion, trash_location
+from kedro_viz.store.deleting.deletion import Deletion
 from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.packed_content import unpack
 from tests.projects import make_project
+from tests.store.stores import trashed
 from tests.waiting_runs import waiting_run
 
 # Each secret has this in it, and what stands beside it, and is none, has the other: so it is seen that the place is
@@ -269,7 +270,7 @@ def test_no_secret_is_in_the_record_of_a_run_nor_in_the_trash(project: Path) -> 
     assert clean_url == "https://host.invalid/harmless-remote.git?token=[redacted]"
     with closing(SQLiteWriter(location)) as writer:
         Deletion(writer).delete(run_ids)
-    assert trash_location(location).is_file()
+    assert trashed(location) == sorted(run_ids)
     check(all_that_is_kept(project), *PARAMETER_PLACES, *CATALOG_PLACES, *SOURCE_PLACES)
 
 

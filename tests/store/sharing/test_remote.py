@@ -20,7 +20,7 @@ import pytest
 from fsspec.implementations.local import LocalFileSystem
 from sqlalchemy import Engine
 
-from kedro_viz.store.deletion import Deletion
+from kedro_viz.store.deleting.deletion import Deletion
 from kedro_viz.store.editing.run_details import RunDetails
 from kedro_viz.store.sharing import remote
 from kedro_viz.store.sharing.deadline import Deadline

@@ -16,8 +16,8 @@ from demo_project.history.schedule import PlannedRun, plan
 from demo_project.history.story import experiments
 from kedro_viz.integrations.kedro.project.store_location import store_location
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_rows import delete_run
 from kedro_viz.store.sqlite.engine import engine_of
+from kedro_viz.store.sqlite.run_rows import delete_run
 from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.sqlite.writer import SQLiteWriter
 

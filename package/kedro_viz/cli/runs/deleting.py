@@ -11,7 +11,7 @@ import click
 from kedro_viz.cli.runs.formatting import count_text, size_text
 from kedro_viz.cli.runs.project_store import ProjectStore, project_store
 from kedro_viz.integrations.kedro.project.project import EntryProblem
-from kedro_viz.store.deletion import UNDO_SECONDS, Deletion, Purged
+from kedro_viz.store.deleting.deletion import UNDO_SECONDS, Deletion, Purged
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import FileNotAvailableError, VersionedFiles
 from kedro_viz.store.repository import RunRepository

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
@@ -37,18 +36,3 @@ def recorded_run(
         saved_names=saved_names,
         signed_paths={dataset: (path, signature) for dataset, _, path, signature in versions},
     )
-
-
-def read_recorded_runs(store: sqlite3.Connection, run_ids: Iterable[str]) -> list[RecordedRun]:
-    """Read runs of a store or of its trash; those that are not there are passed over."""
-    found = []
-    for run_id in run_ids:
-        row = store.execute("SELECT env, blob FROM runs WHERE id = ?", (run_id,)).fetchone()
-        if row is not None:
-            versions = store.execute(
-                "SELECT DISTINCT dataset, type, path, signature FROM artifacts WHERE run_id = ?", (run_id,)
-            ).fetchall()
-            uses = store.execute("SELECT dataset FROM data_uses WHERE run_id = ? AND saved", (run_id,))
-            env, blob = row
-            found.append(recorded_run(run_id, env, blob, versions, [dataset for (dataset,) in uses]))
-    return found

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreRefusedError
-from kedro_viz.store.run_rows import delete_unused_metric_names
 from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.sharing.shared_file import NotAFileError, SharedFileError, copy_shared_file
 from kedro_viz.store.sqlite import contents
 from kedro_viz.store.sqlite.merging.merge import Merged, merge_store
+from kedro_viz.store.sqlite.run_rows import delete_unused_metric_names
 from kedro_viz.store.sqlite.sqlite_file import identity_of
 from kedro_viz.tracking.printable import shortened
 from kedro_viz.tracking.secrets.redaction import redact_text
@@ -371,6 +371,8 @@ def _snapshot(location: Path, copy: Path) -> None:
             # What only deleted runs need waits for their purge. Nobody else has to know of them.
             contents.remove(target, [name for name, _ in contents.unused(target)])
             delete_unused_metric_names(target)
+            target.execute("DELETE FROM series_chunks WHERE run_id IN (SELECT run_id FROM deleted_runs)")
+            target.execute("DELETE FROM trash")
             target.execute("DELETE FROM deleted_runs")
         if deleted or target.execute("PRAGMA freelist_count").fetchone() != (0,):
             # The gaps of the file still hold what was in them.

@@ -256,6 +256,8 @@ _VERSION_3 = (
         PRIMARY KEY (run_id, tag)
     ) WITHOUT ROWID""",
     "CREATE TABLE views_of_others (id VARCHAR NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID",
+    # Deleted runs: see `store/sqlite/trash.py`.
+    "CREATE TABLE trash (run_id VARCHAR NOT NULL, with_files BOOLEAN NOT NULL, record VARCHAR, PRIMARY KEY (run_id))",
     # Few metrics have such digits; whether one has any is asked before they are looked up.
     "CREATE INDEX ix_metrics_exact ON metrics (metric_id, run_id, exact) WHERE exact IS NOT NULL",
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kedro_viz.store.deletion import Deletion
+from kedro_viz.store.deleting.deletion import Deletion
 from kedro_viz.store.editing.run_details import RunDetails
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.reading.runs import RunReader

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kedro_viz.store.deletion import Deletion
+from kedro_viz.store.deleting.deletion import Deletion
 from kedro_viz.store.editing.edits import EditError
 from kedro_viz.store.editing.run_details import RunEdit
 from kedro_viz.store.errors import StoreError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from kedro_viz.store.recording.run_identity import ID_DIGITS, distinct_id
-from kedro_viz.store.run_rows import RUN_TABLES, SAID_TABLES
+from kedro_viz.store.sqlite.run_rows import RUN_TABLES, SAID_TABLES
 
 
 def part_from_ours(connection: sqlite3.Connection) -> None:

@@ -46,7 +46,7 @@ READ_SECONDS = 120.0
 _STEPS = 1_000
 
 # What is one's own affair: which runs somebody deleted, and what came to them from others.
-_NOT_COPIED = ("schema_version", "deleted_runs", "tags_of_others", "views_of_others")
+_NOT_COPIED = ("schema_version", "deleted_runs", "trash", "tags_of_others", "views_of_others")
 
 
 class _Column(NamedTuple):

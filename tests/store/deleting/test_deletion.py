@@ -5,22 +5,20 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from kedro_viz.store import deletion as deletion_module
-from kedro_viz.store.deletion import Deletion, RunsGoOnError, trash_location
+from kedro_viz.store.deleting import deletion as deletion_module
+from kedro_viz.store.deleting.deletion import Deletion, RunsGoOnError
 from kedro_viz.store.editing.run_details import RunDetails, RunEdit
-from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import VersionedFiles
 from kedro_viz.store.recording.spool import spool
-from kedro_viz.store.run_rows import PointsKey, copy_points, copy_record, delete_points
-from kedro_viz.store.sqlite import contents
-from kedro_viz.store.sqlite.apply_event import apply_event
+from kedro_viz.store.sqlite import contents, trash
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.sqlite_file import open_store
 from kedro_viz.store.sqlite.writer import SQLiteWriter
@@ -44,6 +42,7 @@ from tests.store.stores import (
     saved,
     source_of,
     started,
+    trashed,
     whole_runs,
     write,
 )
@@ -75,12 +74,13 @@ def test_deleted_run_is_nowhere_and_restored_it_is_as_it_was(location: Path, del
     before = rows(location)
     assert deletion.delete([RUN, "unknown", RUN]) == [RUN]
     for table, found in rows(location).items():
-        if table not in ("contents", "deleted_runs"):
+        # Its points stay, and are no run's.
+        if table not in ("contents", "deleted_runs", "series_chunks"):
             assert {row[0] for row in found} <= {OTHER}, table
     assert read_as_kedro_viz_10(location)[0].keys() == {OTHER}
     assert deletion.restore([RUN, "unknown"]) == [RUN]
     assert rows(location) == before
-    assert not trash_location(location).exists()
+    assert trashed(location) == []
 
 
 def test_runs_are_deleted_and_restored_on_file_systems_without_a_write_ahead_log(
@@ -100,9 +100,10 @@ def test_runs_are_deleted_and_restored_on_file_systems_without_a_write_ahead_log
 
 
 def test_deleted_run_is_not_where_kedro_viz_10_would_find_it(location: Path, deletion: Deletion) -> None:
-    write(location, *whole_runs([RUN]))
+    write(location, *whole_runs([RUN, OTHER]))
     deletion.delete([RUN])
-    assert trash_location(location).exists()
+    assert trashed(location) == [RUN]
+    assert read_as_kedro_viz_10(location)[0].keys() == {OTHER}
     assert [path.name for path in location.parent.glob("*.db")] == [location.name]
 
 
@@ -128,7 +129,7 @@ def test_running_run_is_not_deleted_and_none_with_it(location: Path, deletion: D
     with pytest.raises(RunsGoOnError, match=RUN):
         deletion.delete([OTHER, RUN])
     assert run_ids(location) == [RUN, OTHER]
-    assert not trash_location(location).exists()
+    assert trashed(location) == []
 
 
 def test_run_that_vanished_can_be_deleted_at_once(location: Path, deletion: Deletion) -> None:
@@ -220,7 +221,7 @@ def test_contents_stay_while_a_run_goes_on_which_may_count_on_them(location: Pat
     write(location, ended(OTHER))
     assert deletion.purge().runs == 0
     assert contents_of(location) == {}
-    assert not trash_location(location).exists()
+    assert trashed(location) == []
 
 
 def test_contents_stay_while_records_are_spooled_which_may_count_on_them(location: Path, deletion: Deletion) -> None:
@@ -449,135 +450,70 @@ def many_points(run: str, *, series: int = 1, batches: int = 1, points: int = 10
     ]
 
 
-class Portions:
-    """How many rows of points each transaction of a store or its trash has changed, and whether others came between."""
-
-    def __init__(self, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.rows: list[int] = []
-        self._recorded = 0
-        real_work = writer.work
-
-        def work(change: Callable[[sqlite3.Connection], object], durable: bool = False) -> object:
-            self.rows.append(0)
-            result = real_work(change, durable=durable)
-            # Nobody who records has to wait, whatever is under way.
-            write(writer.location, *whole_runs([f"between {self._recorded}"]))
-            self._recorded += 1
-            return result
-
-        def copy(source: sqlite3.Connection, target: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
-            copy_points(source, target, self._counted(keys))
-
-        def delete(connection: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
-            delete_points(connection, self._counted(keys))
-
-        monkeypatch.setattr(writer, "work", work)
-        monkeypatch.setattr(deletion_module, "copy_points", copy)
-        monkeypatch.setattr(deletion_module, "delete_points", delete)
-
-    def _counted(self, keys: Iterable[PointsKey]) -> list[PointsKey]:
-        counted = list(keys)
-        self.rows[-1] += len(counted)
-        return counted
-
-
-def test_points_move_bit_by_bit(location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = full_record(RUN)
-    write(location, *record[:-2], *many_points(RUN, series=4, batches=3, points=1_000), *record[-2:])
+def test_whoever_records_comes_in_between(
+    location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"run-{number}" for number in range(5)]
+    write(location, *whole_runs(names), *many_points("run-0", series=4, batches=3))
     whole = query(location, "SELECT * FROM series_chunks ORDER BY 1, 2, 3")
-    largest = max(len(row[-1]) for row in query(location, "SELECT * FROM series_chunks") if isinstance(row[-1], bytes))
-    monkeypatch.setattr(deletion_module, "_BYTES_AT_ONCE", 3 * (largest + 1_000))
-    portions = Portions(writer, monkeypatch)
+    recorded: list[str] = []
+    real_work = writer.work
+
+    def work(change: Callable[[sqlite3.Connection], object], *given: Any) -> object:  # Any: other arguments
+        result = real_work(change, *given)
+        recorded.append(f"between {len(recorded)}")
+        write(location, *whole_runs(recorded[-1:]))
+        return result
+
+    monkeypatch.setattr(writer, "work", work)
+    monkeypatch.setattr(deletion_module, "_TURN_SECONDS", 0)
+    monkeypatch.setattr(deletion_module, "_LONGEST_REST", 0)
     deletion = Deletion(writer)
     for step in (deletion.delete, deletion.restore, deletion.delete):
-        portions.rows.clear()
-        assert step([RUN]) == [RUN]
-        # There and out again, and no transaction with much more than three rows.
-        assert sum(portions.rows) == 2 * len(whole)
-        assert max(portions.rows) <= 4
-        kept = location if step == deletion.restore else trash_location(location)
-        assert query(kept, "SELECT * FROM series_chunks ORDER BY 1, 2, 3") == whole
+        recorded_before = len(recorded)
+        assert step(names) == names
+        assert len(recorded) - recorded_before == len(names)
+        assert query(location, "SELECT * FROM series_chunks ORDER BY 1, 2, 3") == whole
+    assert deletion.purge().runs == len(names)
     assert query(location, "SELECT * FROM series_chunks") == []
-    portions.rows.clear()
+    assert run_ids(location) == sorted(recorded)
+
+
+def test_points_that_come_after_the_deletion_are_not_taken(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN))
+    whole = query(location, "SELECT * FROM series_chunks")
+    deletion.delete([RUN])
+    write(location, SeriesLogged(RUN, "late", "1", [0], [0.5], [1_500]))
+    deletion.restore([RUN])
+    assert query(location, "SELECT * FROM series_chunks") == whole
+
+
+def test_points_of_a_deleted_run_go_when_it_is_run_again(location: Path, deletion: Deletion) -> None:
+    write(location, *full_record(RUN))
+    deletion.delete([RUN])
+    later = round(time.time() * 1000) + 1_000
+    write(location, started(RUN, later), ended(RUN, later + 1))
+    assert query(location, "SELECT * FROM series_chunks") == []
     assert deletion.purge().runs == 1
-    assert max(portions.rows) <= 4
-
-
-def test_points_that_come_while_others_move_move_too(
-    location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(location, *full_record(RUN))
-
-    def and_log(source: sqlite3.Connection, target: sqlite3.Connection, keys: Iterable[PointsKey]) -> None:
-        copy_points(source, target, keys)
-        monkeypatch.setattr(deletion_module, "copy_points", copy_points)
-        source.execute("UPDATE series_chunks SET points = x'00'")
-        apply_event(source, SeriesLogged(RUN, "late", "1", [0], [0.5], [1_500]))
-
-    monkeypatch.setattr(deletion_module, "copy_points", and_log)
-    deletion = Deletion(writer)
-    deletion.delete([RUN])
-    deletion.restore([RUN])
-    assert query(location, "SELECT name, points = x'00' FROM series_chunks ORDER BY name") == [("late", 0), ("loss", 1)]
-
-
-@pytest.mark.parametrize("step", ["delete", "restore"])
-def test_points_of_an_interrupted_move_are_nobodys_and_go(
-    location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    write(location, *full_record(RUN), *whole_runs([OTHER]))
-    deletion = Deletion(writer)
-    if step == "delete":
-        # The run is gone, its points are still there.
-        killed_at("delete_points", lambda: deletion.delete([RUN]), monkeypatch, after=1)
-    else:
-        deletion.delete([RUN])
-        killed_at("copy_record", lambda: deletion.restore([RUN]), monkeypatch)
-    assert run_ids(location) == [OTHER]
-    assert len(query(location, "SELECT * FROM series_chunks")) == 1
-    if step == "delete":
-        deletion.restore([RUN])
-        assert len(query(location, "SELECT * FROM series_chunks")) == 1
-        deletion.delete([RUN])
-    else:
-        later = round(time.time() * 1000) + 1_000
-        write(location, started(RUN, later), ended(RUN, later + 1))
-        assert query(location, "SELECT * FROM series_chunks") == []
-    deletion.purge()
-    assert query(location, "SELECT * FROM series_chunks") == []
-    assert not trash_location(location).exists()
-
-
-def test_restored_run_is_on_the_disk_before_the_trash_forgets_it(
-    location: Path, writer: SQLiteWriter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(location, *full_record(RUN))
-    deletion = Deletion(writer)
-    deletion.delete([RUN])
-    synchronous: list[tuple[int]] = []
-
-    def copy(source: sqlite3.Connection, target: sqlite3.Connection, run_id: str) -> None:
-        synchronous.append(target.execute("PRAGMA synchronous").fetchone())
-        copy_record(source, target, run_id)
-
-    monkeypatch.setattr(deletion_module, "copy_record", copy)
-    deletion.restore([RUN])
-    # FULL: SQLite has the system write the log to the disk before a commit is done.
-    assert synchronous == [(2,)]
-    assert writer.read(lambda store: store.execute("PRAGMA synchronous").fetchone()) == (1,)
+    assert run_ids(location) == [RUN]
+    assert trashed(location) == []
 
 
 # --- Interrupted
 
 
-def killed_at(name: str, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch, after: int = 0) -> None:
-    """Do something in a process that is killed when it comes to a function of `deletion`, after so many times."""
+def killed_at(module: ModuleType, name: str, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do something in a process that is killed when it has called a function of a module."""
     child = os.fork()
     if child == 0:
-        real, times = getattr(deletion_module, name), iter(range(after))
-        # Any: whatever the function takes and returns.
-        killed: Callable[..., Any] = lambda *given: os._exit(7) if next(times, None) is None else real(*given)  # noqa: E731
-        monkeypatch.setattr(deletion_module, name, killed)
+        real = getattr(module, name)
+
+        # Any: whatever the function takes.
+        def killed(*given: Any, **named: Any) -> None:
+            real(*given, **named)
+            os._exit(7)
+
+        monkeypatch.setattr(module, name, killed)
         try:
             work()
         finally:
@@ -585,67 +521,47 @@ def killed_at(name: str, work: Callable[[], object], monkeypatch: pytest.MonkeyP
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
+@pytest.mark.parametrize("point", ["put_in_trash", "delete_record"])
 def test_run_whose_deletion_was_interrupted_is_there(
-    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch
+    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
     write(location, *full_record(RUN, b"x = 1"))
     before, files = rows(location), project.names()
     deletion = Deletion(writer, project.files)
-    for point in ("copy_record", "delete_record"):
-        killed_at(point, lambda: deletion.delete([RUN], with_files=True), monkeypatch)
-        assert rows(location) == before
-    # What the trash holds of it is no reason to remove its files.
-    assert query(trash_location(location), "SELECT id FROM runs") == [(RUN,)]
+    killed_at(trash, point, lambda: deletion.delete([RUN], with_files=True), monkeypatch)
+    assert (rows(location), trashed(location)) == (before, [])
     assert deletion.purge().versions == 0
     assert (rows(location), project.names()) == (before, files)
-    assert not trash_location(location).exists()
 
 
-def test_run_whose_restoring_was_interrupted_is_restored_or_can_be(
+def test_run_whose_restoring_was_interrupted_can_be_restored(
     location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(location, *full_record(RUN, b"x = 1"))
     before, files = rows(location), project.names()
     deletion = Deletion(writer, project.files)
     deletion.delete([RUN], with_files=True)
-    killed_at("copy_record", lambda: deletion.restore([RUN]), monkeypatch)
+    killed_at(trash, "move_back", lambda: deletion.restore([RUN]), monkeypatch)
     assert run_ids(location) == []
-    killed_at("delete_record", lambda: deletion.restore([RUN]), monkeypatch)
+    assert deletion.restore([RUN]) == [RUN]
     assert rows(location) == before
     assert deletion.purge().versions == 0
     assert (rows(location), project.names()) == (before, files)
 
 
+@pytest.mark.parametrize("point", ["forget", "delete_stray_points", "note_reclaimed"])
 def test_purge_that_was_interrupted_is_finished_by_the_next(
-    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch
+    location: Path, writer: SQLiteWriter, project: Project, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
     write(location, *full_record(RUN, b"x = 1"))
     deletion = Deletion(writer, project.files)
     deletion.delete([RUN], with_files=True)
-    killed_at("delete_record", deletion.purge, monkeypatch)
-    assert deletion.purge().runs == 1
+    killed_at(trash, point, deletion.purge, monkeypatch)
+    deletion.purge()
     assert contents_of(location) == {}
+    assert query(location, "SELECT * FROM series_chunks") == []
+    assert trashed(location) == []
     assert not any(RUN in name for name in project.names() if not name.startswith("cars"))
-
-
-def test_where_the_trash_cannot_be_written_nothing_is_deleted(location: Path, deletion: Deletion) -> None:
-    write(location, *full_record(RUN))
-    before = rows(location)
-    trash_location(location).mkdir()
-    with pytest.raises(StoreError, match="trash"):
-        deletion.delete([RUN])
-    assert rows(location) == before
-
-
-def test_damaged_trash_is_kept_aside(location: Path, deletion: Deletion) -> None:
-    write(location, *full_record(RUN))
-    before = rows(location)
-    trash_location(location).write_bytes(b"this is no database, but something that somebody may need")
-    deletion.delete([RUN])
-    deletion.restore([RUN])
-    assert rows(location) == before
-    [aside] = location.parent.glob("*.corrupt-*")
-    assert aside.read_bytes().startswith(b"this is no database")
 
 
 def test_nothing_is_made_where_nothing_was_deleted(location: Path, deletion: Deletion) -> None:
@@ -653,4 +569,4 @@ def test_nothing_is_made_where_nothing_was_deleted(location: Path, deletion: Del
     for name in ("unknown", "", "\ud800", "' OR 1=1 --"):
         assert deletion.delete([name]) == deletion.restore([name]) == []
     assert deletion.purge().runs == 0
-    assert not trash_location(location).exists()
+    assert trashed(location) == []

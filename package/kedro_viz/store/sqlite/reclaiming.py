@@ -12,14 +12,13 @@ from kedro_viz.store.errors import StoreError
 from kedro_viz.store.recording.lost_runs import mark_lost_runs
 from kedro_viz.store.recording.spool import has_spooled
 from kedro_viz.store.sqlite import contents
+from kedro_viz.store.sqlite.data_version import data_version
 from kedro_viz.store.sqlite.sqlite_file import open_store
+from kedro_viz.store.sqlite.trash import OVERWRITE
 from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.run import RunStatus
 
 logger = logging.getLogger(__name__)
-
-# A run may be deleted because it holds what nobody should read: nothing of it stays in the file's gaps.
-OVERWRITE = "PRAGMA secure_delete = ON"
 
 # Others wait for the store while contents are removed: so many go in one transaction.
 _CONTENT_BYTES_AT_ONCE = 20_000_000
@@ -42,10 +41,10 @@ class Reclaiming:
 
     Args:
         writer: Writes to the store.
-        also_needed: Tells the hashes of contents that others need. Called while the store is locked for writing.
+        also_needed: Reads the hashes of contents that are needed by others than the store's runs.
     """
 
-    def __init__(self, writer: SQLiteWriter, also_needed: Callable[[], set[str]]) -> None:
+    def __init__(self, writer: SQLiteWriter, also_needed: Callable[[sqlite3.Connection], set[str]]) -> None:
         self._writer = writer
         self._also_needed = also_needed
 
@@ -103,7 +102,7 @@ class Reclaiming:
             logger.debug("The store's log could not be emptied: %s", error)
 
     def _needed_elsewhere(self, store: sqlite3.Connection) -> tuple[set[str], _State]:
-        return self._also_needed(), self._state(store)
+        return self._also_needed(store), self._state(store)
 
     def _remove_contents(self, hashes: Sequence[str], seen: _State, store: sqlite3.Connection) -> _State | None:
         """Remove contents if the store is still as it was seen; its new state, None if it is not."""
@@ -115,8 +114,7 @@ class Reclaiming:
 
     def _state(self, store: sqlite3.Connection) -> _State:
         """What tells whether anybody, by this connection or another, has changed the store since."""
-        (version,) = store.execute("PRAGMA data_version").fetchone()
-        return self._writer.generation.openings, version, store.total_changes
+        return self._writer.generation.openings, data_version(store), store.total_changes
 
     def _some_run_goes_on(self) -> bool:
         mark_lost_runs(self._writer)

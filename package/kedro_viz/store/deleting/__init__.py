@@ -1,0 +1,1 @@
+"""Deletes runs: first into a trash within the store, then for good."""
