@@ -44,37 +44,39 @@ class RunField:
         name: The column's name.
         title: What stands above it.
         kind: What its values are.
+        attribute: Of `Run`, and the column of the store's table where it stands in the run's own row.
     """
 
     name: str
     title: str
     kind: ColumnKind
+    attribute: str = ""
 
 
 RUN_FIELDS: dict[str, RunField] = {
     field.name: field
     for field in (
-        RunField("id", "Id", ColumnKind.TEXT),
-        RunField("title", "Title", ColumnKind.TEXT),
-        RunField("status", "Status", ColumnKind.TEXT),
-        RunField("started", "Started", ColumnKind.TIME),
-        RunField("ended", "Ended", ColumnKind.TIME),
-        RunField("duration", "Duration", ColumnKind.NUMBER),
-        RunField("author", "Author", ColumnKind.TEXT),
-        RunField("git.branch", "Git branch", ColumnKind.TEXT),
-        RunField("git.sha", "Git commit", ColumnKind.TEXT),
-        RunField("git.dirty", "Uncommitted changes", ColumnKind.BOOLEAN),
-        RunField("git.remote", "Git remote", ColumnKind.TEXT),
-        RunField("project", "Project", ColumnKind.TEXT),
-        RunField("pipeline", "Pipeline", ColumnKind.TEXT),
-        RunField("env", "Environment", ColumnKind.TEXT),
-        RunField("runner", "Runner", ColumnKind.TEXT),
-        RunField("command", "Command", ColumnKind.TEXT),
-        RunField("kedro_version", "Kedro", ColumnKind.TEXT),
+        RunField("id", "Id", ColumnKind.TEXT, "id"),
+        RunField("title", "Title", ColumnKind.TEXT, "title"),
+        RunField("status", "Status", ColumnKind.TEXT, "status"),
+        RunField("started", "Started", ColumnKind.TIME, "started_at"),
+        RunField("ended", "Ended", ColumnKind.TIME, "ended_at"),
+        RunField("duration", "Duration", ColumnKind.NUMBER, "duration"),
+        RunField("author", "Author", ColumnKind.TEXT, "author"),
+        RunField("git.branch", "Git branch", ColumnKind.TEXT, "git_branch"),
+        RunField("git.sha", "Git commit", ColumnKind.TEXT, "git_sha"),
+        RunField("git.dirty", "Uncommitted changes", ColumnKind.BOOLEAN, "git_dirty"),
+        RunField("git.remote", "Git remote", ColumnKind.TEXT, "git_remote"),
+        RunField("project", "Project", ColumnKind.TEXT, "project"),
+        RunField("pipeline", "Pipeline", ColumnKind.TEXT, "pipeline"),
+        RunField("env", "Environment", ColumnKind.TEXT, "env"),
+        RunField("runner", "Runner", ColumnKind.TEXT, "runner"),
+        RunField("command", "Command", ColumnKind.TEXT, "command"),
+        RunField("kedro_version", "Kedro", ColumnKind.TEXT, "kedro_version"),
         RunField("tags", "Tags", ColumnKind.TAGS),
-        RunField("notes", "Notes", ColumnKind.TEXT),
-        RunField("bookmarked", "Bookmarked", ColumnKind.BOOLEAN),
-        RunField("archived", "Archived", ColumnKind.BOOLEAN),
+        RunField("notes", "Notes", ColumnKind.TEXT, "notes"),
+        RunField("bookmarked", "Bookmarked", ColumnKind.BOOLEAN, "bookmark"),
+        RunField("archived", "Archived", ColumnKind.BOOLEAN, "archived"),
     )
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnSource, RunColumn
@@ -12,7 +12,7 @@ from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.query.run_query import NEWEST_FIRST, RunOrder
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.tracking.metric import JsonNumber
-from kedro_viz.tracking.run import Run
+from kedro_viz.tracking.run import Run, RunStatus
 
 # As many runs, and cells of them, are held in memory at once.
 _BATCH = 500
@@ -34,30 +34,6 @@ class RunChoice:
     orders: Sequence[RunOrder] = NEWEST_FIRST
     limit: int | None = None
     run_ids: Sequence[str] | None = None
-
-
-_OF_RUN: dict[str, Callable[[Run], CellValue]] = {
-    "id": lambda run: run.id,
-    "title": lambda run: run.title,
-    "status": lambda run: run.status.value,
-    "started": lambda run: run.started_at,
-    "ended": lambda run: run.ended_at,
-    "duration": lambda run: run.duration,
-    "author": lambda run: run.author,
-    "git.branch": lambda run: run.git_branch,
-    "git.sha": lambda run: run.git_sha,
-    "git.dirty": lambda run: run.git_dirty,
-    "git.remote": lambda run: run.git_remote,
-    "project": lambda run: run.project,
-    "pipeline": lambda run: run.pipeline,
-    "env": lambda run: run.env,
-    "runner": lambda run: run.runner,
-    "command": lambda run: run.command,
-    "kedro_version": lambda run: run.kedro_version,
-    "notes": lambda run: run.notes,
-    "bookmarked": lambda run: run.bookmark,
-    "archived": lambda run: run.archived,
-}
 
 
 class RunTables:
@@ -138,10 +114,15 @@ class RunTables:
                 elif column.name == "tags":
                     cells.append(list(tags.get(run.id, ())))
                 else:
-                    cells.append(_OF_RUN[column.name](run))
+                    cells.append(_of_run(run, column.name))
             return cells
 
         return list(map(row, found))
+
+
+def _of_run(run: Run, name: str) -> CellValue:
+    value: CellValue = getattr(run, RUN_FIELDS[name].attribute)
+    return value.value if isinstance(value, RunStatus) else value
 
 
 def _names(columns: Sequence[RunColumn], source: ColumnSource) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, literal_column, or_, select
 
 from kedro_viz.store.tables import metric_names, runs
@@ -26,6 +28,11 @@ def named_by_row(run_id: ColumnElement[str], rows: ColumnElement[bool], one_by_o
     if one_by_one:
         return exists().where(run_id == runs.c.id, rows).correlate(runs)
     return runs.c.id.in_(select(run_id).where(rows, run_id.is_not(None)).correlate(None))
+
+
+def greatest(first: ColumnElement[Any], second: object) -> ColumnElement[Any]:
+    """The greater of two values; NULL if one of them is."""
+    return func.max(first, second)
 
 
 def joined_name() -> ColumnElement[str]:

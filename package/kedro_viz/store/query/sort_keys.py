@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 
-from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnKind, ColumnSource, RunColumn
 from kedro_viz.store.query.number_comparison import sortable_digits
+from kedro_viz.store.run_values import SAID, VALUES
 from kedro_viz.store.stored_values import json_digits, json_number, metric_row
 from kedro_viz.store.tables import metrics, parameters, run_tags, runs, user_run_details
 
@@ -44,7 +45,7 @@ def sort_key(column: RunColumn, leads: bool) -> SortKey:
         return _metric_key(column.name, leads)
     if column.source is ColumnSource.PARAMETER:
         return _parameter_key(column.name, leads)
-    return SortKey(_FIELDS[column.name], runs.c.id, lambda source: source)
+    return SortKey(_field(column.name), runs.c.id, lambda source: source)
 
 
 def digits_key(column: RunColumn) -> SortKey:
@@ -103,14 +104,8 @@ def _text(value: ColumnElement[str] | ColumnElement[SortValue]) -> ColumnElement
     return func.lower(func.substr(value, 1, _MAX_CHARACTERS))
 
 
-def _said(value: ColumnElement[str] | ColumnElement[bool]) -> ColumnElement[SortValue]:
-    """What users said of a run. An empty text is none."""
-    return (
-        select(func.nullif(value, "")).where(user_run_details.c.run_id == runs.c.id).correlate(runs).scalar_subquery()
-    )
-
-
 def _tags() -> ColumnElement[SortValue]:
+    """A run's tags as one text."""
     present = (
         select(run_tags.c.tag)
         .where(run_tags.c.run_id == runs.c.id, run_tags.c.present)
@@ -121,26 +116,16 @@ def _tags() -> ColumnElement[SortValue]:
     return select(_text(func.group_concat(present.c.tag, ", "))).scalar_subquery()
 
 
-_FIELDS: dict[str, ColumnElement[SortValue]] = {
-    "id": runs.c.id,
-    "title": _text(func.coalesce(_said(user_run_details.c.title), runs.c.id)),
-    "status": runs.c.status,
-    "started": runs.c.started_at,
-    "ended": runs.c.ended_at,
-    "duration": runs.c.ended_at - runs.c.started_at,
-    "author": _text(runs.c.author),
-    "git.branch": _text(runs.c.git_branch),
-    "git.sha": runs.c.git_sha,
-    "git.dirty": runs.c.git_dirty,
-    "git.remote": _text(runs.c.git_remote),
-    "project": _text(runs.c.project),
-    "pipeline": _text(runs.c.pipeline),
-    "env": _text(runs.c.env),
-    "runner": _text(runs.c.runner),
-    "command": _text(runs.c.command),
-    "kedro_version": _text(runs.c.kedro_version),
-    "tags": _tags(),
-    "notes": _text(_said(user_run_details.c.notes)),
-    "bookmarked": func.coalesce(_said(user_run_details.c.bookmark), False),
-    "archived": func.coalesce(_said(user_run_details.c.archived), False),
-}
+def _field(name: str) -> ColumnElement[SortValue]:
+    """A field of a run. What people have said of runs is looked up for each of them."""
+    if name == "tags":
+        return _tags()
+    field = RUN_FIELDS[name]
+    value = VALUES.get(name)
+    if value is None:
+        said = SAID[name]
+        looked_up = select(func.nullif(said.stored, "")).where(user_run_details.c.run_id == runs.c.id)
+        value = looked_up.correlate(runs).scalar_subquery()
+        value = value if said.otherwise is None else func.coalesce(value, said.otherwise)
+    # Ids are unique, and have an index as they are.
+    return _text(value) if field.kind is ColumnKind.TEXT and name != "id" else value

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
 
+from kedro_viz.analysis.run_columns import ColumnKind
+from kedro_viz.store.query.language.fields import QUERY_FIELDS
 from kedro_viz.store.query.language.tree import Field, FieldSource
 from kedro_viz.store.query.number_comparison import View
+from kedro_viz.store.run_values import SAID, VALUES
 from kedro_viz.store.stored_values import (
-    IS_ARCHIVED,
     TAG_IS_PRESENT,
     first_written,
     json_digits,
@@ -24,7 +26,6 @@ from kedro_viz.store.stored_values import (
 )
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details
-from kedro_viz.tracking.run import RunStatus
 
 
 @dataclass(frozen=True)
@@ -148,35 +149,20 @@ def _flag(column: ColumnElement[bool]) -> InRun:
     return InRun(Views(true(), boolean=case((runs.c.id.in_(said), True), else_=False)))
 
 
-_SECONDS = func.max(runs.c.ended_at - runs.c.started_at, 0) / 1000.0
+def _in_run(name: str) -> InRun:
+    value, kind = VALUES[name], QUERY_FIELDS[name].kind
+    if kind is ColumnKind.BOOLEAN:
+        return InRun(Views(value.is_not(None), boolean=value))
+    return InRun(_text(value) if kind is ColumnKind.TEXT else _number(value))
 
-_RUN_FIELDS: dict[str, StoredField] = {
-    "id": InRun(_text(runs.c.id)),
+
+_RUN_FIELDS: dict[str, StoredField] = {name: _in_run(name) for name in VALUES} | {
     "title": Title(),
-    # A run of Kedro-Viz 10 that nobody has described yet has ended, or it would not be there.
-    "status": InRun(_text(func.coalesce(runs.c.status, RunStatus.SUCCEEDED.value))),
-    "started": InRun(_number(runs.c.started_at)),
-    "ended": InRun(_number(runs.c.ended_at)),
-    "duration": InRun(Views(_SECONDS.is_not(None), number=_SECONDS)),
-    "author": InRun(_text(runs.c.author)),
-    "git.branch": InRun(_text(runs.c.git_branch)),
-    "git.sha": InRun(_text(runs.c.git_sha)),
-    "git.dirty": InRun(Views(runs.c.git_dirty.is_not(None), boolean=runs.c.git_dirty)),
-    "git.remote": InRun(_text(runs.c.git_remote)),
-    "project": InRun(_text(runs.c.project)),
-    "pipeline": InRun(_text(runs.c.pipeline)),
-    "env": InRun(_text(runs.c.env)),
-    "runner": InRun(_text(runs.c.runner)),
-    "command": InRun(_text(runs.c.command)),
-    "kedro_version": InRun(_text(runs.c.kedro_version)),
-    "error.type": InRun(_text(runs.c.error_type)),
-    "error.message": InRun(_text(runs.c.error_message)),
-    "error.node": InRun(_text(runs.c.error_node)),
+    "notes": InTable(details.c.run_id, details.c.notes != "", _text(SAID["notes"].stored)),
+    "bookmarked": _flag(SAID["bookmarked"].stored),
+    "archived": _flag(SAID["archived"].stored),
     "tags": InTable(run_tags.c.run_id, TAG_IS_PRESENT, _text(run_tags.c.tag)),
     "nodes": InTable(node_runs.c.run_id, node_runs.c.started_at.is_not(None), _text(node_runs.c.node)),
-    "notes": InTable(details.c.run_id, details.c.notes != "", _text(details.c.notes)),
-    "bookmarked": _flag(details.c.bookmark),
-    "archived": _flag(IS_ARCHIVED),
 }
 
 

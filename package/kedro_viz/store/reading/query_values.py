@@ -8,9 +8,12 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select, true
 
+from kedro_viz.analysis.run_columns import ColumnKind
+from kedro_viz.store.query.language.fields import QUERY_FIELDS
 from kedro_viz.store.query.language.tree import Field, FieldSource, Value
 from kedro_viz.store.reading.metric_names import all_names
 from kedro_viz.store.reading.rows import tuples
+from kedro_viz.store.run_values import VALUES
 from kedro_viz.store.stored_values import TAG_IS_PRESENT, metric_is
 from kedro_viz.store.tables import metric_names, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 
@@ -25,19 +28,13 @@ _NEWEST_DOCUMENTS = 20
 _MAX_DOCUMENT_CHARACTERS = 50_000
 _MAX_VALUE_CHARACTERS = 200
 
+# What few runs share, or is too long to choose from.
+_NOT_SUGGESTED = ("id", "status", "error.message")
+
 _COLUMNS: dict[str, Column[str]] = {
-    "author": runs.c.author,
-    "git.branch": runs.c.git_branch,
-    "git.sha": runs.c.git_sha,
-    "git.remote": runs.c.git_remote,
-    "project": runs.c.project,
-    "pipeline": runs.c.pipeline,
-    "env": runs.c.env,
-    "runner": runs.c.runner,
-    "command": runs.c.command,
-    "kedro_version": runs.c.kedro_version,
-    "error.type": runs.c.error_type,
-    "error.node": runs.c.error_node,
+    name: runs.c[QUERY_FIELDS[name].attribute]
+    for name in VALUES
+    if QUERY_FIELDS[name].kind is ColumnKind.TEXT and name not in _NOT_SUGGESTED
 }
 
 

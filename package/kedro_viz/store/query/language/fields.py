@@ -15,9 +15,9 @@ from kedro_viz.tracking.metric_id import is_long_id, long_id, quoted
 QUERY_FIELDS: dict[str, RunField] = RUN_FIELDS | {
     field.name: field
     for field in (
-        RunField("error.type", "Type of the error", ColumnKind.TEXT),
-        RunField("error.message", "Message of the error", ColumnKind.TEXT),
-        RunField("error.node", "Node that failed", ColumnKind.TEXT),
+        RunField("error.type", "Type of the error", ColumnKind.TEXT, "error_type"),
+        RunField("error.message", "Message of the error", ColumnKind.TEXT, "error_message"),
+        RunField("error.node", "Node that failed", ColumnKind.TEXT, "error_node"),
         RunField("nodes", "Nodes that ran", ColumnKind.TAGS),
     )
 }
