@@ -2,9 +2,9 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {
   schema: 'schema.graphql',
-  documents: ['src/**/*.{ts,tsx}', '!src/**/*.test.{ts,tsx}', '!src/graphql/generated/**'],
+  documents: ['src/**/*.{ts,tsx}', '!src/**/*.test.{ts,tsx}', '!src/data/generated/**'],
   generates: {
-    'src/graphql/generated/': {
+    'src/data/generated/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
@@ -12,11 +12,11 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         scalars: {
           DateTime: 'string',
-          JSON: '../scalars.ts#JsonValue',
-          JSONText: '../scalars.ts#JsonText',
-          JSONTextColumn: '../scalars.ts#JsonTextColumn',
-          Number: '../scalars.ts#NumberValue',
-          NumberColumn: '../scalars.ts#NumberColumn',
+          JSON: '../../formatting/scalars.ts#JsonValue',
+          JSONText: '../../formatting/scalars.ts#JsonText',
+          JSONTextColumn: '../../formatting/scalars.ts#JsonTextColumn',
+          Number: '../../formatting/scalars.ts#NumberValue',
+          NumberColumn: '../../formatting/scalars.ts#NumberColumn',
         },
       },
     },

@@ -10,9 +10,9 @@ const built = fileURLToPath(new URL('../../package/kedro_viz/web/', import.meta.
 const manifest = JSON.parse(readFileSync(`${built}.vite/manifest.json`, 'utf8'));
 
 const PAGES = {
-  '/experiment-tracking': 'src/experiments/ExperimentsPage.tsx',
-  '/experiment-tracking/runs/…': 'src/experiments/run/RunPage.tsx',
-  '/experiment-tracking/compare': 'src/experiments/comparison/ComparePage.tsx',
+  '/experiment-tracking': 'src/runsList/ExperimentsPage.tsx',
+  '/experiment-tracking/runs/…': 'src/runPage/RunPage.tsx',
+  '/experiment-tracking/compare': 'src/comparison/ComparePage.tsx',
   '/': 'src/app/PipelinePage.tsx',
 };
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from kedro_viz.analysis.column_values import CategoryValues, NumberValues, RunValues
 from kedro_viz.api.column_encoding import encode
 
-ENCODED = Path(__file__).parents[2] / "frontend" / "src" / "runColumns" / "testing" / "table.bin"
+ENCODED = Path(__file__).parents[2] / "frontend" / "src" / "data" / "runTable" / "testing" / "table.bin"
 
 _RUNS = [f"2024-01-01T00.{minute:02}.00.000Z" for minute in range(5)]
 _START = 1_704_067_200_000

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
 from kedro_viz.tracking.metric_id import is_long_id, long_id, metric_ids, parse_long_id, short_id
 
-CASES = json.loads((Path(__file__).parents[2] / "frontend/src/experiments/metricIds.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[2] / "frontend/src/runs/metricIds.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["long"])

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
-import { access } from '../server/access.ts';
+import { access } from '../data/server/access.ts';
 
 // Hardly anybody sees them.
 const SignIn = lazy(() => import('./SignIn.tsx'));

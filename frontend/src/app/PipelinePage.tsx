@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import FlowchartPage from '../flowchart/FlowchartPage.tsx';
-import { usePageTitle } from './usePageTitle.ts';
+import { usePageTitle } from '../runs/usePageTitle.ts';
 
 const route = getRouteApi('/');
 

@@ -12,15 +12,15 @@ import {
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
+import { KeysButton } from '../components/keys/KeysButton.tsx';
 import { NoticeBar } from '../components/NoticeBar.tsx';
 import { NoticeStack } from '../components/NoticeStack.tsx';
-import { DeletionNotices } from '../experiments/deletion/DeletionNotices.tsx';
-import { EditNotices } from '../experiments/edits/EditNotices.tsx';
-import { graphql } from '../graphql/generated/index.ts';
-import { address } from '../server/address.ts';
+import { graphql } from '../data/generated/index.ts';
+import { useProject, useViewer } from '../data/project.tsx';
+import { address } from '../data/server/address.ts';
+import { DeletionNotices } from '../runs/deletion/DeletionNotices.tsx';
+import { EditNotices } from '../runs/edits/EditNotices.tsx';
 import { useConnectionState } from './connection.tsx';
-import { KeysButton } from './keys/KeysButton.tsx';
-import { useProject, useViewer } from './project.tsx';
 import classes from './Shell.module.css';
 
 const VersionQuery = graphql(`

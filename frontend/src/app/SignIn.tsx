@@ -1,7 +1,7 @@
 import { Button, Modal, PasswordInput, Text } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
-import { announceChanges } from '../graphql/changes.ts';
-import { probe, signIn } from '../server/access.ts';
+import { announceChanges } from '../data/changes.ts';
+import { probe, signIn } from '../data/server/access.ts';
 
 /** Asks for the token over the page, so that nothing is lost of what one was about to write. */
 export default function SignIn() {

@@ -1,8 +1,8 @@
 import type { Client as Socket } from 'graphql-ws';
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
 import { useClient } from 'urql';
-import { announceChanges, ChangesSubscription } from '../graphql/changes.ts';
-import { probe } from '../server/access.ts';
+import { announceChanges, ChangesSubscription } from '../data/changes.ts';
+import { probe } from '../data/server/access.ts';
 
 /** Whether the server pushes changes at the moment; `lost` once a connection broke and is being sought again. */
 export type ConnectionState = 'connecting' | 'connected' | 'lost';

@@ -1,3 +1,4 @@
+import { optimisticEdits } from '../runs/edits/optimisticEdits.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import '../theme/global.css';
@@ -8,13 +9,13 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider as GraphqlProvider } from 'urql';
-import { DeletionProvider } from '../experiments/deletion/deletionContext.tsx';
-import { RunEditsProvider } from '../experiments/edits/editsContext.tsx';
-import { createChangeSocket, createGraphqlClient } from '../graphql/client.ts';
+import { createChangeSocket, createGraphqlClient } from '../data/client.ts';
+import { ProjectProvider } from '../data/project.tsx';
+import { DeletionProvider } from '../runs/deletion/deletionContext.tsx';
+import { RunEditsProvider } from '../runs/edits/editsContext.tsx';
 import { resolveCssVariables, theme } from '../theme/theme.ts';
 import { AccessGate } from './AccessGate.tsx';
 import { Connection, ConnectionProvider } from './connection.tsx';
-import { ProjectProvider } from './project.tsx';
 import { createAppRouter } from './router.tsx';
 
 const root = document.getElementById('root');
@@ -32,7 +33,7 @@ const router = createAppRouter();
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={resolveCssVariables} defaultColorScheme="auto">
-      <GraphqlProvider value={createGraphqlClient(socket)}>
+      <GraphqlProvider value={createGraphqlClient(socket, optimisticEdits)}>
         <ConnectionProvider connection={connection}>
           <ProjectProvider>
             <DeletionProvider>

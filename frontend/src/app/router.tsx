@@ -6,12 +6,12 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
-import { readCompareSearch, readExperimentsSearch, readRunSearch } from '../experiments/search.ts';
-import { APP_ROOT } from '../server/address.ts';
+import { readCompareSearch, readExperimentsSearch, readRunSearch } from '../address/search.ts';
+import { APP_ROOT } from '../data/server/address.ts';
+import { parseSearch, readText, stringifySearch } from '../formatting/searchParams.ts';
 import { ErrorPage } from './ErrorPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Shell } from './Shell.tsx';
-import { parseSearch, readText, stringifySearch } from './searchParams.ts';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
@@ -47,21 +47,21 @@ const experimentsRoute = createRoute({
       replace: true,
     });
   },
-  component: lazyRouteComponent(() => import('../experiments/ExperimentsPage.tsx')),
+  component: lazyRouteComponent(() => import('../runsList/ExperimentsPage.tsx')),
 });
 
 const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/experiment-tracking/runs/$runId',
   validateSearch: readRunSearch,
-  component: lazyRouteComponent(() => import('../experiments/run/RunPage.tsx')),
+  component: lazyRouteComponent(() => import('../runPage/RunPage.tsx')),
 });
 
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/experiment-tracking/compare',
   validateSearch: readCompareSearch,
-  component: lazyRouteComponent(() => import('../experiments/comparison/ComparePage.tsx')),
+  component: lazyRouteComponent(() => import('../comparison/ComparePage.tsx')),
 });
 
 const routeTree = rootRoute.addChildren([flowchartRoute, experimentsRoute, runRoute, compareRoute]);
@@ -82,6 +82,10 @@ export function createAppRouter(history?: RouterHistory) {
 }
 
 declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** What the step to this entry of the browser's history changed: see `toHistoryEntry`. */
+    changed?: string;
+  }
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }

@@ -1,4 +1,4 @@
-import { graphql } from '../graphql/generated/index.ts';
+import { graphql } from '../data/generated/index.ts';
 
 /** What runs are called that are in no chart. */
 export const RunNamesQuery = graphql(`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSearch, stringifySearch } from '../app/searchParams.ts';
+import { parseSearch, stringifySearch } from '../formatting/searchParams.ts';
 import { MOST_AXES, readCharts } from './chartsSearch.ts';
 
 test('the whole state of the charts comes back from the address that it was written to', () => {

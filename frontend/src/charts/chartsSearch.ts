@@ -1,6 +1,13 @@
-import { type RawSearch, readFlag, readList, readNumber, readText, readWord } from '../app/searchParams.ts';
-import { parseRunColumn } from '../experiments/runColumns.ts';
+import {
+  type RawSearch,
+  readFlag,
+  readList,
+  readNumber,
+  readText,
+  readWord,
+} from '../formatting/searchParams.ts';
 import { MAX_QUERY_CHARACTERS } from '../query/index.ts';
+import { parseRunColumn } from '../runs/runColumns.ts';
 
 const CHARTS = ['time', 'parallel', 'scatter', 'distribution', 'importance'] as const;
 

@@ -1,6 +1,6 @@
 import type { ComponentType, LazyExoticComponent } from 'react';
-import type { NumberValue } from '../graphql/scalars.ts';
-import type { RunTable } from '../runColumns/runTable.ts';
+import type { RunTable } from '../data/runTable/runTable.ts';
+import type { NumberValue } from '../formatting/scalars.ts';
 import type { ChartName, ChartsSearch } from './chartsSearch.ts';
 import type { ColumnChoice } from './columns/columnChoices.ts';
 import type { MetricName } from './metrics/metricSelection.ts';

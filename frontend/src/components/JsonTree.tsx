@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { toNumberList } from '../formatting/numberList.ts';
-import type { JsonValue } from '../graphql/scalars.ts';
+import type { JsonValue } from '../formatting/scalars.ts';
 import classes from './JsonTree.module.css';
 import { Sparkline } from './Sparkline.tsx';
 

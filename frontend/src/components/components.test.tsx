@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { renderWithTheme } from '../app/renderWithTheme.tsx';
-import { NoRunsYet, StoreNotConfigured } from '../experiments/SetupGuide.tsx';
+import { NoRunsYet, StoreNotConfigured } from '../runsList/SetupGuide.tsx';
 import { JsonTree } from './JsonTree.tsx';
 import { Duration, RelativeTime } from './time.tsx';
 

@@ -4,8 +4,8 @@ import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState } from 're
 import { useClient, useQuery } from 'urql';
 import { ButtonLink } from '../components/ButtonLink.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
+import { useChanges } from '../data/changes.ts';
 import { countOf } from '../formatting/numbers.ts';
-import { useChanges } from '../graphql/changes.ts';
 import classes from './FlowchartPage.module.css';
 import { FlowchartQuery } from './flowchartQueries.ts';
 import { type Flowchart, findNode, type Graph, nodeAddress, visibleGraph } from './graph.ts';

@@ -5,16 +5,19 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import type { ChartedMetric } from '../charts/runCharts.ts';
 import { useChartColours } from '../charts/runs/chartColours.ts';
+import { nameOfRow, startOfRow } from '../charts/runs/chartedRunNames.ts';
 import { HoveredRunStore } from '../charts/runs/hoveredRun.ts';
 import { RunTooltip } from '../charts/runs/RunTooltip.tsx';
-import { nameOfRow, startOfRow } from '../charts/runs/runNames.ts';
 import type { Range } from '../charts/scales/axes.ts';
 import { chartedLine } from '../charts/timeSeries/chartedLines.ts';
 import { timeAxis } from '../charts/timeSeries/runAxis.ts';
 import type { ChartedLine } from '../charts/timeSeries/TimeSeriesChart.tsx';
 import { BreakableName } from '../components/BreakableName.tsx';
 import { ButtonLink } from '../components/ButtonLink.tsx';
-import { metricColumn } from '../experiments/metricId.ts';
+import { useChanges } from '../data/changes.ts';
+import { graphql } from '../data/generated/index.ts';
+import type { RunTable } from '../data/runTable/runTable.ts';
+import { useRunTable } from '../data/runTable/useRunTable.ts';
 import {
   computeDelta,
   countOf,
@@ -23,10 +26,7 @@ import {
   formatRelativeDelta,
 } from '../formatting/numbers.ts';
 import { formatExactTime } from '../formatting/time.ts';
-import { useChanges } from '../graphql/changes.ts';
-import { graphql } from '../graphql/generated/index.ts';
-import type { RunTable } from '../runColumns/runTable.ts';
-import { useRunTable } from '../runColumns/useRunTable.ts';
+import { metricColumn } from '../runs/metricId.ts';
 import { latestTwo } from './latestValues.ts';
 import classes from './NodePanel.module.css';
 

@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from 'urql';
 import { BreakableName } from '../components/BreakableName.tsx';
 import { JsonTree } from '../components/JsonTree.tsx';
-import { useChanges } from '../graphql/changes.ts';
+import { useChanges } from '../data/changes.ts';
 import { NodeDetailsQuery } from './flowchartQueries.ts';
 import { type Graph, type GraphNode, inputsAndOutputs, kindLabel } from './graph.ts';
 import { LatestTracked } from './LatestTracked.tsx';

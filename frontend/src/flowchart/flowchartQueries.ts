@@ -1,4 +1,4 @@
-import { graphql } from '../graphql/generated/index.ts';
+import { graphql } from '../data/generated/index.ts';
 
 /** What the picture needs. The source of all tasks would be many times as much: it comes when a node is opened. */
 export const FlowchartQuery = graphql(`

@@ -1,4 +1,4 @@
-import type { FlowchartQuery } from '../graphql/generated/graphql.ts';
+import type { FlowchartQuery } from '../data/generated/graphql.ts';
 
 export type Flowchart = FlowchartQuery['flowchart'];
 export type GraphNode = Flowchart['nodes'][number];

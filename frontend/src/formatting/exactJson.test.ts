@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../graphql/scalars.ts';
 import { parseJson, writeExactJson } from './exactJson.ts';
+import type { JsonValue } from './scalars.ts';
 
 describe('exact JSON', () => {
   it.each<[string, JsonValue]>([

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../graphql/scalars.ts';
+import type { JsonValue } from './scalars.ts';
 
 /** What `JSON.parse` would change: a whole number of many digits, or a word that JSON has not. */
 const INEXACT = /\d{16}|NaN|Infinity/;

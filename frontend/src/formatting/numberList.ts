@@ -1,4 +1,4 @@
-import type { JsonValue } from '../graphql/scalars.ts';
+import type { JsonValue } from './scalars.ts';
 
 /** Two numbers are a pair, not a curve. */
 const FEWEST = 3;

@@ -1,4 +1,4 @@
-import type { NumberValue } from '../graphql/scalars.ts';
+import type { NumberValue } from './scalars.ts';
 
 /** How the numbers of one column are written: alike, and with the digits that tell them apart. */
 export type NumberFormat = { notation: 'fixed' | 'scientific'; digits: number };

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../graphql/scalars.ts';
+import type { JsonValue } from './scalars.ts';
 
 /** A value as YAML text, in block style. What is no plain word is quoted as in JSON, which YAML reads. */
 export function toYaml(value: JsonValue): string {

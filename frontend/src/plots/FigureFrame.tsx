@@ -1,9 +1,9 @@
 import { Button, Loader, Text, useComputedColorScheme } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Artifact } from '../data/artifact.ts';
+import { address } from '../data/server/address.ts';
 import { formatBytes } from '../formatting/bytes.ts';
-import type { Artifact } from '../graphql/artifact.ts';
-import { address } from '../server/address.ts';
 import { FigureTooLarge, fetchFigure } from './fetchFigure.ts';
 import type { FigureView } from './frame/figureView.ts';
 import {

@@ -1,6 +1,6 @@
 import { ActionIcon, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { nameOfRun } from '../experiments/runNames.ts';
+import { nameOfRun } from '../runs/runNames.ts';
 import classes from './LightboxTools.module.css';
 import { modesOf, type Opened } from './PlotLightbox.tsx';
 import { expandedKey, type PlotGroup, type RunPlot } from './plotGroups.ts';

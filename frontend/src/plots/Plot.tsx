@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Artifact } from '../graphql/artifact.ts';
-import { address } from '../server/address.ts';
+import type { Artifact } from '../data/artifact.ts';
+import { address } from '../data/server/address.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import { fileProblem } from './fileProblem.ts';
 import type { ForwardedKey, PlotRoom } from './frame/messages.ts';

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderWithTheme } from '../app/renderWithTheme.tsx';
-import type { Artifact } from '../graphql/artifact.ts';
+import type { Artifact } from '../data/artifact.ts';
 import PlotGrid from './PlotGrid.tsx';
 import type { PlotRun } from './plotGroups.ts';
 import { FIGURE_TYPE } from './plotKinds.ts';

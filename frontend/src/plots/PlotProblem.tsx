@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { IconDownload, IconFileText, IconPhotoOff } from '@tabler/icons-react';
+import type { Artifact } from '../data/artifact.ts';
 import { formatBytes } from '../formatting/bytes.ts';
-import type { Artifact } from '../graphql/artifact.ts';
 import classes from './Plot.module.css';
 import { downloadUrl } from './plotKinds.ts';
 

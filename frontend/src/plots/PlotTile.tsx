@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useNearViewport } from '../components/useNearViewport.ts';
-import { nameOfRun } from '../experiments/runNames.ts';
+import { nameOfRun } from '../runs/runNames.ts';
 import { Plot } from './Plot.tsx';
 import classes from './PlotTile.module.css';
 import type { PlotGroup, RunPlot } from './plotGroups.ts';

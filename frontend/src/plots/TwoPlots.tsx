@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useState } from 'react';
-import { nameOfRun } from '../experiments/runNames.ts';
-import type { Artifact } from '../graphql/artifact.ts';
+import type { Artifact } from '../data/artifact.ts';
+import { nameOfRun } from '../runs/runNames.ts';
 import { FigureFrame } from './FigureFrame.tsx';
 import type { ForwardedKey } from './frame/messages.ts';
 import { Plot } from './Plot.tsx';

@@ -1,5 +1,5 @@
+import { watched } from '../data/server/access.ts';
 import { formatBytes } from '../formatting/bytes.ts';
-import { watched } from '../server/access.ts';
 import { fileProblem } from './fileProblem.ts';
 
 /** The file is larger than it may be; `size` in bytes, as far as it is known. */

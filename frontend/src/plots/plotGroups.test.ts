@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Artifact } from '../graphql/artifact.ts';
+import type { Artifact } from '../data/artifact.ts';
 import { expandedKey, findExpanded, groupPlots, nextExpanded, nextGroup } from './plotGroups.ts';
 
 function plot(dataset: string, name = `${dataset}.png`): Artifact {

@@ -1,5 +1,5 @@
-import type { NamedRun } from '../experiments/runNames.ts';
-import type { Artifact } from '../graphql/artifact.ts';
+import type { Artifact } from '../data/artifact.ts';
+import type { NamedRun } from '../runs/runNames.ts';
 
 /** A run with its plots. */
 export type PlotRun = NamedRun & { plots: Artifact[] };

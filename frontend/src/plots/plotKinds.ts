@@ -1,5 +1,5 @@
-import type { Artifact } from '../graphql/artifact.ts';
-import { address } from '../server/address.ts';
+import type { Artifact } from '../data/artifact.ts';
+import { address } from '../data/server/address.ts';
 
 /** How a plot is shown: as an image, as a Plotly figure, or only offered as a file. */
 export type PlotKind = 'image' | 'figure' | 'file';

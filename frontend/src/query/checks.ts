@@ -1,4 +1,4 @@
-import type { ColumnKind } from '../experiments/runColumns.ts';
+import type { ColumnKind } from '../runs/runColumns.ts';
 import { STATUSES } from './fields.ts';
 import { nearNames } from './nearNames.ts';
 import { QueryError } from './queryError.ts';

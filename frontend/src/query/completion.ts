@@ -1,5 +1,5 @@
-import { parseLongId } from '../experiments/metricId.ts';
-import type { ColumnKind } from '../experiments/runColumns.ts';
+import { parseLongId } from '../runs/metricId.ts';
+import type { ColumnKind } from '../runs/runColumns.ts';
 import { QUERY_FIELDS, SERIES_PARTS, SOURCES, STATUSES, WORDS, written } from './fields.ts';
 import { type Expected, expectedAfter } from './parser.ts';
 import { TIME_EXAMPLES } from './times.ts';

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { toCharacters, toUnits } from '../experiments/query/characterOffsets.ts';
+import { toCharacters, toUnits } from './field/characterOffsets.ts';
 import { evaluate, parseQuery, QueryError, suggestionsAt, type Tree } from './index.ts';
 import { CORPUS, KNOWN, RUNS } from './testing/corpus.ts';
 

@@ -1,5 +1,5 @@
-import { longId, parseLongId } from '../experiments/metricId.ts';
-import { type ColumnKind, kindOfColumn, RUN_FIELDS, titleOfColumn } from '../experiments/runColumns.ts';
+import { longId, parseLongId } from '../runs/metricId.ts';
+import { type ColumnKind, kindOfColumn, RUN_FIELDS, titleOfColumn } from '../runs/runColumns.ts';
 import { nearNames } from './nearNames.ts';
 import { QueryError } from './queryError.ts';
 import { quoted } from './tokens.ts';

@@ -1,4 +1,4 @@
-import type { ColumnKind } from '../experiments/runColumns.ts';
+import type { ColumnKind } from '../runs/runColumns.ts';
 
 /** Where the values of a field come from. */
 export type FieldSource = 'run' | 'metrics' | 'params' | 'json' | 'series';

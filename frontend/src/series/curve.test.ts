@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../graphql/scalars.ts';
+import type { JsonValue } from '../formatting/scalars.ts';
 import { findCurves, groupCurves, loggedCurve, toPoints } from './curve.ts';
 import { jsonCurves } from './jsonCurves.ts';
 

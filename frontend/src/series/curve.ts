@@ -6,7 +6,7 @@ import {
   type NumberFormat,
   toNumber,
 } from '../formatting/numbers.ts';
-import type { NumberColumn, NumberValue } from '../graphql/scalars.ts';
+import type { NumberColumn, NumberValue } from '../formatting/scalars.ts';
 import type { SeriesSummary } from './seriesQueries.ts';
 
 /** The points of a curve, in the order of their steps; NaN is a gap. Times are milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 import { parseJson } from '../formatting/exactJson.ts';
 import { toNumberList } from '../formatting/numberList.ts';
 import { chooseFormat } from '../formatting/numbers.ts';
-import type { JsonValue } from '../graphql/scalars.ts';
+import type { JsonValue } from '../formatting/scalars.ts';
 import type { Curve } from './curve.ts';
 
 /** Deeper and further down nobody looks for a curve. */

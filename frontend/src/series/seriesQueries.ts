@@ -1,5 +1,5 @@
-import type { SeriesSummaryFragment } from '../graphql/generated/graphql.ts';
-import { graphql } from '../graphql/generated/index.ts';
+import type { SeriesSummaryFragment } from '../data/generated/graphql.ts';
+import { graphql } from '../data/generated/index.ts';
 
 /** A logged series without its points. */
 export type SeriesSummary = SeriesSummaryFragment;

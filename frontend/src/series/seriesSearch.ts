@@ -1,5 +1,5 @@
-import { type RawSearch, readNumber, readText, readWord } from '../app/searchParams.ts';
 import type { Range } from '../charts/scales/axes.ts';
+import { type RawSearch, readNumber, readText, readWord } from '../formatting/searchParams.ts';
 import { MOST_SMOOTHING } from './smoothing.ts';
 
 /** How curves inside runs are drawn, in the address of every page that has them. */

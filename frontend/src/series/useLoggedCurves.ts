@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { type CombinedError, useQuery } from 'urql';
-import { refreshInterval } from '../graphql/refreshInterval.ts';
-import { useChangesAtMost } from '../graphql/useChangesAtMost.ts';
+import { refreshInterval } from '../data/refreshInterval.ts';
+import { useChangesAtMost } from '../data/useChangesAtMost.ts';
 import { type Curve, loggedCurve } from './curve.ts';
 import { LoggedSeriesQuery } from './seriesQueries.ts';
 

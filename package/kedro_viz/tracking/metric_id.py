@@ -5,7 +5,7 @@ dots themselves, so the key `x.y` of the dataset `q` and the key `y` of the data
 Where a store has two such metrics, each gets the long id, which cannot collide: `["q"]["x.y"]` and `["q.x"]["y"]`.
 After the word `metrics`, it is also how a query and a column are written.
 
-`frontend/src/experiments/metricId.ts` does the same; both are tested with `frontend/src/experiments/metricIds.json`.
+`frontend/src/runs/metricId.ts` does the same; both are tested with `frontend/src/runs/metricIds.json`.
 """
 
 from __future__ import annotations

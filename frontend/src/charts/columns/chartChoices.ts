@@ -1,5 +1,5 @@
-import { metricColumn } from '../../experiments/metricId.ts';
-import { describeColumn, RUN_FIELDS, type RunField, titleOfColumn } from '../../experiments/runColumns.ts';
+import { metricColumn } from '../../runs/metricId.ts';
+import { describeColumn, RUN_FIELDS, type RunField, titleOfColumn } from '../../runs/runColumns.ts';
 import { groupByDataset } from '../metrics/metricSelection.ts';
 import type { ChartedMetric, ChartedParameter } from '../runCharts.ts';
 import type { ColumnChoice } from './columnChoices.ts';

@@ -1,7 +1,7 @@
-import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import type { RunColumnData, RunTable } from '../../data/runTable/runTable.ts';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
-import type { RunColumnData, RunTable } from '../../runColumns/runTable.ts';
+import { kindOfColumn, parseRunColumn } from '../../runs/runColumns.ts';
 import { type ChartTable, type ChartTableColumn, tableOfRows } from '../frame/chartTable.ts';
 import { runNameColumns } from '../runs/runNameColumns.ts';
 import { titleOfName } from './titleOfName.ts';

@@ -1,5 +1,5 @@
+import type { RunColumnData } from '../../data/runTable/runTable.ts';
 import { compareNumbers } from '../../formatting/numbers.ts';
-import type { RunColumnData } from '../../runColumns/runTable.ts';
 import type { ChartedMetric, ChartedParameter } from '../runCharts.ts';
 
 /** Whether two runs have different values in a column. */

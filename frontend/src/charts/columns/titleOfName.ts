@@ -1,4 +1,4 @@
-import { describeColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import { describeColumn, parseRunColumn } from '../../runs/runColumns.ts';
 
 /** A column in words, by its name: "r2_score of evaluate". */
 export function titleOfName(name: string): string {

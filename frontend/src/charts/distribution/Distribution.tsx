@@ -1,7 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import { useId, useMemo } from 'react';
-import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
+import { describeColumn, kindOfColumn, parseRunColumn } from '../../runs/runColumns.ts';
 import { MOST_BINS, NO_GROUPS } from '../chartsSearch.ts';
 import { ColumnSelect } from '../columns/ColumnSelect.tsx';
 import { titleOfName } from '../columns/titleOfName.ts';

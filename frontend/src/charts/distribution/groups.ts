@@ -1,6 +1,6 @@
+import type { RunColumnData } from '../../data/runTable/runTable.ts';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatDate } from '../../formatting/time.ts';
-import type { RunColumnData } from '../../runColumns/runTable.ts';
 import { quantile } from './quantiles.ts';
 
 /** The runs of a table in groups, by the values of a column. */

@@ -1,4 +1,4 @@
-import { metricColumn } from '../../experiments/metricId.ts';
+import { metricColumn } from '../../runs/metricId.ts';
 import { NO_GROUPS } from '../chartsSearch.ts';
 import type { ChartNeeds } from '../runCharts.ts';
 

@@ -1,5 +1,5 @@
+import type { RunColumnData, RunTable } from '../../data/runTable/runTable.ts';
 import { countOf } from '../../formatting/numbers.ts';
-import type { RunColumnData, RunTable } from '../../runColumns/runTable.ts';
 import { titleOfName } from '../columns/titleOfName.ts';
 
 /** More would make no sentence. */

@@ -1,4 +1,4 @@
-import { graphql } from '../../graphql/generated/index.ts';
+import { graphql } from '../../data/generated/index.ts';
 
 /** Which parameters matter for a metric, over the runs that match. */
 export const ParameterImportanceQuery = graphql(`

@@ -1,5 +1,5 @@
-import { parseRunColumn } from '../../experiments/runColumns.ts';
 import { isExpression } from '../../query/index.ts';
+import { parseRunColumn } from '../../runs/runColumns.ts';
 import { asCondition, joinQuery } from '../parallel/brushQuery.ts';
 import type { ChartNeeds, RunsScope } from '../runCharts.ts';
 

@@ -3,12 +3,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import scrolled from '../../components/ScrolledTable.module.css';
-import { metricColumn } from '../../experiments/metricId.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import { metricColumn } from '../../runs/metricId.ts';
 import { runColourVariable } from '../runs/chartColours.ts';
-import { nameOfRow, startOfRow } from '../runs/runNames.ts';
+import { nameOfRow, startOfRow } from '../runs/chartedRunNames.ts';
 import classes from './MetricTableView.module.css';
 import { groupByDataset, type MetricName } from './metricSelection.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { numberColumn, runTable } from '../../runColumns/runTable.ts';
+import { numberColumn, runTable } from '../../data/runTable/runTable.ts';
 import { metricRuns } from './metricRuns.ts';
 
 it('counts the runs of a table that have a metric, also those that told NaN', () => {

@@ -1,5 +1,5 @@
-import { metricColumn } from '../../experiments/metricId.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
+import { metricColumn } from '../../runs/metricId.ts';
 
 /** How many runs of a table have a metric, as far as the table has it. A run that has told NaN has it too. */
 export function metricRuns(table: RunTable, id: string): number | undefined {

@@ -1,4 +1,4 @@
-import { isMeant } from '../../experiments/metricId.ts';
+import { isMeant } from '../../runs/metricId.ts';
 /** A metric as the list of metrics names it. */
 export type MetricName = { id: string; dataset: string; key: string };
 

@@ -1,6 +1,6 @@
-import { parseLongId } from '../../experiments/metricId.ts';
-import { parseRunColumn } from '../../experiments/runColumns.ts';
 import { quoted, understood, written } from '../../query/index.ts';
+import { parseLongId } from '../../runs/metricId.ts';
+import { parseRunColumn } from '../../runs/runColumns.ts';
 import type { Brush, Brushes } from './brushes.ts';
 
 /** What the values of a brushed column are, which decides how a query compares them. */

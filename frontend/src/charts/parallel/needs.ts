@@ -1,6 +1,6 @@
-import { metricColumn, metricOfColumn } from '../../experiments/metricId.ts';
-import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
+import { metricColumn, metricOfColumn } from '../../runs/metricId.ts';
+import { kindOfColumn, parseRunColumn } from '../../runs/runColumns.ts';
 import { differingMetrics, differingNumbers, isDiffering } from '../columns/differing.ts';
 import type { ChartColumns, ChartNeeds } from '../runCharts.ts';
 import { type BrushedKind, type BrushedKinds, joinQuery } from './brushQuery.ts';

@@ -1,12 +1,12 @@
+import type { RunColumnData, RunTable } from '../../data/runTable/runTable.ts';
+import { formatExactTime } from '../../formatting/time.ts';
 import {
   describeColumn,
   kindOfColumn,
   parseRunColumn,
   splitColumnName,
   titleOfColumn,
-} from '../../experiments/runColumns.ts';
-import { formatExactTime } from '../../formatting/time.ts';
-import type { RunColumnData, RunTable } from '../../runColumns/runTable.ts';
+} from '../../runs/runColumns.ts';
 import { linearAxis, logAxis } from '../scales/axes.ts';
 import { timeTicks } from '../scales/timeTicks.ts';
 

@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef } from 'react';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import type { HoveredRunStore } from '../runs/hoveredRun.ts';
 import { type Brush, type BrushDrag, type Brushes, brushOf, dragTo, startDrag } from './brushes.ts';
 import { AXIS_MARGIN } from './paintParallel.ts';

@@ -1,12 +1,12 @@
 import { Portal, Text } from '@mantine/core';
 import { useMemo, useSyncExternalStore } from 'react';
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import { chooseFormat, formatNumber, type NumberFormat } from '../../formatting/numbers.ts';
 import { formatExactTime } from '../../formatting/time.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
 import { titleOfName } from '../columns/titleOfName.ts';
+import { isCalledByStart, nameOfRow, startOfRow } from './chartedRunNames.ts';
 import type { HoveredRunStore } from './hoveredRun.ts';
 import classes from './RunTooltip.module.css';
-import { isCalledByStart, nameOfRow, startOfRow } from './runNames.ts';
 
 const WIDTH = 300;
 const OFFSET = 16;

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { ChipButton } from '../../components/ChipButton.tsx';
-import { nameOfRun } from '../../experiments/runNames.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
+import { nameOfRun } from '../../runs/runNames.ts';
 import { RunNamesQuery } from '../chartQueries.ts';
 import { runColourVariable } from './chartColours.ts';
-import { nameOfRow } from './runNames.ts';
+import { nameOfRow } from './chartedRunNames.ts';
 import classes from './SelectedRuns.module.css';
 
 /** Of more runs, the rest is shown when somebody asks for it. */

@@ -1,6 +1,6 @@
+import type { RunColumnData } from '../../data/runTable/runTable.ts';
 import { chooseFormat, formatNumber } from '../../formatting/numbers.ts';
 import { formatDate } from '../../formatting/time.ts';
-import type { RunColumnData } from '../../runColumns/runTable.ts';
 import { type ChartColours, runColour } from './chartColours.ts';
 import { rampColour } from './colourRamp.ts';
 

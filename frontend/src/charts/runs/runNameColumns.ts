@@ -1,7 +1,7 @@
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import { formatExactTime } from '../../formatting/time.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
 import type { ChartTableColumn } from '../frame/chartTable.ts';
-import { nameOfRow, startOfRow } from './runNames.ts';
+import { nameOfRow, startOfRow } from './chartedRunNames.ts';
 
 /**
  * The first columns of tables behind charts over runs: which run a row tells of. Rows are those of the table. Files have

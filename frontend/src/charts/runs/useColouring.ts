@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { describeColumn, kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
+import { describeColumn, kindOfColumn, parseRunColumn } from '../../runs/runColumns.ts';
 import type { ChartColours } from './chartColours.ts';
 import { type Colouring, colourBy } from './colouring.ts';
 

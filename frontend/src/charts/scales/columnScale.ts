@@ -1,5 +1,5 @@
-import { kindOfColumn, parseRunColumn } from '../../experiments/runColumns.ts';
-import type { RunColumnData } from '../../runColumns/runTable.ts';
+import type { RunColumnData } from '../../data/runTable/runTable.ts';
+import { kindOfColumn, parseRunColumn } from '../../runs/runColumns.ts';
 import { titleOfName } from '../columns/titleOfName.ts';
 import { type AxisTick, linearAxis, logAxis } from './axes.ts';
 import { timeTicks } from './timeTicks.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../../components/useElementSize.ts';
-import type { RunColumnData } from '../../runColumns/runTable.ts';
+import type { RunColumnData } from '../../data/runTable/runTable.ts';
 import type { ChartPlace } from '../frame/ChartFrame.tsx';
 import type { Pen } from '../frame/pen.ts';
 import { PointSurface } from '../points/PointSurface.tsx';

@@ -1,5 +1,5 @@
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import { isExpression } from '../../query/index.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
 import type { Brush } from '../parallel/brushes.ts';
 import { asCondition, joinQuery, toQuery } from '../parallel/brushQuery.ts';
 import { brushedKinds } from '../parallel/needs.ts';

@@ -1,5 +1,5 @@
-import { metricColumn } from '../../experiments/metricId.ts';
-import { parseRunColumn } from '../../experiments/runColumns.ts';
+import { metricColumn } from '../../runs/metricId.ts';
+import { parseRunColumn } from '../../runs/runColumns.ts';
 import { BY_ORDER } from '../chartsSearch.ts';
 import { differingNumbers } from '../columns/differing.ts';
 import type { ChartColumns, ChartNeeds } from '../runCharts.ts';

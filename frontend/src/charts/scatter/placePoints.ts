@@ -1,4 +1,4 @@
-import type { RunColumnData } from '../../runColumns/runTable.ts';
+import type { RunColumnData } from '../../data/runTable/runTable.ts';
 import { noPoints, type PlacedPoints } from '../points/paintPoints.ts';
 import type { ColumnScale } from '../scales/columnScale.ts';
 import { type PlotArea, toX, toY } from '../surface/paintAxes.ts';

@@ -1,4 +1,4 @@
-import { numberColumn, type RunColumnData, type RunTable, runTable } from '../../runColumns/runTable.ts';
+import { numberColumn, type RunColumnData, type RunTable, runTable } from '../../data/runTable/runTable.ts';
 
 /** Numbers from 0 to 1 that are the same in every run of the tests. */
 export function randomNumbers(seed: number): () => number {

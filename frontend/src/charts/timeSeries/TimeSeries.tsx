@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { describeColumn, parseRunColumn } from '../../experiments/runColumns.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import { countOf } from '../../formatting/numbers.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import { describeColumn, parseRunColumn } from '../../runs/runColumns.ts';
 import { BY_ORDER } from '../chartsSearch.ts';
 import { ChartGroup } from '../frame/ChartGroup.tsx';
 import { groupByDataset } from '../metrics/metricSelection.ts';

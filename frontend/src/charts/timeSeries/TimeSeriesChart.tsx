@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
-import { metricColumn } from '../../experiments/metricId.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
+import { metricColumn } from '../../runs/metricId.ts';
 import { drawnPicture } from '../frame/chartPicture.ts';
 import { legendHeight, paintLegend } from '../frame/paintLegend.ts';
 import type { Pen } from '../frame/pen.ts';

@@ -1,5 +1,5 @@
-import { metricColumn } from '../../experiments/metricId.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
+import type { RunTable } from '../../data/runTable/runTable.ts';
+import { metricColumn } from '../../runs/metricId.ts';
 import type { ChartedMetric } from '../runCharts.ts';
 import { bestSoFar, type Heights, metricLine } from './metricLine.ts';
 import { isSequence, type RunAxis } from './runAxis.ts';

@@ -1,6 +1,6 @@
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
-import { isCalledByStart, nameOfRow } from '../runs/runNames.ts';
+import { isCalledByStart, nameOfRow } from '../runs/chartedRunNames.ts';
 import type { MetricLine } from './metricLine.ts';
 import { isSequence, type RunAxis, writePlace } from './runAxis.ts';
 

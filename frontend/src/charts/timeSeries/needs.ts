@@ -1,4 +1,4 @@
-import { metricColumn } from '../../experiments/metricId.ts';
+import { metricColumn } from '../../runs/metricId.ts';
 import { BY_ORDER } from '../chartsSearch.ts';
 import { SHOWN_AT_FIRST } from '../metrics/metricSelection.ts';
 import type { ChartNeeds } from '../runCharts.ts';

@@ -1,5 +1,5 @@
+import type { RunTable } from '../../data/runTable/runTable.ts';
 import { formatNumber } from '../../formatting/numbers.ts';
-import type { RunTable } from '../../runColumns/runTable.ts';
 import { type ChartTable, type ChartTableColumn, tableOfRows } from '../frame/chartTable.ts';
 import { runNameColumns } from '../runs/runNameColumns.ts';
 import type { Range } from '../scales/axes.ts';

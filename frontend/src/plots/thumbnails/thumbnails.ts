@@ -1,4 +1,4 @@
-import { address } from '../../server/address.ts';
+import { address } from '../../data/server/address.ts';
 import { LoadingSlots } from '../loadingSlots.ts';
 import type { ThumbnailAnswer, ThumbnailRequest } from './worker.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../graphql/scalars.ts';
+import type { JsonValue } from '../../formatting/scalars.ts';
 import type { Field } from '../tree.ts';
 
 /** Numbers, one per run; NaN where a run has none. */

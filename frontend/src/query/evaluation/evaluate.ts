@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../graphql/scalars.ts';
+import type { JsonValue } from '../../formatting/scalars.ts';
 import type { Condition, Field, Operator, Test, Tree, Value } from '../tree.ts';
 import type { EvaluatedColumn, EvaluatedRuns } from './columns.ts';
 import { compareSizes, compareStored, compareTexts } from './numbers.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../graphql/scalars.ts';
+import type { JsonValue } from '../../formatting/scalars.ts';
 import { quoted } from '../tokens.ts';
 import type { EvaluatedRuns, ValueColumn } from './columns.ts';
 import { compareSizes } from './numbers.ts';

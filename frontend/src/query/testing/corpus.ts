@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../formatting/exactJson.ts';
-import type { JsonValue } from '../../graphql/scalars.ts';
+import type { JsonValue } from '../../formatting/scalars.ts';
 import type { EvaluatedColumn, EvaluatedRuns, Known, Value, ValueColumn } from '../index.ts';
 import { nameOf } from '../tree.ts';
 
