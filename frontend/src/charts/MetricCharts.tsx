@@ -9,30 +9,14 @@ import { useRunTable } from '../data/runTable/useRunTable.ts';
 import { metricOfColumn } from '../runs/metricId.ts';
 import { CHART_KINDS } from './chartKinds.ts';
 import { ChartedColumnsQuery } from './chartQueries.ts';
-import type { ChartsSearch } from './chartsSearch.ts';
 import { chartChoices } from './columns/chartChoices.ts';
 import classes from './MetricCharts.module.css';
+import type { MetricChartsProps } from './metricChartsProps.ts';
 import { MetricList } from './metrics/MetricList.tsx';
 import { metricRuns } from './metrics/metricRuns.ts';
 import { shownMetrics, toChosen } from './metrics/metricSelection.ts';
 import { RunCharts } from './RunCharts.tsx';
 import type { ChartColumns, ChartNeeds, RunsScope } from './runCharts.ts';
-
-export type MetricChartsProps = {
-  /** The selected or compared runs, in their order. */
-  selectedRunIds: readonly string[];
-  /** The run that all others are compared with. */
-  pinnedRunId?: string | undefined;
-  /** Which runs are charted; without it all that are not archived. */
-  scope?: RunsScope;
-  onSelectRun: (id: string) => void;
-  search: ChartsSearch;
-  onSearchChange: (change: Partial<ChartsSearch>) => void;
-  /** Takes a query to the table of runs. */
-  onFilter?: (query: string | undefined) => void;
-  /** Takes away what keeps runs out of the charts; undefined where nothing does. */
-  onShowAll?: (() => void) | undefined;
-};
 
 const ALL_RUNS: RunsScope = {};
 

@@ -8,7 +8,7 @@ import { countOf } from '../formatting/numbers.ts';
 import { CHART_KINDS } from './chartKinds.ts';
 import { ChartSwitch } from './frame/ChartSwitch.tsx';
 import classes from './MetricCharts.module.css';
-import type { MetricChartsProps } from './MetricCharts.tsx';
+import type { MetricChartsProps } from './metricChartsProps.ts';
 import { MetricTableView } from './metrics/MetricTableView.tsx';
 import { SHOWN_AT_FIRST } from './metrics/metricSelection.ts';
 import type { ChartColumns, ChartKind, RunsScope } from './runCharts.ts';

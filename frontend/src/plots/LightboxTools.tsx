@@ -2,7 +2,7 @@ import { ActionIcon, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { nameOfRun } from '../runs/runNames.ts';
 import classes from './LightboxTools.module.css';
-import { modesOf, type Opened } from './PlotLightbox.tsx';
+import { modesOf, type Opened } from './openedPlot.ts';
 import { expandedKey, type PlotGroup, type RunPlot } from './plotGroups.ts';
 import type { PlotMode, PlotSettings } from './plotSettings.ts';
 import type { PlotViews } from './sharedViews.ts';

@@ -3,13 +3,11 @@ import { Lightbox } from '../components/Lightbox.tsx';
 import type { ForwardedKey } from './frame/messages.ts';
 import { BesideOneAnother, OnePlot } from './LargePlots.tsx';
 import { LightboxTools } from './LightboxTools.tsx';
+import { modesOf, type Opened } from './openedPlot.ts';
 import { expandedKey, nextExpanded, nextGroup, type PlotGroup, type RunPlot } from './plotGroups.ts';
-import { plotKind } from './plotKinds.ts';
 import type { PlotMode, PlotSettings } from './plotSettings.ts';
 import type { PlotViews } from './sharedViews.ts';
 import { TwoPlots } from './TwoPlots.tsx';
-
-export type Opened = { group: PlotGroup; runId: string };
 
 export type PlotLightboxProps = {
   /** All plots, which the arrow keys go through. */
@@ -122,11 +120,4 @@ function modeOf(group: PlotGroup, shown: readonly RunPlot[], { plotMode }: PlotS
   const asked = plotMode ?? (group.plots.length > FEW ? 'one' : 'beside');
   if (asked === 'beside' || asked === 'one') return asked;
   return shown.length > 1 && modesOf(group).includes(asked) ? asked : 'one';
-}
-
-/** How plots of a group can be shown; images can be laid over each other, which figures cannot. */
-export function modesOf(group: PlotGroup): PlotMode[] {
-  const kinds = new Set(group.plots.flatMap(({ plot }) => (plot ? [plotKind(plot)] : [])));
-  if (kinds.size === 1 && kinds.has('image')) return ['beside', 'one', 'swipe', 'difference'];
-  return kinds.has('figure') ? ['beside', 'one', 'swipe'] : ['beside', 'one'];
 }

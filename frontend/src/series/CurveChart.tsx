@@ -15,7 +15,7 @@ import { formatNumber } from '../formatting/numbers.ts';
 import classes from './CurveChart.module.css';
 import { CurveHighlight } from './CurveHighlight.tsx';
 import { CurveMarker } from './CurveMarker.tsx';
-import type { CurvePoints } from './curve.ts';
+import type { CurveLine } from './curveLine.ts';
 import { type CurveAxis, fullRange, placeCurve, toHeight } from './drawnCurve.ts';
 import { findPoints, nearestLine } from './foundPoint.ts';
 import type { HoveredLineStore, HoveredPlaceStore } from './hoveredPlace.ts';
@@ -33,24 +33,6 @@ const LINE_REACH = 18;
 const NOTHING_TO_DRAW: Range = [0, 1];
 
 const toNobody = () => () => {};
-
-/** One curve of a chart; where there are several, each is of another run. */
-export type CurveLine = {
-  id: string;
-  name: string;
-  /** What files call it, where that is not its name. */
-  exportedAs?: string;
-  points: CurvePoints;
-  /** How many points were logged; there may be fewer here. */
-  count: number;
-  /** When its run began, in milliseconds since the epoch; NaN where that is not known. */
-  runStart: number;
-  /** As canvases take it. */
-  colour: string;
-  dashed?: boolean;
-  /** Whether it stands out. */
-  front?: boolean;
-};
 
 export type CurveChartProps = {
   /** Names the chart among those that share `hovered`. */

@@ -5,7 +5,7 @@ import chart from '../charts/surface/ChartSurface.module.css';
 import type { PlotArea } from '../charts/surface/paintAxes.ts';
 import { useCanvas } from '../charts/surface/useCanvas.ts';
 import classes from './CurveChart.module.css';
-import type { CurveLine } from './CurveChart.tsx';
+import type { CurveLine } from './curveLine.ts';
 import type { HoveredLineStore } from './hoveredPlace.ts';
 import { paintCurves } from './paintCurves.ts';
 import type { DrawnLines } from './useDrawnLines.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CurveLine } from './CurveChart.tsx';
+import type { CurveLine } from './curveLine.ts';
 import { placeCurve } from './drawnCurve.ts';
 import { findPoints } from './foundPoint.ts';
 

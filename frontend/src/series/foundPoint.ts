@@ -1,7 +1,7 @@
 import type { Range } from '../charts/scales/axes.ts';
 import { formatCount } from '../formatting/numbers.ts';
 import { formatDuration } from '../formatting/time.ts';
-import type { CurveLine } from './CurveChart.tsx';
+import type { CurveLine } from './curveLine.ts';
 import { nearestPoint, type PlacedCurve } from './drawnCurve.ts';
 
 /** How near, as a share of the axis, a point must be to the place that is pointed at. */

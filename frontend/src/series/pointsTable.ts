@@ -1,6 +1,6 @@
 import type { ChartTable } from '../charts/frame/chartTable.ts';
 import { formatDuration } from '../formatting/time.ts';
-import type { CurveLine } from './CurveChart.tsx';
+import type { CurveLine } from './curveLine.ts';
 
 /**
  * The points of the lines of a chart, one line after the other, as they stand behind the chart and in its file.

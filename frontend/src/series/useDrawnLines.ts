@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Range, ValueAxis } from '../charts/scales/axes.ts';
-import type { CurveLine } from './CurveChart.tsx';
+import type { CurveLine } from './curveLine.ts';
 import { drawCurves, type PlacedCurve, withValues } from './drawnCurve.ts';
 import type { PaintedLine } from './paintCurves.ts';
 import { smoothValues } from './smoothing.ts';

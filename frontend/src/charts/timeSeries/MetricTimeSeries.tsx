@@ -7,7 +7,7 @@ import { chartedLine } from './chartedLines.ts';
 import { describeAxis } from './describeChart.ts';
 import { isSequence } from './runAxis.ts';
 import { seriesTable } from './seriesTable.ts';
-import type { SharedAxis } from './TimeSeries.tsx';
+import type { SharedAxis } from './sharedAxis.ts';
 import { TimeSeriesChart } from './TimeSeriesChart.tsx';
 
 const CHART_HEIGHT = 190;

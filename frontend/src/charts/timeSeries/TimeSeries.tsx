@@ -7,28 +7,18 @@ import { BY_ORDER } from '../chartsSearch.ts';
 import { ChartGroup } from '../frame/ChartGroup.tsx';
 import { groupByDataset } from '../metrics/metricSelection.ts';
 import type { RunChartProps } from '../runCharts.ts';
-import type { Range } from '../scales/axes.ts';
 import { BandStore } from '../surface/bandStore.ts';
 import { MetricsTogether } from './MetricsTogether.tsx';
 import { MetricTimeSeries } from './MetricTimeSeries.tsx';
 import type { Heights } from './metricLine.ts';
 import { columnAxis, isSequence, orderAxis, type RunAxis, timeAxis } from './runAxis.ts';
+import type { SharedAxis } from './sharedAxis.ts';
 import classes from './TimeSeries.module.css';
 import { TimeSeriesSettings } from './TimeSeriesSettings.tsx';
 import { useZoom } from './useZoom.ts';
 
 /** From this many runs on, some chart may be too dense to draw every line of it. */
 const MANY = 1200;
-
-/** What all charts of a page of time series share. */
-export type SharedAxis = {
-  axis: RunAxis;
-  heights: Heights;
-  range: Range;
-  full: Range;
-  band: BandStore;
-  onZoom: (range: Range | undefined) => void;
-};
 
 /** A chart a metric, by dataset, or one of all. They share the horizontal axis: zooming one zooms all. */
 export default function TimeSeries(props: RunChartProps) {

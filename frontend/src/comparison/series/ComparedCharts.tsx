@@ -5,23 +5,22 @@ import { ChartGroup } from '../../charts/frame/ChartGroup.tsx';
 import { type ChartColours, runColour, useChartColours } from '../../charts/runs/chartColours.ts';
 import { useNearViewport } from '../../components/useNearViewport.ts';
 import { countOf, formatNumber } from '../../formatting/numbers.ts';
-import { type NamedRun, nameOfRun } from '../../runs/runNames.ts';
-import { CurveChart, type CurveLine } from '../../series/CurveChart.tsx';
+import { nameOfRun } from '../../runs/runNames.ts';
+import { CurveChart } from '../../series/CurveChart.tsx';
 import type { CurveGroup, CurvePoints } from '../../series/curve.ts';
 import { inBlocks, NEAR } from '../../series/curveBlocks.ts';
+import type { CurveLine } from '../../series/curveLine.ts';
 import type { CurveAxis } from '../../series/drawnCurve.ts';
 import type { HoveredLineStore, HoveredPlaceStore } from '../../series/hoveredPlace.ts';
 import { pointsTable } from '../../series/pointsTable.ts';
 import type { Zoom } from '../../series/useZoom.ts';
 import { isDashed } from '../runLines.ts';
 import classes from './ComparedCharts.module.css';
+import type { ChartedRun } from './chartedRun.ts';
 import type { ComparedCurve } from './comparedCurves.ts';
 import { pointsAtATime, useComparedPoints } from './useComparedPoints.ts';
 
 const CHART_HEIGHT = 200;
-
-/** What the charts of series need of a run. */
-export type ChartedRun = NamedRun & { status: string; startedAt: string | null };
 
 type ComparedChartsProps = {
   runs: readonly ChartedRun[];

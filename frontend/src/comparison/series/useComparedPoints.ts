@@ -8,7 +8,7 @@ import { BLOCK } from '../../series/curveBlocks.ts';
 import { type CurveAxis, placeCurve } from '../../series/drawnCurve.ts';
 import { seenSteps, withFiner } from '../../series/finerPoints.ts';
 import { SeriesOfRunsQuery } from '../../series/seriesQueries.ts';
-import type { ChartedRun } from './ComparedCharts.tsx';
+import type { ChartedRun } from './chartedRun.ts';
 import type { ComparedCurve } from './comparedCurves.ts';
 
 /** An answer has at most so many points: that of 500 runs comes in half a second, and is half a megabyte. */

@@ -7,18 +7,10 @@ import { nameOfRun } from '../../runs/runNames.ts';
 import { StatusBadge } from '../../runs/StatusBadge.tsx';
 import { RunTags } from '../../runs/tags/RunTags.tsx';
 import type { RunRow } from '../runsQuery.ts';
+import type { CellActions } from './cellActions.ts';
 import classes from './cells.module.css';
 import type { HiddenMatch, WordsIn } from './foundInRun.ts';
 import { TitleCell } from './TitleCell.tsx';
-
-/** What a cell can do. */
-export type CellActions = {
-  onOpen: (run: RunRow) => void;
-  onBookmark: (run: RunRow, bookmark: boolean) => void;
-  onTitleChange: (run: RunRow, title: string) => void;
-  /** Begins or ends the editing of a title. */
-  onEditTitle: (runId: string | undefined) => void;
-};
 
 type FieldCellProps = {
   run: RunRow;

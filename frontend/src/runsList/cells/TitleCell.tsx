@@ -6,8 +6,8 @@ import { TITLE_LIMIT } from '../../runs/edits/EditableTitle.tsx';
 import { Marked } from '../../runs/Marked.tsx';
 import { isUntitled, nameOfRun } from '../../runs/runNames.ts';
 import type { RunRow } from '../runsQuery.ts';
+import type { CellActions } from './cellActions.ts';
 import classes from './cells.module.css';
-import type { CellActions } from './FieldCell.tsx';
 import type { HiddenMatch } from './foundInRun.ts';
 
 type TitleCellProps = {

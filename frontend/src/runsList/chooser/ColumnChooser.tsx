@@ -2,19 +2,11 @@ import { Button, Popover, SegmentedControl } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatCount } from '../../formatting/numbers.ts';
-import { type ColumnEdit, type ColumnState, FIRST_CHOICE } from '../columns/columnEdits.ts';
-import type { ColumnCatalog } from '../columns/tableColumns.ts';
+import { FIRST_CHOICE } from '../columns/columnEdits.ts';
 import classes from './ColumnChooser.module.css';
 import { ColumnOrder } from './ColumnOrder.tsx';
 import { ColumnSearch } from './ColumnSearch.tsx';
-
-export type ColumnChooserProps = {
-  catalog: ColumnCatalog;
-  state: ColumnState;
-  /** Whether somebody has chosen. */
-  chosen: boolean;
-  onChange: (edit: ColumnEdit) => void;
-};
+import type { ColumnChooserProps } from './columnChooserProps.ts';
 
 /** Chooses the columns of the table and their order, out of however many there are. */
 export function ColumnChooser(props: ColumnChooserProps) {

@@ -4,7 +4,7 @@ import { type PointerEvent as ReactPointerEvent, useRef, useState } from 'react'
 import { hideColumns, moveColumn, pinColumn, stepColumn } from '../columns/columnEdits.ts';
 import { columnOf, columnsToShow } from '../columns/tableColumns.ts';
 import classes from './ColumnChooser.module.css';
-import type { ColumnChooserProps } from './ColumnChooser.tsx';
+import type { ColumnChooserProps } from './columnChooserProps.ts';
 
 const LINE = 32;
 

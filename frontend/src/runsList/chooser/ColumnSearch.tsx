@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { countOf, formatCount } from '../../formatting/numbers.ts';
 import { hideColumns, showColumns } from '../columns/columnEdits.ts';
 import classes from './ColumnChooser.module.css';
-import type { ColumnChooserProps } from './ColumnChooser.tsx';
+import type { ColumnChooserProps } from './columnChooserProps.ts';
 import { type ChooserLine, type ColumnGroup, groupColumns, labelInGroup, linesOf } from './columnGroups.ts';
 
 const LINE = 28;

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import { isUntitled, nameOfRun } from '../../runs/runNames.ts';
-import { type CellActions, FieldCell } from '../cells/FieldCell.tsx';
+import type { CellActions } from '../cells/cellActions.ts';
+import { FieldCell } from '../cells/FieldCell.tsx';
 import { type HiddenMatch, hiddenMatches, type WordsIn, wordsByField } from '../cells/foundInRun.ts';
 import { ValueCell } from '../cells/ValueCell.tsx';
 import type { RunValues } from '../rows/RunCells.ts';

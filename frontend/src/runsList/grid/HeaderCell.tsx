@@ -1,9 +1,9 @@
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconStar } from '@tabler/icons-react';
 import { type PointerEvent, useState } from 'react';
 import { MIN_WIDTH } from '../../runs/columnWidths.ts';
-import type { HeaderActions, SortPlace } from './GridHeader.tsx';
 import classes from './grid.module.css';
 import type { OpenMenu } from './HeaderMenu.tsx';
+import type { HeaderActions, SortPlace } from './headerActions.ts';
 import type { LaidColumn } from './layout.ts';
 
 export type HeaderCellProps = {

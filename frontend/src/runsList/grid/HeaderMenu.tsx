@@ -15,8 +15,8 @@ import {
 import { useState } from 'react';
 import { useViewer } from '../../data/project.tsx';
 import type { TableColumn } from '../columns/tableColumns.ts';
-import type { HeaderActions, SortPlace } from './GridHeader.tsx';
 import classes from './grid.module.css';
+import type { HeaderActions, SortPlace } from './headerActions.ts';
 import type { LaidColumn } from './layout.ts';
 
 const ICON = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;

@@ -4,9 +4,10 @@ import type { TableColumn } from '../columns/tableColumns.ts';
 import type { RunCells } from '../rows/RunCells.ts';
 import type { RunMatches } from '../rows/RunMatches.ts';
 import type { RunWindowsSnapshot } from '../rows/RunWindows.ts';
-import { GridHeader, type HeaderActions, type SortPlace } from './GridHeader.tsx';
+import { GridHeader } from './GridHeader.tsx';
 import { GridRow, type RowActions, rowId, SkeletonRow } from './GridRow.tsx';
 import classes from './grid.module.css';
+import type { HeaderActions, SortPlace } from './headerActions.ts';
 import { layColumns, ROW_HEIGHT } from './layout.ts';
 import { useBlocksInView } from './useBlocksInView.ts';
 

@@ -5,7 +5,7 @@ import { useSetMetricDirection } from '../../runs/metricDirections.ts';
 import { nextSort, sortKeys } from '../../runs/runSort.ts';
 import { hideColumns, moveColumn, pinColumn, stepColumn } from '../columns/columnEdits.ts';
 import type { TableColumns } from '../columns/useTableColumns.ts';
-import type { HeaderActions, SortPlace } from './GridHeader.tsx';
+import type { HeaderActions, SortPlace } from './headerActions.ts';
 
 type HeaderInput = {
   sort: readonly string[] | undefined;
