@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func
 
+from kedro_viz.store.dialect import greatest
 from kedro_viz.store.query.language.fields import QUERY_FIELDS
-from kedro_viz.store.stored_values import IS_ARCHIVED, greatest
+from kedro_viz.store.stored_values import IS_ARCHIVED
 from kedro_viz.store.tables import runs
 from kedro_viz.store.tables import user_run_details as details
 from kedro_viz.tracking.run import RunStatus

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from kedro_viz.store.errors import StoreError
 from kedro_viz.store.files.versioned_files import VersionedFiles
@@ -16,10 +16,7 @@ from kedro_viz.store.sqlite import trash
 from kedro_viz.store.sqlite.old_trash import take_over
 from kedro_viz.store.sqlite.reclaiming import Reclaiming
 from kedro_viz.store.sqlite.run_rows import delete_unused_metric_names
-from kedro_viz.store.sqlite.writer import SQLiteWriter
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection
+from kedro_viz.store.sqlite.writer import Connection, SQLiteWriter
 
 Thing = TypeVar("Thing")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, false, func, literal, not_, or_
 
 from kedro_viz.analysis.run_columns import ColumnKind
+from kedro_viz.store.dialect import first_written, holds_text, json_elements, written_twice
 from kedro_viz.store.query.language.tree import (
     AllOf,
     AnyOf,
@@ -32,7 +33,6 @@ from kedro_viz.store.query.number_comparison import (
 )
 from kedro_viz.store.query.stored_fields import Test, Views, stored, written_as_json
 from kedro_viz.store.query.words import holding_words
-from kedro_viz.store.stored_values import first_written, holds_text, written_twice
 
 
 def compile_condition(condition: Tree, one_by_one: bool = False) -> ColumnElement[bool]:
@@ -113,7 +113,7 @@ def _contains(views: Views, value: Value) -> ColumnElement[bool]:
 
 def _has_element(array: View, value: Value) -> ColumnElement[bool]:
     values = func.coalesce(array, "[]")
-    element = func.json_each(values).table_valued("atom", "type", "fullkey")
+    element = json_elements(values)
     if isinstance(value, bool):
         return exists().where(element.c.type == ("true" if value else "false"))
     if isinstance(value, str):

@@ -10,20 +10,20 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Float, and_, case, cast, func, or_, select, true
 
 from kedro_viz.analysis.run_columns import ColumnKind
+from kedro_viz.store.dialect import (
+    first_written,
+    json_digits,
+    json_document,
+    json_kind,
+    json_number,
+    json_value,
+    written_twice,
+)
 from kedro_viz.store.query.language.fields import QUERY_FIELDS
 from kedro_viz.store.query.language.tree import Field, FieldSource
 from kedro_viz.store.query.number_comparison import View
 from kedro_viz.store.run_values import SAID, VALUES
-from kedro_viz.store.stored_values import (
-    TAG_IS_PRESENT,
-    first_written,
-    json_digits,
-    json_document,
-    json_number,
-    metric_row,
-    named_by_row,
-    written_twice,
-)
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, metric_row, named_by_row
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details
 
@@ -204,7 +204,7 @@ def _json_text(stored: ColumnElement[str]) -> Views:
     return Views(
         present=stored.not_in(["null", "NaN"]),
         number=json_number(stored),
-        text=case((begins == '"', func.json_extract(document, "$"))),
+        text=case((begins == '"', json_value(document, "$"))),
         boolean=case((stored == "true", True), (stored == "false", False)),
         array=case((begins == "[", document)),
         digits=json_digits(stored),
@@ -221,8 +221,8 @@ def _tracked(name: str) -> InTable:
     document, way = json_document(data), case(ways, value=dataset)
     query = select(
         tracked_json.c.run_id,
-        func.json_type(document, way).label("kind"),
-        func.json_extract(document, way).label("value"),
+        json_kind(document, way).label("kind"),
+        json_value(document, way).label("value"),
         written_twice(document, way).label("pair"),
     )
     found = query.where(dataset.in_(list(ways))).subquery().c

@@ -9,16 +9,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Column, ColumnElement, TableValuedAlias, and_, case, exists, func, literal, or_, true
 
+from kedro_viz.store.dialect import holds_text, json_digits, json_document, json_leaves, json_number
 from kedro_viz.store.query.language.tree import Operator
 from kedro_viz.store.query.number_comparison import compared_number
-from kedro_viz.store.stored_values import (
-    TAG_IS_PRESENT,
-    holds_text,
-    json_digits,
-    json_document,
-    json_number,
-    named_by_row,
-)
+from kedro_viz.store.stored_values import TAG_IS_PRESENT, named_by_row
 from kedro_viz.store.tables import parameters, run_tags, runs, tracked_json, user_run_details
 from kedro_viz.tracking.whole_number import MAX_DIGITS
 
@@ -81,7 +75,7 @@ def text_leaves(word: str) -> tuple[TableValuedAlias, ColumnElement[bool]]:
     document = tracked_json.c.data
     may_hold = holds_text(document, word) if plain else true()
     whole = case((may_hold, func.coalesce(json_document(document), "[]")), else_="[]")
-    leaf = func.json_tree(whole).table_valued("atom", "type", "fullkey")
+    leaf = json_leaves(whole)
     return leaf, and_(leaf.c.type == "text", holds_text(leaf.c.atom, word))
 
 

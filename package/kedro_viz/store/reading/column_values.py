@@ -11,10 +11,11 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from kedro_viz.analysis.column_values import NONE, ColumnValues, NumberValues, field_values, parameter_values
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.dialect import as_bytes, is_text
 from kedro_viz.store.reading.metric_columns import columns_of_all, columns_of_few, with_whole_numbers
 from kedro_viz.store.reading.metric_names import metric_rows
 from kedro_viz.store.reading.rows import batches, parts
-from kedro_viz.store.reading.run_fields import as_bytes, field_queries
+from kedro_viz.store.reading.run_fields import field_queries
 from kedro_viz.store.tables import parameters
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _parameter(connection: Connection, name: str, few: Sequence[str] | None) -> 
     value = as_bytes(func.substr(parameters.c.value, 1, _MAX_VALUE_CHARACTERS))
     query = select(as_bytes(parameters.c.run_id), value)
     # A shared store may hold something else than texts.
-    query = query.where(parameters.c.name == name, func.typeof(parameters.c.value) == "text")
+    query = query.where(parameters.c.name == name, is_text(parameters.c.value))
     return dict(rows_by_run(connection, query, parameters.c.run_id, few))
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, exists, select
 
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.dialect import is_long_whole_number
 from kedro_viz.store.reading.rows import parts, tuples
-from kedro_viz.store.stored_values import is_long_whole_number, metric_row
+from kedro_viz.store.stored_values import metric_row
 from kedro_viz.store.tables import metrics, parameters
 from kedro_viz.tracking.whole_number import whole_number
 

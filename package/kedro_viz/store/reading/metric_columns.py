@@ -12,24 +12,19 @@ from dataclasses import replace
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, select, text
+from sqlalchemy import Connection, select
 
 from kedro_viz.analysis.column_values import NONE, NumberValues, number_array
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.dialect import as_bytes
 from kedro_viz.store.reading.exact_numbers import exact_numbers
 from kedro_viz.store.reading.rows import batches, parts, tuples
-from kedro_viz.store.reading.run_fields import as_bytes
+from kedro_viz.store.sqlite.metric_queries import density_of, joined_metrics
 from kedro_viz.store.sqlite.sqlite_file import decoded
 from kedro_viz.store.tables import metrics
 
 # SQLite joins up to 64 tables.
 _JOINED = 30
-# As texts: making SQL of expressions takes a tenth of the first answer's time.
-_DENSITY = text(
-    "SELECT (SELECT count(*) FROM (SELECT 1 FROM metrics WHERE metric_id = :metric LIMIT :enough)), "
-    "EXISTS (SELECT 1 FROM metrics WHERE metric_id = :metric AND value IS NULL)"
-)
-
 # More metrics than this are rather read all than looked for.
 _NAMED = 100
 
@@ -56,7 +51,7 @@ def columns_of_all(
     for start in range(0, len(dense), _JOINED):
         part = dense[start : start + _JOINED]
         columns: list[list[Any]] = [[] for _ in part]
-        for values in batches(connection, _joined([row for _, row in part])):
+        for values in batches(connection, joined_metrics([row for _, row in part])):
             for column, more in zip(columns, zip(*values, strict=True), strict=True):
                 column.extend(more)
         for (name, _), column in zip(part, columns, strict=True):
@@ -124,16 +119,5 @@ def _column(name: str, values: Sequence[Any], not_numbers: Sequence[int] = ()) -
 
 def _is_dense(connection: Connection, row: int, count: int) -> bool:
     """Whether most runs have a metric, and all of them a number: going through the runs then takes the least time."""
-    ((having, has_nan),) = tuples(connection, _DENSITY.bindparams(metric=row, enough=count // 4 + 1))
+    ((having, has_nan),) = tuples(connection, density_of(row, count // 4 + 1))
     return having * 4 > count and not has_nan
-
-
-def _joined(rows: Sequence[int]) -> TextClause:
-    """The values of metrics for all runs, as they are ordered by start and id; NULL where a run has none."""
-    values = ", ".join(f"m{place}.value" for place in range(len(rows)))
-    joins = " ".join(
-        f"LEFT JOIN metrics m{place} ON m{place}.run_id = runs.id AND m{place}.metric_id = :m{place}"
-        for place in range(len(rows))
-    )
-    query = text(f"SELECT {values} FROM runs {joins} ORDER BY runs.started_at, runs.id")  # noqa: S608 - no value in it
-    return query.bindparams(**{f"m{place}": row for place, row in enumerate(rows)})

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from kedro_viz.analysis.column_values import ColumnValues, NumberValues, RunValues, column_of_rows
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.dialect import as_bytes, begin_reading, is_text
 from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.reading.column_values import read_columns, rows_by_run
 from kedro_viz.store.reading.metric_names import refuse_ambiguous_fields
 from kedro_viz.store.reading.remembered import Remembered
 from kedro_viz.store.reading.rows import batches, parts, tuples
-from kedro_viz.store.reading.run_fields import as_bytes
 from kedro_viz.store.sqlite.sqlite_file import decoded
 from kedro_viz.store.sqlite.time_limit import time_limit
 from kedro_viz.store.tables import runs, user_run_details
@@ -113,7 +113,7 @@ class RunColumnReader:
     ) -> RunValues:
         with self._engine.connect() as connection:
             # One state of the store for all that follows.
-            connection.exec_driver_sql("BEGIN")
+            begin_reading(connection)
             with time_limit(connection):
                 asked = _asked(connection, chosen, run_ids)
             if len(asked.ids) * len(columns) > MAX_CELLS:
@@ -177,7 +177,7 @@ def _columns(
 def _titles(connection: Connection, asked: _Asked) -> dict[int, str]:
     """The titles of runs that have one, by place."""
     query = select(as_bytes(user_run_details.c.run_id), user_run_details.c.title)
-    query = query.where(user_run_details.c.title != "", func.typeof(user_run_details.c.title) == "text")
+    query = query.where(user_run_details.c.title != "", is_text(user_run_details.c.title))
     told = dict(rows_by_run(connection, query, user_run_details.c.run_id, asked.few))
     return {place: told[run_id] for place, run_id in enumerate(asked.ids) if run_id in told} if told else {}
 

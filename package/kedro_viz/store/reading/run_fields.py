@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, LargeBinary, cast, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnKind
+from kedro_viz.store.dialect import as_bytes, joined_texts
 from kedro_viz.store.run_values import SAID, VALUES
 from kedro_viz.store.tables import run_tags, runs, user_run_details
 
@@ -18,11 +19,6 @@ _TAGS = "tags"
 
 # Notes may be long, and there they would stand in a chart's legend.
 _MAX_CHARACTERS = 1_000
-
-
-def as_bytes(text: ColumnElement[str]) -> ColumnElement[bytes]:
-    """A text as bytes, which the driver need not decode: most are the same as others."""
-    return cast(text, LargeBinary)
 
 
 # Any: columns of every type.
@@ -54,5 +50,5 @@ def field_queries(names: Sequence[str]) -> Iterator[tuple[AnySelect, ColumnEleme
         # In the order of the index, so that the same tags make the same text.
         tags = select(run_tags.c.run_id, run_tags.c.tag).where(run_tags.c.present)
         ordered = tags.order_by(run_tags.c.run_id, run_tags.c.tag).subquery()
-        joined = as_bytes(func.group_concat(ordered.c.tag, ", "))
+        joined = as_bytes(joined_texts(ordered.c.tag))
         yield select(as_bytes(ordered.c.run_id), joined).group_by(ordered.c.run_id), ordered.c.run_id, [_TAGS]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Engine, exists, func, literal_column, or_, select, true
 
 from kedro_viz.analysis.run_columns import ColumnSource, RunColumn
+from kedro_viz.store.dialect import begin_reading
 from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.query.run_query import (
     NEWEST_FIRST,
@@ -109,7 +110,7 @@ class RunReader:
         where, comparisons = chosen.condition(), chosen.query.comparisons
         with limited(self._engine) as connection:
             # One state of the store: a run that gets a value between two questions would come twice.
-            connection.exec_driver_sql("BEGIN")
+            begin_reading(connection)
             _refuse_ambiguous(connection, chosen, orders)
             with_digits = self._with_digits(connection, orders)
             query = PageQuery(orders, in_order(where, orders), comparisons, with_digits)
@@ -153,7 +154,7 @@ class RunReader:
         where, comparisons = chosen.condition(), chosen.query.comparisons
         with limited(self._engine) as connection:
             # One state of the store for both questions: a run that gets a value between them would come twice.
-            connection.exec_driver_sql("BEGIN")
+            begin_reading(connection)
             _refuse_ambiguous(connection, chosen, orders)
             query = PageQuery(orders, where, comparisons, self._with_digits(connection, orders))
             found = [row[0] for row in tuples(connection, query.valued(None).limit(limit))]

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from kedro_viz.store.errors import StoreError, StoreSlowError
 from kedro_viz.store.recording.event_writer import EventWriter, Generation, RunningRun, VanishedRun
@@ -29,6 +29,9 @@ from kedro_viz.store.sqlite.vanished_runs import end_vanished, read_running
 from kedro_viz.tracking.events import Event, RunContext
 
 Result = TypeVar("Result")
+
+Connection: TypeAlias = sqlite3.Connection
+"""What is given to those who change or ask a store by `work` and `read`."""
 
 # So long until it is looked again whether somebody still reads an older state.
 _FLUSH_PAUSE_SECONDS = 0.01
