@@ -36,6 +36,9 @@ class RunFailure:
 # A clock may be wrong by a time zone. What is dated further ahead than a day, in milliseconds, has no true date.
 MAX_CLOCK_AHEAD = 24 * 3600 * 1000
 
+# The last millisecond of the year 9999: what is later is no time that anything could show.
+LAST_TIME = 253_402_300_799_999
+
 # Kedro's `generate_timestamp`: 2024-05-01T12.30.45.678Z
 _KEDRO_TIMESTAMP = "%Y-%m-%dT%H.%M.%S.%fZ"
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from kedro_viz.tracking.path_signature import is_signed
+
+# A version that a run saved: its dataset, type, path and signature.
+SavedVersion: TypeAlias = tuple[str, str, str, str | None]
 
 # Parameters of more than this are no part of a path.
 _MAX_CHARACTERS = 100_000
@@ -87,3 +90,41 @@ class RecordedRun:
         filepath, _, rest = path.rpartition(f"/{self.run_id}/")
         name = filepath.rpartition("/")[2]
         return filepath if name and rest == name else None
+
+
+def recorded_run(
+    run_id: str,
+    env: str | None,
+    blob: str | None,
+    versions: Iterable[SavedVersion],
+    saved_names: Collection[str] = (),
+) -> RecordedRun:
+    """A run as its rows describe it.
+
+    Args:
+        run_id: The run.
+        env: Its column of this name.
+        blob: Its session, as the store has it.
+        versions: What it saved.
+        saved_names: Further datasets that it saved, which may have versions.
+    """
+    versions = list(versions)
+    return RecordedRun(
+        run_id,
+        RunSetting.of_session(parse_blob(blob), env),
+        datasets={dataset: kind for dataset, kind, _, _ in versions},
+        saved_names=saved_names,
+        signed_paths={dataset: (path, signature) for dataset, _, path, signature in versions},
+    )
+
+
+# Any: a session's data is whatever Kedro and its plugins put there.
+def parse_blob(blob: str | None) -> dict[str, Any]:
+    """A run's session, from the JSON column: a JSON string whose text is itself the session as JSON."""
+    try:
+        data = json.loads(blob or "{}")
+        if isinstance(data, str):
+            data = json.loads(data)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}

@@ -13,8 +13,8 @@ from kedro_viz.store.editing.run_details import RunEdit
 from kedro_viz.store.reading.tags import TagUse
 from kedro_viz.store.repository import RunRepository
 from kedro_viz.store.sqlite.engine import engine_of
-from kedro_viz.store.sqlite.schema import LAST_TIME
 from kedro_viz.store.sqlite.writer import SQLiteWriter
+from kedro_viz.tracking.run import LAST_TIME
 from tests.store.stores import query, whole_runs, write
 
 RUNS = [f"2024-05-0{number}T12.30.45.678Z" for number in range(1, 4)]

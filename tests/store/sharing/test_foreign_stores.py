@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreNewerError, StoreRefusedError, StoreTooMuchError
-from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.sqlite import schema
 from kedro_viz.store.sqlite.merging import staging
 from kedro_viz.store.sqlite.merging.merge import Merged, merge_store
+from kedro_viz.store.sqlite.merging.read_deadline import Deadline
 from kedro_viz.store.sqlite.merging.schema_table import read_schema_table
 from kedro_viz.store.sqlite.merging.staging import stage
 from tests.store.stores import full_record, make_old_store, query, rows, run_ids, whole_runs, write

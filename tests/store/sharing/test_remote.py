@@ -23,10 +23,10 @@ from sqlalchemy import Engine
 from kedro_viz.store.deleting.deletion import Deletion
 from kedro_viz.store.editing.run_details import RunDetails
 from kedro_viz.store.sharing import remote
-from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.sharing.remote import USERNAME_VARIABLE, Fetched, RemoteError, RemoteFolder, upload_after_run
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.sqlite.merging.merge import Merged, merge_store
+from kedro_viz.store.sqlite.merging.read_deadline import Deadline
 from kedro_viz.store.sqlite.writer import SQLiteWriter
 from kedro_viz.tracking.parameters import Parameter
 from tests.s3 import empty_bucket, s3_server

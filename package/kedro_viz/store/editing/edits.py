@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, and_, case
 from sqlalchemy.exc import OperationalError
 
-from kedro_viz.store.sqlite.schema import LAST_TIME
-from kedro_viz.tracking.run import MAX_CLOCK_AHEAD
+from kedro_viz.tracking.run import LAST_TIME, MAX_CLOCK_AHEAD
 
 
 class EditError(ValueError):

@@ -12,8 +12,8 @@ from kedro_viz.store.editing.edits import EditError, check_text
 from kedro_viz.store.editing.run_tags import clean_tags, write_tags
 from kedro_viz.store.reading.rows import parts
 from kedro_viz.store.reading.runs import RunReader
-from kedro_viz.store.sqlite.schema import MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS
 from kedro_viz.store.tables import runs, user_run_details
+from kedro_viz.store.text_limits import MAX_NOTES_CHARACTERS, MAX_TITLE_CHARACTERS
 from kedro_viz.tracking.run import Run
 
 # Columns of `user_run_details`, with what is said in them.

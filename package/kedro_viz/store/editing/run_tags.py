@@ -13,8 +13,8 @@ from sqlalchemy import Connection, and_, exists, func, insert, literal, or_, sel
 
 from kedro_viz.store.editing.edits import EditError, clean_name, later_than
 from kedro_viz.store.reading.rows import parts
-from kedro_viz.store.sqlite.schema import MAX_RUN_TAGS, MAX_TAG_CHARACTERS
 from kedro_viz.store.tables import run_tags, runs, tags_of_others
+from kedro_viz.store.text_limits import MAX_RUN_TAGS, MAX_TAG_CHARACTERS
 
 # What one edit can name.
 _MAX_TAGS = 1_000

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from kedro_viz.store.editing import edits
 from kedro_viz.store.editing.edits import EditError, clean_name
-from kedro_viz.store.sqlite.schema import MAX_VIEW_NAME_CHARACTERS, MAX_VIEW_STATE_BYTES, MAX_VIEWS
 from kedro_viz.store.tables import saved_views, views_of_others
+from kedro_viz.store.text_limits import MAX_VIEW_NAME_CHARACTERS, MAX_VIEW_STATE_BYTES, MAX_VIEWS
 
 
 @dataclass(frozen=True)

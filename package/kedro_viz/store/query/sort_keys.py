@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
 from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnKind, ColumnSource, RunColumn
 from kedro_viz.store.dialect import joined_texts, json_digits, json_number
 from kedro_viz.store.query.number_comparison import sortable_digits
-from kedro_viz.store.run_values import SAID, VALUES
+from kedro_viz.store.query.run_values import SAID, VALUES
 from kedro_viz.store.stored_values import metric_row
 from kedro_viz.store.tables import metrics, parameters, run_tags, runs, user_run_details
 

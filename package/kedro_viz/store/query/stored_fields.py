@@ -22,7 +22,7 @@ from kedro_viz.store.dialect import (
 from kedro_viz.store.query.language.fields import QUERY_FIELDS
 from kedro_viz.store.query.language.tree import Field, FieldSource
 from kedro_viz.store.query.number_comparison import View
-from kedro_viz.store.run_values import SAID, VALUES
+from kedro_viz.store.query.run_values import SAID, VALUES
 from kedro_viz.store.stored_values import TAG_IS_PRESENT, metric_row, named_by_row
 from kedro_viz.store.tables import metrics, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 from kedro_viz.store.tables import user_run_details as details

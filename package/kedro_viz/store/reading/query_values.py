@@ -11,9 +11,9 @@ from sqlalchemy import Column, ColumnElement, Connection, func, select, true
 from kedro_viz.analysis.run_columns import ColumnKind
 from kedro_viz.store.query.language.fields import QUERY_FIELDS
 from kedro_viz.store.query.language.tree import Field, FieldSource, Value
+from kedro_viz.store.query.run_values import VALUES
 from kedro_viz.store.reading.metric_names import all_names
 from kedro_viz.store.reading.rows import tuples
-from kedro_viz.store.run_values import VALUES
 from kedro_viz.store.stored_values import TAG_IS_PRESENT, metric_is
 from kedro_viz.store.tables import metric_names, node_runs, parameters, run_tags, runs, series_chunks, tracked_json
 

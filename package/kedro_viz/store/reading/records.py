@@ -9,16 +9,14 @@ from typing import Any
 
 from sqlalchemy import Engine, String, func, select, type_coerce
 
-from kedro_viz.store.files.recorded_files import SavedVersion, recorded_run
 from kedro_viz.store.reading.rows import rows_of
 from kedro_viz.store.reading.runs import status_of
-from kedro_viz.store.sqlite.schema import parse_blob
 from kedro_viz.store.tables import artifacts, data_uses, node_runs, parameters, runs, tracked_json
 from kedro_viz.tracking.data_use import DataUse
 from kedro_viz.tracking.node_run import NodeRun, node_status
 from kedro_viz.tracking.parameters import Parameter
 from kedro_viz.tracking.run import RunFailure
-from kedro_viz.tracking.run_setting import RecordedRun
+from kedro_viz.tracking.run_setting import RecordedRun, SavedVersion, parse_blob, recorded_run
 
 
 @dataclass(frozen=True)

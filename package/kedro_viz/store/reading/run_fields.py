@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnKind
 from kedro_viz.store.dialect import as_bytes, joined_texts
-from kedro_viz.store.run_values import SAID, VALUES
+from kedro_viz.store.query.run_values import SAID, VALUES
 from kedro_viz.store.tables import run_tags, runs, user_run_details
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from kedro_viz.store.errors import StoreError, StoreLockedError
 from kedro_viz.store.recording.event_writer import EventWriter
 from kedro_viz.store.recording.lock_wait import LockWait
 from kedro_viz.store.recording.run_identity import RunIdTakenError, distinct_id
-from kedro_viz.store.recording.text_limits import most_characters
+from kedro_viz.store.text_limits import most_characters
 from kedro_viz.tracking.events import DatasetSaved, Event, RunEnded, RunStarted, SessionSaved, from_json, to_json
 from kedro_viz.tracking.run import RunFailure
 

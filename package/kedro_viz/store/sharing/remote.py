@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError, StoreRefusedError
-from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.sharing.shared_file import NotAFileError, SharedFileError, copy_shared_file
 from kedro_viz.store.sqlite.merging.merge import Merged, merge_store
+from kedro_viz.store.sqlite.merging.read_deadline import Deadline
 from kedro_viz.store.sqlite.snapshot import write_snapshot
 from kedro_viz.store.sqlite.sqlite_file import identity_of
 from kedro_viz.tracking.printable import shortened

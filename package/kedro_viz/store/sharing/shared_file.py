@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from kedro_viz.store.errors import StoreError
-from kedro_viz.store.sharing.deadline import Deadline
+from kedro_viz.store.sqlite.merging.read_deadline import Deadline
 from kedro_viz.store.sqlite.merging.staging import MAX_STORE_BYTES
 from kedro_viz.tracking.content import describe_size
 

@@ -10,28 +10,14 @@ that Kedro-Viz 10 still opens an upgraded file; what is new stands in added null
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from kedro_viz.tracking.run import RunStatus, time_of_run_id
+from kedro_viz.tracking.run_setting import parse_blob
 
 SCHEMA_VERSION = 3
-
-# What a user can say of a run. The app refuses more, and a colleague's store cannot bring in more.
-MAX_TITLE_CHARACTERS = 1_000
-MAX_NOTES_CHARACTERS = 100_000
-MAX_TAG_CHARACTERS = 100
-MAX_RUN_TAGS = 50
-
-# What can be kept of the views of a list.
-MAX_VIEWS = 500
-MAX_VIEW_NAME_CHARACTERS = 100
-MAX_VIEW_STATE_BYTES = 20_000
-
-# The last millisecond of the year 9999: what is later is no time that anything could show.
-LAST_TIME = 253_402_300_799_999
 
 _KEDRO_VIZ_10 = (
     "CREATE TABLE IF NOT EXISTS runs (id VARCHAR NOT NULL, blob JSON, PRIMARY KEY (id))",
@@ -387,18 +373,6 @@ def describe_session(run_id: str, blob: str | None) -> dict[str, str | int | boo
         "error_message": _text(exception.get("value")),
         "error_traceback": _text("".join(map(str, trace)) if isinstance(trace, list) else trace),
     }
-
-
-# Any: a session's data is whatever Kedro and its plugins put there.
-def parse_blob(blob: str | None) -> dict[str, Any]:
-    """A run's session, from the JSON column: a JSON string whose text is itself the session as JSON."""
-    try:
-        data = json.loads(blob or "{}")
-        if isinstance(data, str):
-            data = json.loads(data)
-    except (ValueError, TypeError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 def _mapping(value: object) -> dict[str, Any]:

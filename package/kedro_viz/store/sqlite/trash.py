@@ -15,11 +15,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kedro_viz.store.files.recorded_files import recorded_run
 from kedro_viz.store.sqlite.contents import HASH_COLUMNS
 from kedro_viz.store.sqlite.run_rows import PointsKey, RunRecords, delete_points, delete_record, points_of
 from kedro_viz.tracking.run import RunStatus
-from kedro_viz.tracking.run_setting import RecordedRun
+from kedro_viz.tracking.run_setting import RecordedRun, recorded_run
 
 # A run may be deleted because it holds what nobody should read: nothing of it stays in the file's gaps.
 OVERWRITE = "PRAGMA secure_delete = ON"

@@ -12,16 +12,17 @@ from functools import cache
 from pathlib import Path
 
 from kedro_viz.store.errors import StoreCorruptError, StoreError
-from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.sqlite import contents
 from kedro_viz.store.sqlite.contents import PackedContent
 from kedro_viz.store.sqlite.merging.colliding_ids import part_from_ours
 from kedro_viz.store.sqlite.merging.merge_said import merge_said
+from kedro_viz.store.sqlite.merging.read_deadline import Deadline
 from kedro_viz.store.sqlite.merging.staging import stage
 from kedro_viz.store.sqlite.run_rows import RUN_TABLES, SAID_TABLES, PointsKey
-from kedro_viz.store.sqlite.schema import LAST_TIME, SCHEMA_VERSION, create
+from kedro_viz.store.sqlite.schema import SCHEMA_VERSION, create
 from kedro_viz.store.sqlite.sqlite_file import open_store, store_error
 from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
+from kedro_viz.tracking.run import LAST_TIME
 from kedro_viz.tracking.series.series import MAX_POINTS
 from kedro_viz.tracking.series.series_points import MAX_CHUNK_POINTS
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from kedro_viz.store.sqlite.schema import (
+from kedro_viz.store.text_limits import (
     MAX_NOTES_CHARACTERS,
     MAX_TAG_CHARACTERS,
     MAX_TITLE_CHARACTERS,

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kedro_viz.store.errors import StoreCorruptError, StoreNewerError, StoreRefusedError, StoreTooMuchError
-from kedro_viz.store.recording.text_limits import may_be_cut, most_characters
-from kedro_viz.store.sharing.deadline import Deadline
 from kedro_viz.store.sqlite import schema
 from kedro_viz.store.sqlite.merging.foreign_schema import ForeignSchemaError, check_entries, check_tables, columns_of
+from kedro_viz.store.sqlite.merging.read_deadline import Deadline
 from kedro_viz.store.sqlite.merging.schema_table import SchemaEntry, SchemaTableError, read_schema_table
 from kedro_viz.store.sqlite.sqlite_file import decoded
+from kedro_viz.store.text_limits import may_be_cut, most_characters
 from kedro_viz.tracking.packed_content import MAX_CONTENT_BYTES
 from kedro_viz.tracking.run_id import is_run_id
 

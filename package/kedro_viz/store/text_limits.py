@@ -1,4 +1,4 @@
-"""How long the texts of a record may be where they come from elsewhere: from a shared store, or a spooled line.
+"""How much people can add to runs, and how long the texts of a record from elsewhere may be: from a shared store, say.
 
 What we record ourselves is shorter. A text from elsewhere can have any length, and would be sent to the browser with
 each page that shows it.
@@ -6,8 +6,18 @@ each page that shows it.
 
 from __future__ import annotations
 
-from kedro_viz.store.sqlite.schema import MAX_NOTES_CHARACTERS, MAX_VIEW_STATE_BYTES
 from kedro_viz.tracking.content import MAX_DOCUMENT_BYTES
+
+# What a user can say of a run. The app refuses more, and a colleague's store cannot bring in more.
+MAX_TITLE_CHARACTERS = 1_000
+MAX_NOTES_CHARACTERS = 100_000
+MAX_TAG_CHARACTERS = 100
+MAX_RUN_TAGS = 50
+
+# What can be kept of the views of a list.
+MAX_VIEWS = 500
+MAX_VIEW_NAME_CHARACTERS = 100
+MAX_VIEW_STATE_BYTES = 20_000
 
 # Names, paths, types, messages. A node that has no name of its own is called by all its inputs and outputs.
 MAX_TEXT_CHARACTERS = 10_000

@@ -14,8 +14,8 @@ from kedro_viz.analysis.run_columns import RUN_FIELDS, ColumnKind, RunColumn
 from kedro_viz.export.run_tables import RunChoice, RunTables
 from kedro_viz.store.query.run_filter import RunFilter
 from kedro_viz.store.query.run_query import RunOrder
+from kedro_viz.store.query.run_values import SAID, VALUES
 from kedro_viz.store.repository import RunRepository
-from kedro_viz.store.run_values import SAID, VALUES
 from kedro_viz.store.sqlite.engine import engine_of
 from kedro_viz.store.tables import runs
 from kedro_viz.tracking.run import Run
