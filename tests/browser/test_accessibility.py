@@ -30,7 +30,7 @@ PAGES = {
     "parallel coordinates": ("/experiment-tracking?tab=metrics&chart=parallel", "22 runs"),
     "scatter": (f"{CHARTS}&chart=scatter&x=started&colour=git.branch&trend=1", "by Started"),
     "distribution": (f"{CHARTS}&chart=distribution&by=git.branch", "Distribution of"),
-    "importance": (f"{CHARTS}&chart=importance", "Too little to tell it from"),
+    "importance": (f"{CHARTS}&chart=importance", "Too few runs to estimate importance"),
     "run": (f"/experiment-tracking/runs/{NEWEST}", "RandomForestRegressor"),
     "plots": (f"/experiment-tracking/runs/{NEWEST}?view=plots", "reporting.confusion_matrix"),
     "comparison": (f"/experiment-tracking/compare?runs={NEWEST},{SECOND}", "+122 %"),

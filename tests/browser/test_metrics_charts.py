@@ -189,8 +189,8 @@ def test_one_zoom_of_all_charts_is_kept_in_the_address_and_reset(page: Page) -> 
 
 def test_runs_stand_by_a_parameter_in_one_chart_or_one_after_the_other(page: Page) -> None:
     page.goto("/experiment-tracking?tab=metrics")
-    page.get_by_role("button", name=re.compile("^Along")).click()
-    page.get_by_role("combobox", name="Search columns for Along").fill("alpha")
+    page.get_by_role("button", name=re.compile("^X axis")).click()
+    page.get_by_role("combobox", name="Search columns for X axis").fill("alpha")
     page.keyboard.press("Enter")
     expect(page.get_by_role("img", name=re.compile(r"scores\.score by alpha: 600 runs"))).to_be_visible()
     expect(page).to_have_url(re.compile(r"x=params\.alpha"))
@@ -311,7 +311,7 @@ def test_axes_are_moved_turned_over_coloured_by_and_taken_away(page: Page) -> No
     kind.press("Shift+ArrowLeft")
     expect(page).to_have_url(re.compile(r"axes=params\.model\.kind,params\.alpha,metrics\.scores\.score"))
     kind.press("Enter")
-    page.get_by_role("button", name="Turn over").click()
+    page.get_by_role("button", name="Invert axis").click()
     expect(page).to_have_url(re.compile(r"axes=-params\.model\.kind,"))
     page.get_by_role("button", name="Colour by it").click()
     expect(page.get_by_role("img", name=re.compile("Coloured by model.kind: .*lasso"))).to_be_visible()
@@ -325,7 +325,7 @@ def test_axes_are_moved_turned_over_coloured_by_and_taken_away(page: Page) -> No
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"axes=-params\.model\.kind,metrics\.scores\.score,params\.alpha"))
     alpha.press("Enter")
-    page.get_by_role("button", name="Take away").click()
+    page.get_by_role("button", name="Remove axis").click()
     expect(page.get_by_role("img", name=re.compile("Parallel coordinates of 2 axes"))).to_be_visible()
 
 

@@ -130,7 +130,7 @@ def test_the_settings_of_the_series_stand_in_the_address(page: Page, address: st
     expect(page.get_by_role("radio", name="Since start", exact=True)).to_be_checked()
     expect(page.get_by_role("slider", name="Smoothing")).to_have_attribute("aria-valuenow", "0.6")
     page.get_by_role("searchbox", name="Search series").fill("nothing of this name")
-    expect(page.get_by_text("No series is called that")).to_be_visible()
+    expect(page.get_by_text("No matching series")).to_be_visible()
     page.get_by_role("button", name="Show all").click()
     expect(page.get_by_role("article", name="train/loss")).to_be_visible()
 

@@ -233,5 +233,5 @@ def test_where_all_runs_are_archived_that_is_told(
 
 def test_too_few_runs_say_nothing(page: Page) -> None:
     page.goto(f"{CHARTS}&chart=importance&y=metrics.scores.score&q=params.seed+%3C+5")
-    expect(page.get_by_text("Too little to tell it from")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Too few runs to estimate importance")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("At least 10 runs with this metric are needed")).to_be_visible()

@@ -47,7 +47,7 @@ export function NodeSearch({ nodes, onSelect }: NodeSearchProps) {
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={360} className={classes.found}>
-          {found.length === 0 && <Combobox.Empty>No node is called that</Combobox.Empty>}
+          {found.length === 0 && <Combobox.Empty>No matching nodes</Combobox.Empty>}
           {found.slice(0, LISTED).map((node) => (
             <Combobox.Option key={node.id} value={node.id} className={classes.option}>
               <NodeIcon node={node} size={14} />

@@ -13,7 +13,7 @@ const LOOKS: Record<RunStatus, { label: string; icon: typeof IconBan; meaning?: 
   SUCCEEDED: { label: 'Succeeded', icon: IconCircleCheckFilled },
   FAILED: { label: 'Failed', icon: IconCircleXFilled },
   CANCELLED: { label: 'Cancelled', icon: IconBan },
-  LOST: { label: 'Lost', icon: IconPlugConnectedX, meaning: 'The process ended without a word' },
+  LOST: { label: 'Lost', icon: IconPlugConnectedX, meaning: 'The process stopped without reporting' },
 };
 
 /** The name of a status, as people read it. */

@@ -77,7 +77,7 @@ export function SeriesView(props: SeriesViewProps) {
       {found.length === 0 ? (
         <StateMessage
           icon={IconSearchOff}
-          title="No series is called that"
+          title="No matching series"
           actions={<Button onClick={() => onSearchChange({ find: undefined })}>Show all</Button>}
         />
       ) : search.table ? (

@@ -150,7 +150,7 @@ export function ViewsList({ saved, openId, open, changed, state, onOpen, onSaved
             : 'There are no saved views.'}
         </p>
       ) : (
-        found.length === 0 && views !== undefined && <p className={classes.empty}>No view is called that.</p>
+        found.length === 0 && views !== undefined && <p className={classes.empty}>No matching views.</p>
       )}
       <ul className={classes.list}>
         {views !== undefined && views.length > 0 && words === '' && (

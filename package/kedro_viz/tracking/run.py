@@ -14,7 +14,7 @@ class RunStatus(str, Enum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
-    # The process has vanished without a word: killed, or its machine gone.
+    # The process stopped without reporting: killed, or its machine gone.
     LOST = "lost"
 
 

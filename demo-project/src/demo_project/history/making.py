@@ -99,7 +99,7 @@ class History:
             yield _line(number, count, run, metrics, time.monotonic() - began)
 
     def remove(self) -> bool:
-        """Take away what an earlier call has made, whole or not.
+        """Remove what an earlier call has made, whole or not.
 
         Returns:
             Whether there was anything.

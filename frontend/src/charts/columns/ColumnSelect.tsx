@@ -146,7 +146,7 @@ function Choices({
       />
       {places.length === 0 && (
         <p className={classes.nothing} role="status">
-          No column is called that.
+          No matching columns.
         </p>
       )}
       <div ref={scroller} id={`${id}-list`} role="listbox" aria-label={label} className={classes.list}>

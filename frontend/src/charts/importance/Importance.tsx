@@ -102,7 +102,7 @@ export default function Importance(props: RunChartProps) {
         ) : found === undefined ? (
           <Loading />
         ) : nothing ? (
-          <StateMessage icon={IconChartBar} title="Too little to tell it from">
+          <StateMessage icon={IconChartBar} title="Too few runs to estimate importance">
             {found.note}
           </StateMessage>
         ) : (

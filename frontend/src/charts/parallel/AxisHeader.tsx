@@ -160,7 +160,7 @@ export const AxisHeader = memo(function AxisHeader(props: AxisHeaderProps) {
             aria-pressed={axis.flipped}
             onClick={() => actions.flip(name)}
           >
-            Turn over
+            Invert axis
           </Button>
           <Button
             size="compact-xs"
@@ -174,7 +174,7 @@ export const AxisHeader = memo(function AxisHeader(props: AxisHeaderProps) {
             leftSection={<IconX {...ICON} />}
             onClick={close(() => actions.remove(name))}
           >
-            Take away
+            Remove axis
           </Button>
         </Group>
         <Group justify="flex-end" mt="sm" gap="xs">

@@ -48,7 +48,7 @@ export function TimeSeriesSettings(props: TimeSeriesSettingsProps) {
   return (
     <div className={classes.settings}>
       <ColumnSelect
-        label="Along"
+        label="X axis"
         choices={choices}
         value={search.x === 'started' ? undefined : search.x}
         onChange={(x) => onSearchChange({ x, zoom: undefined })}
@@ -62,9 +62,9 @@ export function TimeSeriesSettings(props: TimeSeriesSettingsProps) {
           onSearchChange({ together: value === 'values' || value === 'ranges' ? value : undefined })
         }
         data={[
-          { value: 'apart', label: 'One a metric' },
+          { value: 'apart', label: 'One chart per metric' },
           { value: 'values', label: 'Together' },
-          { value: 'ranges', label: 'Each in its range' },
+          { value: 'ranges', label: 'Normalised' },
         ]}
       />
       <ChartSwitch

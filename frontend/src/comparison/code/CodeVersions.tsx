@@ -53,7 +53,7 @@ export function CodeVersions({ versions, before, after, onChoose }: CodeVersions
 }
 
 function headline(versions: CodeVersion<ComparedRun>[], known: number): string {
-  if (known === 0) return 'Of none of these runs the files were kept';
+  if (known === 0) return 'No source files were kept for these runs';
   if (known > 1) return `${known} versions of the code`;
   const all = versions.length === 1;
   const [first] = versions;

@@ -90,7 +90,7 @@ export default function SeriesPart(part: PartProps) {
         No series differs between these runs.
       </StateMessage>
     ) : (
-      <StateMessage icon={IconSearchOff} title="No series is called that" />
+      <StateMessage icon={IconSearchOff} title="No matching series" />
     );
   }
   if (search.table) {

@@ -179,7 +179,7 @@ function SourceFiles({ source, chosen, find, onFind, onChoose }: SourceFilesProp
       {found.length === 0 ? (
         <p className={classes.nothing}>
           <IconSearchOff size={16} aria-hidden />
-          {source.files.length === 0 ? 'No files are kept.' : 'No file is called that.'}
+          {source.files.length === 0 ? 'No files are kept.' : 'No matching files.'}
         </p>
       ) : (
         <FileTree

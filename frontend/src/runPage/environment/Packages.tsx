@@ -50,7 +50,7 @@ export function Packages({ packages, find, onFind }: PackagesProps) {
       {found.length === 0 ? (
         <p className={classes.nothing}>
           <IconSearchOff size={16} aria-hidden />
-          {packages.length === 0 ? 'No packages were found.' : 'No package is called that.'}
+          {packages.length === 0 ? 'No packages were found.' : 'No matching packages.'}
         </p>
       ) : (
         <section

@@ -22,8 +22,8 @@ function Lost() {
         <IconPlugConnectedX size={18} aria-hidden />
         <div className={classes.errorText}>
           <p>
-            <strong>Lost:</strong> the process ended without a word (killed, out of memory, or the machine
-            went down). What it had recorded until then is below.
+            <strong>Lost:</strong> the process stopped without reporting (killed, out of memory, or the
+            machine went down). What it had recorded until then is below.
           </p>
         </div>
       </div>

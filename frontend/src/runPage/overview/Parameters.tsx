@@ -32,7 +32,7 @@ export function Parameters({ parameters }: { parameters: RunDetails['parameters'
         />
       )}
       {found.length === 0 ? (
-        <Nothing>No parameter is called that.</Nothing>
+        <Nothing>No matching parameters.</Nothing>
       ) : (
         <dl className={classes.parameters}>
           {found.slice(0, PARAMETERS_SHOWN).map(({ name, json }) => (

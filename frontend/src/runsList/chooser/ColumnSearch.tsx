@@ -48,7 +48,7 @@ export function ColumnSearch({ catalog, state, onChange }: ColumnSearchProps) {
         tabIndex={0}
         aria-label="All columns"
       >
-        {lines.length === 0 && <p className={classes.none}>No column is called that.</p>}
+        {lines.length === 0 && <p className={classes.none}>No matching columns.</p>}
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const line = lines[index];
