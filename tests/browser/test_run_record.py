@@ -373,10 +373,9 @@ def test_a_run_from_before_says_that_nothing_of_this_was_kept(history_page: Page
     expect(saved.get_by_role("link", name=re.compile("^Download"))).to_be_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 400])
 def test_no_part_of_a_recorded_run_has_what_axe_objects_to(
-    browser: Browser, recorded: VizServer, address: str, request: pytest.FixtureRequest, width: int, dark: bool
+    browser: Browser, recorded: VizServer, address: str, request: pytest.FixtureRequest, width: int
 ) -> None:
     parts = {
         "": "Reproduce",
@@ -390,7 +389,7 @@ def test_no_part_of_a_recorded_run_has_what_axe_objects_to(
         "?view=environment": "Copy as requirements",
     }
     found: list[str] = []
-    with watched_page(browser, recorded.url, size=(width, 860), dark=dark, picture=picture_of(request)) as page:
+    with watched_page(browser, recorded.url, size=(width, 860), picture=picture_of(request)) as page:
         for part, text in parts.items():
             page.goto(address + part)
             expect(page.get_by_text(text).filter(visible=True).first).to_be_visible()

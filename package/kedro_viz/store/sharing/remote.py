@@ -236,7 +236,7 @@ class RemoteFolder:
 
     def _write_known(self, known: dict[str, str]) -> None:
         state = {"store": identity_of(self._location), "files": known}
-        partial = self._state_path.with_name(f"{self._state_path.name}.{os.getpid()}")
+        partial = self._state_path.with_name(f"{self._state_path.name}.{secrets.token_hex(4)}")
         partial.write_text(json.dumps(state, indent=1), encoding="utf-8")
         partial.replace(self._state_path)
 
