@@ -10,7 +10,8 @@ BIN := $(VENV)/bin
 NPM := npm --prefix frontend
 # Two at a time where make can keep their outputs apart.
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
-WORKERS ?= 2
+# One more than most machines have processors for: half of the time, tests wait for pages and processes.
+WORKERS ?= 3
 # Further arguments of pip, to test with other versions: make test WITH="kedro==1.0.0".
 WITH ?=
 
