@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunTableError } from './fetchRunTable.ts';
+import { REFRESH_MS } from './tableRefresh.ts';
 import { useRunTable } from './useRunTable.ts';
 
 const ENCODED = readFileSync('src/data/runTable/testing/table.bin');
@@ -67,16 +68,40 @@ describe('useRunTable', () => {
     expect(result.current.error).toBeUndefined();
   });
 
-  it('asks again when told to', async () => {
+  it('asks again when told to, at most once a second, and ends no request for that', async () => {
+    vi.useFakeTimers();
+    try {
+      const { result } = rendered([{ columns: ['status'] }]);
+      // A run logs: there is news while the first answer is on its way.
+      for (let i = 0; i < 5; i += 1) act(() => result.current.refetch());
+      expect(asked).toHaveLength(1);
+      await answer(0, table());
+      const { table: first } = result.current;
+      expect(first?.runIds).toHaveLength(5);
+      expect(asked.map(({ signal }) => signal.aborted)).toEqual([false]);
+      expect(result.current.fetching).toBe(true);
+      await act(async () => vi.advanceTimersByTime(REFRESH_MS - 1));
+      expect(asked).toHaveLength(1);
+      await act(async () => vi.advanceTimersByTime(1));
+      expect(asked).toHaveLength(2);
+      await answer(1, table());
+      expect(result.current.fetching).toBe(false);
+      expect(result.current.table).not.toBe(first);
+      await act(async () => vi.advanceTimersByTime(10 * REFRESH_MS));
+      expect(asked).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('asks at once after a failure', async () => {
     const { result } = rendered([{ columns: ['status'] }]);
-    await answer(0, table());
-    await waitFor(() => expect(result.current.fetching).toBe(false));
-    const { table: first } = result.current;
+    await answer(0, new TypeError('Failed to fetch'));
+    await waitFor(() => expect(result.current.error).toBeDefined());
     act(() => result.current.refetch());
-    expect(result.current).toMatchObject({ table: first, fetching: true });
+    expect(asked).toHaveLength(2);
     await answer(1, table());
-    await waitFor(() => expect(result.current.fetching).toBe(false));
-    expect(result.current.table).not.toBe(first);
+    await waitFor(() => expect(result.current).toMatchObject({ error: undefined, fetching: false }));
   });
 
   it('tells what the server says, and where the query is wrong', async () => {

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { fetchRunTable, type RunTableRequest } from './fetchRunTable.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { RunTableRequest } from './fetchRunTable.ts';
 import type { RunTable } from './runTable.ts';
+import { TableRefresh } from './tableRefresh.ts';
 
 export type RunTableResult = {
   /** The last table that came; it stays while another one is fetched. */
@@ -15,7 +16,7 @@ export type RunTableResult = {
 type Answer = { key: string; table: RunTable | undefined; error: Error | undefined };
 
 /**
- * Fetches columns of all runs that match, oldest run first.
+ * Fetches columns of all runs that match, oldest run first, and again whenever `refetch` says that they may have changed.
  *
  * @param request which columns of which runs; equal requests are the same
  * @param pause fetches nothing yet
@@ -23,30 +24,35 @@ type Answer = { key: string; table: RunTable | undefined; error: Error | undefin
 export function useRunTable(request: RunTableRequest, pause = false): RunTableResult {
   const key = JSON.stringify(request);
   const [answer, setAnswer] = useState<Answer>();
-  const [attempt, setAttempt] = useState(0);
+  /** The request whose last answer is fresh. */
   const [settled, setSettled] = useState<string>();
-  const wanted = `${attempt} ${key}`;
   const stable = useMemo(() => JSON.parse(key) as RunTableRequest, [key]);
+  const refresh = useRef<TableRefresh>(undefined);
+  const isSettled = useRef(false);
   useEffect(() => {
-    if (pause || settled === wanted) return;
-    const stop = new AbortController();
-    fetchRunTable(stable, stop.signal).then(
-      (table) => {
-        setAnswer({ key, table, error: undefined });
-        setSettled(wanted);
-      },
-      (error: unknown) => {
-        if (stop.signal.aborted) return;
-        setAnswer((last) => ({ key, table: last?.table, error: asError(error) }));
-        setSettled(wanted);
-      },
-    );
-    return () => stop.abort();
-  }, [stable, key, wanted, settled, pause]);
-  const refetch = useCallback(() => setAttempt((last) => last + 1), []);
+    isSettled.current = settled === key;
+  });
+  useEffect(() => {
+    if (pause) return;
+    const started = new TableRefresh(stable, (outcome, fresh) => {
+      if ('table' in outcome) setAnswer({ key, table: outcome.table, error: undefined });
+      else setAnswer((last) => ({ key, table: last?.table, error: asError(outcome.error) }));
+      if (fresh) setSettled(key);
+    });
+    refresh.current = started;
+    if (!isSettled.current) started.ask();
+    return () => {
+      refresh.current = undefined;
+      started.stop();
+    };
+  }, [stable, key, pause]);
+  const refetch = useCallback(() => {
+    setSettled(undefined);
+    refresh.current?.ask();
+  }, []);
   return {
     table: answer?.table,
-    fetching: !pause && settled !== wanted,
+    fetching: !pause && settled !== key,
     error: answer?.key === key ? answer.error : undefined,
     refetch,
   };
