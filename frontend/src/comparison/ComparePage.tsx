@@ -11,7 +11,8 @@ import { PageHeader } from '../components/PageHeader.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { type PartTab, PartTabs } from '../components/PartTabs.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
-import { useChanges } from '../data/changes.ts';
+import { REFRESH_MS } from '../data/refreshInterval.ts';
+import { useChangesAtMost } from '../data/useChangesAtMost.ts';
 import { countOf } from '../formatting/numbers.ts';
 import { usePageTitle } from '../runs/usePageTitle.ts';
 import { AddRun } from './AddRun.tsx';
@@ -46,7 +47,7 @@ export default function ComparePage() {
     pause: ids.length === 0,
   });
   const reload = () => refetch({ requestPolicy: 'network-only' });
-  useChanges(['RUNS', 'INDEXING'], () => {
+  useChangesAtMost(REFRESH_MS, ['RUNS', 'INDEXING'], () => {
     if (ids.length > 0) reload();
   });
   usePageTitle('Comparison');

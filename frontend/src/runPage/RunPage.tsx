@@ -7,6 +7,7 @@ import { ButtonLink } from '../components/ButtonLink.tsx';
 import { LoadFailure } from '../components/LoadFailure.tsx';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
+import { REFRESH_MS } from '../data/refreshInterval.ts';
 import { useChangesAtMost } from '../data/useChangesAtMost.ts';
 import { Notices } from '../runs/Notices.tsx';
 import { nameOfRun } from '../runs/runNames.ts';
@@ -24,9 +25,6 @@ const RunCode = lazy(() => import('./code/RunCode.tsx'));
 const RunEnvironment = lazy(() => import('./environment/RunEnvironment.tsx'));
 
 const route = getRouteApi('/experiment-tracking/runs/$runId');
-
-/** A run that logs series changes each second. */
-const REFRESH_MS = 1000;
 
 /** `/experiment-tracking/runs/<id>`: all that is known of one run. */
 export default function RunPage() {

@@ -8,8 +8,9 @@ import type { ExperimentsSearch } from '../address/search.ts';
 import { PageSkeleton } from '../components/PageSkeleton.tsx';
 import { type PartTab, PartTabs } from '../components/PartTabs.tsx';
 import { StateMessage } from '../components/StateMessage.tsx';
-import { useChanges } from '../data/changes.ts';
 import { useProject } from '../data/project.tsx';
+import { REFRESH_MS } from '../data/refreshInterval.ts';
+import { useChangesAtMost } from '../data/useChangesAtMost.ts';
 import { QueryField } from '../query/field/QueryField.tsx';
 import { useQueryEditing } from '../query/field/useQueryEditing.ts';
 import { Notices } from '../runs/Notices.tsx';
@@ -37,7 +38,7 @@ export default function ExperimentsPage() {
   const navigate = route.useNavigate();
   const { project, failed, retry } = useProject();
   const [{ data, error }, refetchColumns] = useQuery({ query: MetricColumnsQuery });
-  useChanges(['RUNS'], () => refetchColumns({ requestPolicy: 'network-only' }));
+  useChangesAtMost(REFRESH_MS, ['RUNS'], () => refetchColumns({ requestPolicy: 'network-only' }));
   usePageTitle(search.tab === 'metrics' ? 'Metrics' : 'Experiments');
 
   const { history } = useRouter();

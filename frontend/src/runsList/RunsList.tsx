@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ExperimentsSearch } from '../address/search.ts';
 import { useViewer } from '../data/project.tsx';
+import { REFRESH_MS } from '../data/refreshInterval.ts';
 import { useChangesAtMost } from '../data/useChangesAtMost.ts';
 import { isQueryError } from '../query/field/serverQueryError.ts';
 import { parseRunColumn } from '../runs/runColumns.ts';
@@ -40,9 +41,6 @@ type RunsListProps = {
 };
 
 const NONE: string[] = [];
-
-/** A run that logs metrics changes each second. */
-const REFRESH_MS = 500;
 
 /** Fields that are asked for only while a column shows them. */
 const RARE = new Set(['git.remote', 'project', 'env', 'runner', 'kedro_version', 'command', 'notes']);

@@ -11,7 +11,8 @@ import { useQuery } from 'urql';
 import { BreakableName } from '../../components/BreakableName.tsx';
 import { StateMessage } from '../../components/StateMessage.tsx';
 import { useElementSize } from '../../components/useElementSize.ts';
-import { useChanges } from '../../data/changes.ts';
+import { REFRESH_MS } from '../../data/refreshInterval.ts';
+import { useChangesAtMost } from '../../data/useChangesAtMost.ts';
 import { countOf } from '../../formatting/numbers.ts';
 import { metricColumn, metricOfColumn } from '../../runs/metricId.ts';
 import { describeColumn } from '../../runs/runColumns.ts';
@@ -54,7 +55,7 @@ export default function Importance(props: RunChartProps) {
     variables,
     pause: metric === undefined,
   });
-  useChanges(['RUNS'], () => refetch({ requestPolicy: 'network-only' }));
+  useChangesAtMost(REFRESH_MS, ['RUNS'], () => refetch({ requestPolicy: 'network-only' }));
   const found = data?.parameterImportance;
   const parameters = useMemo(() => found?.parameters ?? [], [found]);
   const open = (name: string): void =>

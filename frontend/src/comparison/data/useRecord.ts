@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { type TypedDocumentNode, useQuery } from 'urql';
-import { useChanges } from '../../data/changes.ts';
+import { REFRESH_MS } from '../../data/refreshInterval.ts';
+import { useChangesAtMost } from '../../data/useChangesAtMost.ts';
 import type { ComparedRun } from '../comparisonQueries.ts';
 
 /** Asks for a part of the record of some runs. */
@@ -17,7 +18,7 @@ export function useRecord<Run extends { id: string }>(query: RecordQuery<Run>, r
   const [{ data, error }, refetch] = useQuery({ query, variables: { runIds } });
   const reload = () => refetch({ requestPolicy: 'network-only' });
   const running = runs.some(({ status }) => status === 'RUNNING');
-  useChanges(['RUNS'], () => {
+  useChangesAtMost(REFRESH_MS, ['RUNS'], () => {
     if (running) reload();
   });
   const records = useMemo(() => {

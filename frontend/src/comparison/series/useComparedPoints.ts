@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import type { Range } from '../../charts/scales/axes.ts';
-import { useChanges } from '../../data/changes.ts';
+import { REFRESH_MS } from '../../data/refreshInterval.ts';
+import { useChangesAtMost } from '../../data/useChangesAtMost.ts';
 import { LoadingSlots } from '../../plots/loadingSlots.ts';
 import { type CurvePoints, toPoints } from '../../series/curve.ts';
 import { BLOCK } from '../../series/curveBlocks.ts';
@@ -85,7 +86,7 @@ export function useComparedPoints(
     if (data || error) setAnswered(true);
   }, [data, error]);
   const running = runs.some(({ status }) => status === 'RUNNING');
-  useChanges(['RUNS'], () => {
+  useChangesAtMost(REFRESH_MS, ['RUNS'], () => {
     if (running && !pause) refetch({ requestPolicy: 'network-only' });
   });
   const coarse = useMemo(() => byRunAndName(data), [data]);

@@ -1,8 +1,6 @@
+import { REFRESH_MS } from '../refreshInterval.ts';
 import { fetchRunTable, type RunTableRequest } from './fetchRunTable.ts';
 import type { RunTable } from './runTable.ts';
-
-/** While runs log, the server says many times a second that something changed. */
-export const REFRESH_MS = 1_000;
 
 type Outcome = { table: RunTable } | { error: unknown };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { REFRESH_MS } from '../refreshInterval.ts';
 import { RunTableError } from './fetchRunTable.ts';
-import { REFRESH_MS } from './tableRefresh.ts';
 import { useRunTable } from './useRunTable.ts';
 
 const ENCODED = readFileSync('src/data/runTable/testing/table.bin');
