@@ -22,11 +22,6 @@ from sqlalchemy import (
 _LEAST_SHARED_CHARACTERS = 16
 
 
-def greatest(first: ColumnElement[Any], second: object) -> ColumnElement[Any]:
-    """The greater of two values; NULL if one of them is."""
-    return func.max(first, second)
-
-
 def json_number(stored: ColumnElement[str]) -> ColumnElement[float | None]:
     """A stored JSON value as a number, infinities included; NULL for what is none, and for NaN."""
     # Only what begins as a number is one: SQLite makes 0 of any other text.

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func
+from sqlalchemy import ColumnElement, case, false, func
 
-from kedro_viz.store.dialect import greatest
 from kedro_viz.store.query.language.fields import QUERY_FIELDS
 from kedro_viz.store.stored_values import IS_ARCHIVED
 from kedro_viz.store.tables import runs
@@ -22,7 +21,7 @@ _COMPUTED: dict[str, ColumnElement[Any]] = {
     # A run of Kedro-Viz 10 that nobody has described yet has ended, or it would not be there.
     "status": func.coalesce(runs.c.status, RunStatus.SUCCEEDED.value),
     # Seconds, as everywhere. A clock that was set back makes no run end before its start.
-    "duration": greatest(runs.c.ended_at - runs.c.started_at, 0) / 1000.0,
+    "duration": case((runs.c.ended_at < runs.c.started_at, 0.0), else_=(runs.c.ended_at - runs.c.started_at) / 1000.0),
 }
 
 
