@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseSearch, stringifySearch } from '../formatting/searchParams.ts';
+import { MAX_QUERY_CHARACTERS } from '../query/index.ts';
 import { MOST_AXES, readCharts } from './chartsSearch.ts';
 
 test('the whole state of the charts comes back from the address that it was written to', () => {
@@ -32,4 +33,8 @@ test('what makes no sense is left out', () => {
 test('there are not more axes than any screen has room for', () => {
   const axes = Array.from({ length: 500 }, (_, index) => `metrics.m.${index}`);
   expect(readCharts({ axes }).axes).toHaveLength(MOST_AXES);
+});
+
+test('a brush may be as long as a query', () => {
+  expect(readCharts({ brush: 'x'.repeat(5_000) }).brush).toHaveLength(MAX_QUERY_CHARACTERS);
 });

@@ -1,7 +1,7 @@
 /**
- * The query language of runs: from text to tree and back, what can come next, and which runs a query finds. This file is
- * the only door of the folder. `docs/query.md` describes the language; `tests/query_corpus` holds it together with the
- * server's.
+ * The query language of runs: from text to tree and back, what can come next, and which runs a query finds. Other
+ * folders import the language from here, and the field that it is typed into from `field/`. `docs/query.md` describes the
+ * language; `tests/query_corpus` holds it together with the server's.
  */
 
 export { type Known, type Suggestion, type SuggestionKind, suggestionsAt } from './completion.ts';
